@@ -23,6 +23,7 @@ import {
   rename,
   rm,
   stat,
+  statfs,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,6 +45,10 @@ import {
 } from './processes.mjs';
 
 const throwawayPrefix = 'mutual-throwaway-';
+/** Where Linux keeps files in memory. */
+const inMemory = '/dev/shm';
+/** What a throw-away server may come to need there, several times over. */
+const roomNeeded = 6 * 1024 ** 3;
 const executable = process.platform === 'win32' ? '.exe' : '';
 
 /**
@@ -124,7 +129,8 @@ async function startLasting(dataDir, port, settings, say) {
 async function startThrowaway(port, durable, settings, from) {
   await sweepThrowaways();
   const identity = await unprivilegedIdentity();
-  const temporary = await reachableTemporary(identity);
+  const temporary =
+    (durable ? undefined : await roomInMemory(identity)) ?? (await reachableTemporary(identity));
   const folder = await mkdtemp(join(temporary, throwawayPrefix));
   const guard = spawn(projectNode(), [fileURLToPath(import.meta.url), 'guard', folder], {
     cwd: temporary,
@@ -207,7 +213,7 @@ function isServer(pid) {
 
 /** Ends throw-away servers whose guard was killed too. Only folders of this account are looked at. */
 async function sweepThrowaways() {
-  for (const temporary of new Set([tmpdir(), '/tmp', '/var/tmp'])) {
+  for (const temporary of new Set([tmpdir(), '/tmp', '/var/tmp', inMemory])) {
     const names = await readdir(temporary).catch(() => []);
     for (const name of names.filter((entry) => entry.startsWith(throwawayPrefix))) {
       const folder = join(temporary, name);
@@ -288,6 +294,16 @@ async function reachablePlace(dataDir, identity, say) {
   return { folder, shared };
 }
 
+/**
+ * The folder that is in memory, where there is one with much room that the account may enter. There a database, which has a thousand
+ * small files, is cloned in a tenth of the time. A server that is to lose nothing does not belong there.
+ */
+async function roomInMemory(identity) {
+  const { bavail, bsize } = await statfs(inMemory).catch(() => ({ bavail: 0, bsize: 0 }));
+  const room = Math.min(bavail * bsize, process.availableMemory());
+  return room > roomNeeded && (await mayEnter(inMemory, identity)) ? inMemory : undefined;
+}
+
 async function reachableTemporary(identity) {
   for (const folder of [tmpdir(), '/tmp', '/var/tmp']) {
     if (await mayEnter(folder, identity)) return folder;
@@ -366,7 +382,13 @@ async function initialise(cluster, secrets) {
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(throwaway && { max_connections: 300, autovacuum: 'on' }),
-    ...(throwaway && !durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(throwaway &&
+      !durable && {
+        fsync: 'off',
+        synchronous_commit: 'off',
+        full_page_writes: 'off',
+        max_wal_size: '256MB',
+      }),
     ...asked,
   };
   try {

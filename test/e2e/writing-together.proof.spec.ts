@@ -11,9 +11,9 @@ import {
   type WritingPair,
 } from './writing.js';
 
-const ROUNDS = rounds(100, 1_000);
+const ROUNDS = rounds(40, 400);
 /** These take longer. */
-const CLOSING_ROUNDS = rounds(50, 1_000);
+const CLOSING_ROUNDS = rounds(25, 300);
 const LONGEST_MS = rounds(300_000, 3_600_000);
 
 let app: TestApp;

@@ -334,7 +334,7 @@ describe('the GraphQL API', () => {
     process.stdout.write(
       `GraphQL paths: ${walkers.length} viewers, ${counts.operations} operations, ${counts.ids} ids and ${counts.markers} markers returned, 0 of hidden rows\n`,
     );
-  }, 300_000);
+  }, 1_800_000);
 
   it('search finds nothing by hidden text', async () => {
     const wrong: string[] = [];
@@ -385,7 +385,7 @@ describe('the GraphQL API', () => {
           const hidden = fixture.world[table].flatMap((row) =>
             'id' in row && !oracle.mayRead(table, row) ? [row.id] : [],
           );
-          for (const id of spread(hidden, long ? 6 : 2)) {
+          for (const id of spread(hidden, long ? 3 : 2)) {
             const response = await ask(id);
             compared += 1;
             if (response !== never) {
@@ -422,5 +422,5 @@ describe('the GraphQL API', () => {
     expect(wrong).toEqual([]);
     expect(compared).toBeGreaterThan(300);
     expect(silent.filter((place) => !OF_ANOTHER_ROW.includes(place))).toEqual([]);
-  }, 300_000);
+  }, 1_800_000);
 });

@@ -24,5 +24,5 @@ describe('mutants of the policies', () => {
     process.stdout.write(`mutants ${mutants.length} caught ${mutants.length - missed.length}\n`);
     expect(missed).toEqual([]);
     expect(await policiesAsText(fixture.admin)).toBe(before);
-  }, 300_000);
+  }, 600_000);
 });

@@ -356,7 +356,7 @@ export async function catchMutant(fixture: TestFixture, mutant: Mutant): Promise
 }
 
 async function run(fixture: TestFixture, check: Check): Promise<readonly string[]> {
-  if (check === 'catalogue') return checkCatalogue(fixture.admin, fixture.prefix);
+  if (check === 'catalogue') return checkCatalogue(fixture.admin, fixture.prefix, { first: true });
   if (check === 'scenarios') return runScenarios(fixture.admin, fixture.prefix, { first: true });
   if ('sqlStates' in check) {
     const { differences } = await checkSqlStates(fixture, `${fixture.prefix}_app`, {
