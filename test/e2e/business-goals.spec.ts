@@ -1,8 +1,5 @@
-import { readSettings } from '#settings';
-import { makeLog } from '#telemetry';
-import { createServer, listen } from '../../apps/api/server.js';
 import { World, day, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
-import { startApp, type Answer, type TestApp } from './app.js';
+import { startApp, withApp, type Answer, type TestApp } from './app.js';
 
 let app: TestApp;
 let world: World;
@@ -982,18 +979,8 @@ describe('when an owner leaves', () => {
     await world.leaves(leaver, day(-1));
     await app.database.query('alter table employment_end enable trigger employment_end_added');
     expect(await ownerOf(goal)).toBe(leaver.id);
-    const settings = readSettings({
-      NODE_ENV: 'test',
-      DATABASE_URL: app.testDatabase.appUrl,
-      ROLE_PREFIX: app.testDatabase.rolePrefix,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-    });
-    const second = await createServer(settings, makeLog(settings));
-    await listen(second, settings);
     // Closing waits for what was begun.
-    await second.close();
+    await withApp({}, () => Promise.resolve(), app.testDatabase);
     expect(await ownerOf(goal)).toBe(manager.id);
   });
 
