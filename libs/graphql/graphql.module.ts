@@ -1,8 +1,9 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE, ModulesContainer } from '@nestjs/core';
 import { GraphQLModule, type BuildSchemaOptions } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
+import { callFieldResolversDirectly } from './execution/direct-resolvers.js';
 import { PostDriver, type PostDriverConfig } from './execution/post-driver.js';
 import { correlationPlugin, formatError } from './errors/error-format.js';
 import { ApiExceptionFilter } from './errors/exception.filter.js';
@@ -60,9 +61,11 @@ export class GraphqlModule {
         GraphQLModule.forRootAsync<PostDriverConfig>({
           driver: PostDriver,
           imports,
-          inject: [NodeRegistry, ...inject],
-          useFactory: (nodes: NodeRegistry, ...injected: unknown[]) =>
-            configuration(useFactory(...injected), nodes),
+          inject: [ModulesContainer, NodeRegistry, ...inject],
+          useFactory: (modules: ModulesContainer, nodes: NodeRegistry, ...injected: unknown[]) => {
+            callFieldResolversDirectly(modules);
+            return configuration(useFactory(...injected), nodes);
+          },
         }),
       ],
       providers: [

@@ -53,9 +53,7 @@ export class TalkingPointService {
         fromCustomer: input.fromCustomer ?? false,
       };
       const known = next === undefined ? {} : { conversation: next };
-      if (input.aboutId == null) {
-        return { ...(await this.points.insert(em, values)), ...known };
-      }
+      if (input.aboutId == null) return this.points.insertLast(values, known);
       const point = await this.points.insert(em, values);
       await this.setSubject(em, point, input.aboutId);
       return { ...point, ...known };
