@@ -10,19 +10,28 @@ import type { CallerKind } from './populate.js';
 
 const SEED = 4;
 const OPERATIONS = 120;
+/** Each change of the schema changes which operations a seed gives, so what is there may take several to be found. */
+const MOST_SEEDS = 8;
 
 /** What the fuzzer finds after this statement. */
 function fuzzAfter(sqlStatement: string, caller: CallerKind): Promise<FuzzResult> {
   return withApp({ COST_PER_MINUTE: '0' }, async (app) => {
-    if (sqlStatement !== '')
-      await app.database.query(sqlStatement.replaceAll('app_role', `${app.testDatabase.rolePrefix}_app`));
-    return fuzz({ app, seed: SEED, callers: [caller], operations: OPERATIONS });
+    await app.database.query(sqlStatement.replaceAll('app_role', `${app.testDatabase.rolePrefix}_app`));
+    const withSeed = (seed: number): Promise<FuzzResult> =>
+      fuzz({ app, seed, callers: [caller], operations: OPERATIONS });
+    let result = await withSeed(SEED);
+    for (let tries = 1; tries < MOST_SEEDS && result.leaks + result.internalErrors === 0; tries += 1) {
+      result = await withSeed(SEED + tries);
+    }
+    return result;
   });
 }
 
 describe('a guard that is switched off is found', () => {
   it('finds nothing while all are on', async () => {
-    const { failures, answered } = await fuzzAfter('', 'employee');
+    const { failures, answered } = await withApp({ COST_PER_MINUTE: '0' }, (app) =>
+      fuzz({ app, seed: SEED, callers: ['employee'], operations: OPERATIONS }),
+    );
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(OPERATIONS / 10);
   }, 120_000);
