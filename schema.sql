@@ -1907,7 +1907,7 @@ AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed,
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
          i.scopes, app.touch_due(s)
-  from app.identity() i join session s on s.id = i.session_id
+  from app.live_session() i join session s on s.id = i.session_id
 $function$;
 
 CREATE OR REPLACE FUNCTION app.begin_import(organization uuid)
@@ -4457,7 +4457,7 @@ CREATE OR REPLACE FUNCTION app.touch_session()
 AS $function$
   with touched as (
     update session s set last_seen_at = now()
-    from app.identity() i
+    from app.live_session() i
     where s.id = i.session_id and app.touch_due(s)
     returning s.organization_id, s.person_id, s.id
   )

@@ -35,8 +35,8 @@ export const PARTS = {
 }`,
 } as const;
 
-export type WatchedName = keyof typeof PAGE | keyof typeof PARTS;
-export const PAGE_QUERIES = ['pageGoalsQuery', 'pageGoalQuery', 'pageViewerQuery'] as const;
+type WatchedName = keyof typeof PAGE | keyof typeof PARTS;
+const PAGE_QUERIES = ['pageGoalsQuery', 'pageGoalQuery', 'pageViewerQuery'] as const;
 
 /** A client with an ordinary cache, and everything that it sends. */
 export interface PageClient {
