@@ -16,7 +16,7 @@ import { PASSWORD, Site, address } from './site.js';
 /** Steps that can be left out. Without after-restore the drill must fail: what was ended is back. */
 export const SKIPPABLE = ['after-restore', 'policy-tests'] as const;
 
-export type Skippable = (typeof SKIPPABLE)[number];
+type Skippable = (typeof SKIPPABLE)[number];
 
 export interface RestoreDrillOptions {
   readonly skip: readonly Skippable[];
