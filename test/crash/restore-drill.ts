@@ -266,7 +266,7 @@ async function policyTests(site: Site): Promise<{ passed: number; failure?: stri
 
   let passed = 0;
   for (const [database, ...args] of [
-    ['mutual', 'test/policies/matrix.spec.ts', '--testNamePattern=lets each see'],
+    ['mutual', 'test/policies/matrix.spec.ts', '--testNamePattern=shows each actor exactly'],
     ['emptied', 'test/policies/catalogue.spec.ts', 'test/policies/matrix.spec.ts'],
   ]) {
     const { code, stdout, stderr } = await capture(
