@@ -26,6 +26,7 @@ import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
 import {
   ConversationNotesResolver,
+  PrivateNotesResolver,
   SharedNotesResolver,
   TextVersionResolver,
 } from './notes/notes.fields.resolver.js';
@@ -119,6 +120,7 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
     NotesMutationsResolver,
     NotesRepository,
     NotesService,
+    PrivateNotesResolver,
     SharedNotesResolver,
     TextVersionRepository,
     TextVersionResolver,

@@ -124,9 +124,9 @@ describe('an import of notes', () => {
         {
           path: 'dateOrder',
           code: 'REQUIRED',
-          message: 'is required: "03/04/2026" in line 1 is 3 April 2026 or 4 March 2026.',
+          message: 'Date order is required: "03/04/2026" in line 1 is 3 April 2026 or 4 March 2026.',
         },
-        { path: 'text', code: 'INVALID', message: 'has "2026-02-30" in line 3, which is not a day of the calendar.' },
+        { path: 'text', code: 'INVALID', message: 'Text has "2026-02-30" in line 3, which is not a day of the calendar.' },
       ],
     });
     expect((await ana.refused(PROPOSE, { oneToOneId: id, text })).extensions.fields).toMatchObject([

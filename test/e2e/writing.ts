@@ -12,6 +12,7 @@ export interface PointNode {
   readonly id: string;
   readonly text: string;
   readonly draft: boolean;
+  readonly fromCustomer: boolean;
   readonly position: number;
   readonly discussed: boolean;
   readonly standing: boolean;
@@ -69,7 +70,7 @@ export type Edited<Node, Present = Node> =
   { readonly made: Node; readonly present?: never } | { readonly present: Present; readonly made?: never };
 
 const POINT = `fragment Point on TalkingPoint {
-  __typename id text draft position discussed standing timesCarried version author { id } conversation { id } raisedIn { id }
+  __typename id text draft fromCustomer position discussed standing timesCarried version author { id } conversation { id } raisedIn { id }
   about { __typename ... on PersonalGoal { id } ... on BusinessGoal { id } }
   history { version text at author { id } }
 }`;

@@ -740,6 +740,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { position: 7 },
     { discussed: true },
     { standing: true },
+    { from_customer: true },
     ...(draft ? [{ draft: false }] : []),
   ],
   talking_point_subject: ({ personal_goal_id }) => [{ personal_goal_id }],
@@ -750,7 +751,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     return [pair?.first_id, pair?.second_id].map((id) => ({ text: 'Other words', updated_by_id: id }));
   },
   shared_notes_version: () => [{ text: 'Other words' }],
-  private_notes: () => [{ text: 'Other words' }, { text: '' }],
+  private_notes: () => [{ text: '' }, { text: 'Other words' }],
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },

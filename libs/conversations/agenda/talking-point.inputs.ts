@@ -52,6 +52,14 @@ export class AddTalkingPointInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
+    description: 'Whether to mark it as coming from a customer. A mark only: it refers to no customer.',
+  })
+  fromCustomer?: boolean;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
     description:
       'Whether it is on every agenda until it is taken off. A standing point goes to the first planned conversation, also if a later one is given.',
   })
@@ -106,6 +114,13 @@ export class UpdateTalkingPointInput {
     description: 'Whether it was discussed. Either participant can change this.',
   })
   discussed?: boolean;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is marked as coming from a customer. Only its author can change it.',
+  })
+  fromCustomer?: boolean;
 
   @CanBeOmitted()
   @Field(() => Boolean, {

@@ -3,8 +3,7 @@ import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import type { EntityManager } from 'typeorm';
 import { badInput, conflict, IsId, notFound } from '#graphql';
-import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
-import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
+import { OneToOneRepository, type LockedOneToOne } from '../pairs/one-to-one.repository.js';
 import { assertOpen } from '../pairs/one-to-one.rules.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -37,7 +36,7 @@ export function assertOnTheRecord({ offTheRecord }: ConversationRow): void {
 
 /** What something is written to: a one-to-one, and perhaps one of its conversations. */
 export interface WriteTarget {
-  readonly oneToOne: OneToOneRow;
+  readonly oneToOne: LockedOneToOne;
   readonly conversation: ConversationRow | null;
 }
 
@@ -83,7 +82,7 @@ export class WriteTargets {
     em: EntityManager,
     oneToOneId: string,
     { exclusively = false } = {},
-  ): Promise<OneToOneRow> {
+  ): Promise<LockedOneToOne> {
     const oneToOne = exclusively
       ? await this.oneToOnes.lockById(em, oneToOneId)
       : await this.oneToOnes.lockSharedById(em, oneToOneId);
