@@ -27,6 +27,7 @@ import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
 import {
   ConversationNotesResolver,
+  PrivateNotesResolver,
   SharedNotesResolver,
   TextVersionResolver,
 } from './notes/notes.fields.resolver.js';
@@ -105,6 +106,7 @@ import { SearchService } from './search/search.service.js';
     NotesMutationsResolver,
     NotesRepository,
     NotesService,
+    PrivateNotesResolver,
     SharedNotesResolver,
     TextVersionRepository,
     TextVersionResolver,

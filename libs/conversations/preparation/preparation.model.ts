@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate } from '#graphql';
 
 /** What a suggestion says. */
@@ -81,6 +81,9 @@ registerEnumType(SuggestionKind, {
   description: 'Something that the viewer may want to bring up in a conversation, as a fact in a few words.',
 })
 export class Suggestion {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier. The same fact keeps it.' })
+  id!: string;
+
   @Field(() => SuggestionKind, { description: 'What it says.' })
   kind!: SuggestionKind;
 
@@ -113,6 +116,9 @@ export type SuggestionSubject =
     'What the viewer may want to bring up in a conversation. Computed for each request from what the viewer can see, and not stored. The other participant gets a different one.',
 })
 export class Preparation {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field(() => Date, {
     nullable: true,
     description:

@@ -19,6 +19,8 @@ export interface Fact {
   readonly kind: SuggestionKind;
   /** Whether it is about something of the viewer rather than of the other participant. */
   readonly isOwn: boolean;
+  /** Identifies it among the facts of its kind. */
+  readonly id: string;
   readonly aboutId: string;
   /** The words of what it is about: a text or a title. */
   readonly words: string;
@@ -59,6 +61,8 @@ type FoundRow = Omit<PreparationRow, 'goalFacts'> & { readonly goalFacts: readon
 interface FactColumns {
   readonly kind: Sql;
   readonly isOwn: Sql;
+  /** The ID of what it is about by default. */
+  readonly id?: Sql;
   readonly aboutId: Sql;
   readonly words: Sql;
   readonly within?: Sql;
@@ -67,8 +71,8 @@ interface FactColumns {
   readonly on?: Sql;
 }
 
-function fact({ kind, isOwn, aboutId, words, within, days, count, on }: FactColumns): Sql {
-  return sql`${kind} as "kind", ${isOwn} as "isOwn", ${aboutId} as "aboutId", ${words} as "words",
+function fact({ kind, isOwn, id, aboutId, words, within, days, count, on }: FactColumns): Sql {
+  return sql`${kind} as "kind", ${isOwn} as "isOwn", ${id ?? aboutId} as "id", ${aboutId} as "aboutId", ${words} as "words",
     ${within ?? sql`null::text`} as "within", ${days ?? sql`null::integer`} as "days",
     ${count ?? sql`null::integer`} as "count", ${on ?? sql`null::date`} as "on"`;
 }
@@ -191,6 +195,7 @@ function goalFacts(viewerId: string | null): Sql {
     select ${fact({
       kind: sql`'MILESTONE_REACHED'`,
       isOwn,
+      id: sql`m.id`,
       aboutId: sql`g.id`,
       words: sql`m.title`,
       within: sql`g.title`,

@@ -9,7 +9,7 @@ import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { Conversation } from '../agenda/conversation.model.js';
 import { TalkingPointLoader } from '../agenda/talking-point.loader.js';
 import { ActionItemLoader } from '../promises/action-item.loader.js';
-import { PreparationLoader } from './preparation.loader.js';
+import { PreparationLoader, preparationOf } from './preparation.loader.js';
 import { Preparation, Suggestion, type SuggestionSubject } from './preparation.model.js';
 
 @Resolver(() => Conversation)
@@ -25,7 +25,7 @@ export class ConversationPreparationResolver {
     @Context() ctx: RequestContext,
   ): Promise<Preparation> {
     const prepared = await this.loader.byConversation(ctx).load(conversation.id);
-    return prepared ?? { since: null, suggestions: [] };
+    return prepared ?? preparationOf(conversation.id);
   }
 }
 

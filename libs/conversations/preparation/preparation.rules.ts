@@ -1,4 +1,5 @@
 import { Temporal } from '@js-temporal/polyfill';
+import { derivedId } from '#graphql';
 import { nextOccurrence } from '../pairs/recurrence.js';
 import type { Suggestion, SuggestionKind, SuggestionSubject } from './preparation.model.js';
 import type { Fact, PreparationRow } from './preparation.repository.js';
@@ -69,6 +70,7 @@ export function suggestionsFrom(
       .filter((fact) => fact.kind === kind && (isOwn === undefined || fact.isOwn === isOwn))
       .slice(0, MOST_OF_A_KIND),
   ).map((fact) => ({
+    id: derivedId('Suggestion', row.conversationId, fact.kind, fact.id),
     kind: fact.kind,
     text: textOf(fact, row),
     aboutType: SUBJECTS[fact.kind],
@@ -86,6 +88,7 @@ function factsAboutOneToOne(row: PreparationRow, now: Date): Fact[] {
     facts.push({
       kind,
       isOwn: false,
+      id: row.counterpartId,
       aboutId: row.counterpartId,
       words: '',
       within: null,
