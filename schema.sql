@@ -1632,6 +1632,7 @@ create table talking_point (
   created_at timestamp with time zone not null default now(),
   discussed boolean not null default false,
   draft boolean not null default true,
+  from_customer boolean not null default false,
   id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
@@ -2227,7 +2228,7 @@ begin
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
-  -- Triggers derive the ends of reporting lines from those of employments (11-employment.sql).
+  -- Triggers derive the ends of reporting lines from those of employments (12-reporting-lines.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
@@ -2280,7 +2281,7 @@ AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed,
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
          i.scopes, app.touch_due(s)
-  from app.identity() i join session s on s.id = i.session_id
+  from app.live_session() i join session s on s.id = i.session_id
 $function$;
 
 CREATE OR REPLACE FUNCTION app.barrier_answer_trial_ends()
@@ -2984,6 +2985,10 @@ begin
   new.last_day_at := app.start_of_day(new.ended_on, zone);
   new.ended_at := app.start_of_day(new.ended_on + 1, zone);
   new.access_until := app.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  -- Nor does correcting the last day after it, even if the day is counted in another time zone now or the clock was set back.
+  if tg_op = 'UPDATE' and old.ended_at <= now() then
+    new.access_until := greatest(new.access_until, old.access_until);
+  end if;
   return new;
 end $function$;
 
@@ -5308,8 +5313,9 @@ begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
     raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
-  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft or new.from_customer is distinct from old.from_customer)
+    and old.author_id <> app.viewer() then
+    raise exception 'only the author of a talking point changes its text and mark and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
     raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';
@@ -5379,7 +5385,7 @@ CREATE OR REPLACE FUNCTION app.touch_session()
 AS $function$
   with touched as (
     update session s set last_seen_at = now()
-    from app.identity() i
+    from app.live_session() i
     where s.id = i.session_id and app.touch_due(s)
     returning s.organization_id, s.person_id, s.id
   )
@@ -6307,6 +6313,7 @@ grant insert, select on column talking_point.author_id to mutual_app;
 grant insert, select on column talking_point.conversation_id to mutual_app;
 grant select, update on column talking_point.discussed to mutual_app;
 grant insert, select, update on column talking_point.draft to mutual_app;
+grant insert, select, update on column talking_point.from_customer to mutual_app;
 grant select on column talking_point.id to mutual_app;
 grant insert, select on column talking_point.one_to_one_id to mutual_app;
 grant insert, select on column talking_point.organization_id to mutual_app;

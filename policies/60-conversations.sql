@@ -4,7 +4,7 @@
 -- | one_to_one            | participants                           | its starter    | participants; the state by a guard       | -                 |
 -- | one_to_one_decline    | who declined                           | who is invited | -                                        | app.undo_decline  |
 -- | conversation          | participants                           | participants   | participants; a closed one by a guard    | app.withdraw_conversation |
--- | talking_point         | participants; a draft its author       | its author     | who sees it; text and draft by a guard   | its author        |
+-- | talking_point         | participants; a draft its author       | its author     | who sees it; its words by a guard        | its author        |
 -- | talking_point_subject | who sees the point and the goal        | point's author | -                                        | point's author    |
 -- | talking_point_version | point's author                         | point's author | its author, for 10 minutes               | -                 |
 -- | talking_point_carry   | who sees the point                     | functions of 61-carry-over.sql                                                |
@@ -185,9 +185,9 @@ create or replace trigger conversation_after_insert after insert on conversation
 -- Only its author sees a draft. Nobody sees created_at, which would tell for how long a shared point was a draft.
 alter table talking_point enable row level security;
 grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, raised_in_id,
-              times_carried, version, question_id), delete,
-  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id, question_id),
-  update (text, draft, position, discussed, version)
+              times_carried, version, from_customer, question_id), delete,
+  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id, from_customer, question_id),
+  update (text, draft, position, discussed, version, from_customer)
   on talking_point to :"app";
 create policy talking_point_select_shared_or_own on talking_point for select to :"app" using (
   one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
@@ -211,16 +211,17 @@ create policy talking_point_delete_author on talking_point for delete to :"app" 
   one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]) and author_id = (select app.viewer())
 );
 
--- Either participant orders points and marks them discussed. Only the author changes the text and shares. A shared point does not become
--- a draft again.
+-- Either participant orders points and marks them discussed. Only the author changes the text and the mark of a customer, and shares. A
+-- shared point does not become a draft again.
 create or replace function app.talking_point_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
     raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
-  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft or new.from_customer is distinct from old.from_customer)
+    and old.author_id <> app.viewer() then
+    raise exception 'only the author of a talking point changes its text and mark and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
     raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';

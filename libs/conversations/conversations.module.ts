@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { sql } from '#db';
 import { NodeRegistry } from '#graphql';
 import { GoalsModule } from '#goals';
+import { BarriersModule } from '#barriers';
 import { BusinessGoalsModule } from '#business-goals';
 import { PeopleModule } from '#people';
 import { CarryOverRepository } from './agenda/carry-over.repository.js';
@@ -26,6 +27,7 @@ import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
 import {
   ConversationNotesResolver,
+  PrivateNotesResolver,
   SharedNotesResolver,
   TextVersionResolver,
 } from './notes/notes.fields.resolver.js';
@@ -70,7 +72,7 @@ import { SearchService } from './search/search.service.js';
 
 /** One-to-ones, their conversations, and what the participants write in them. */
 @Module({
-  imports: [BusinessGoalsModule, GoalsModule, PeopleModule],
+  imports: [BarriersModule, BusinessGoalsModule, GoalsModule, PeopleModule],
   providers: [
     // pairs
     OneToOneFieldsResolver,
@@ -104,6 +106,7 @@ import { SearchService } from './search/search.service.js';
     NotesMutationsResolver,
     NotesRepository,
     NotesService,
+    PrivateNotesResolver,
     SharedNotesResolver,
     TextVersionRepository,
     TextVersionResolver,

@@ -22,7 +22,7 @@ export const RaisedCode = {
   ONE_TO_ONE_STATE: 'MU021',
   /** The reporting line named is not the open one between the two participants. */
   NOT_THEIR_LINE: 'MU022',
-  /** Only the author of a talking point can change its text. */
+  /** Only the author of a talking point can change its text and its mark. */
   POINT_TEXT_NOT_YOURS: 'MU023',
   /** A shared talking point cannot become a draft again. */
   POINT_ALREADY_SHARED: 'MU024',

@@ -12,6 +12,7 @@ export {
 export type { DatabaseContext, PersonContext, RunIdempotently, ViewerContext } from './database-context.js';
 export type { Notice } from './driver/pipelining-client.js';
 export { Database } from './database.js';
+export { LastStatement } from './last-statement.js';
 export type { EncodedStatement, QueryResult } from './driver/statement.js';
 export { PrefetchCache } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';

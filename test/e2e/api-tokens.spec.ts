@@ -6,7 +6,8 @@ import {
   type TestOrganization,
   type TestPerson,
 } from '../factories/world.js';
-import { startApp, type Answer, type TestApp } from './app.js';
+import { startApp, withApp, type Answer, type TestApp } from './app.js';
+import { production } from './production.js';
 
 const CREATE = `mutation ($input: CreateApiTokenInput!) {
   createApiToken(input: $input) { secret apiToken { id label scopes createdBy { id } lastUsedOn expiresAt } }
@@ -228,29 +229,21 @@ describe('whatever its scopes, a token', () => {
   });
 
   it('asks for the schema in production only with the scope', async () => {
-    const production = await startApp({
-      NODE_ENV: 'production',
-      SMTP_URL: 'smtp://127.0.0.1:1',
-      MAIL_FROM: 'mutual@example.com',
-      PUBLIC_URL: 'https://mutual.example.com',
-    });
-    try {
-      const there = new World(production.database);
+    await withApp(production, async (served) => {
+      const there = new World(served.database);
       const home = await there.organization();
       const person = await there.person(home);
       const SCHEMA = '{ __schema { queryType { name } } }';
       const withScope = await there.apiToken(home, ['SCHEMA_READ'], person);
-      expect((await production.graphql(SCHEMA, {}, withScope)).errors).toEqual([]);
+      expect((await served.graphql(SCHEMA, {}, withScope)).errors).toEqual([]);
       for (const token of [
         await there.apiToken(home, ['DIRECTORY_READ'], person),
         await there.signIn(person),
         undefined,
       ]) {
-        expect((await production.graphql(SCHEMA, {}, token)).data ?? null).toBeNull();
+        expect((await served.graphql(SCHEMA, {}, token)).data ?? null).toBeNull();
       }
-    } finally {
-      await production.close();
-    }
+    });
   });
 });
 
@@ -390,8 +383,7 @@ describe('a token of somebody', () => {
   });
 
   it('is announced by the worker', async () => {
-    const fresh = await startApp();
-    try {
+    await withApp({}, async (fresh) => {
       const there = new World(fresh.database);
       const home = await there.organization();
       const [leaver, colleague] = [await there.person(home), await there.person(home)];
@@ -405,8 +397,6 @@ describe('a token of somebody', () => {
         [leaver.id],
       );
       expect(rows).toEqual([{ announced: true }]);
-    } finally {
-      await fresh.close();
-    }
+    });
   });
 });

@@ -12,6 +12,7 @@ export interface PointNode {
   readonly id: string;
   readonly text: string;
   readonly draft: boolean;
+  readonly fromCustomer: boolean;
   readonly position: number;
   readonly discussed: boolean;
   readonly timesCarried: number;
@@ -68,7 +69,7 @@ export type Edited<Node, Present = Node> =
   { readonly made: Node; readonly present?: never } | { readonly present: Present; readonly made?: never };
 
 const POINT = `fragment Point on TalkingPoint {
-  __typename id text draft position discussed timesCarried version author { id } conversation { id } raisedIn { id }
+  __typename id text draft fromCustomer position discussed timesCarried version author { id } conversation { id } raisedIn { id }
   about { __typename ... on PersonalGoal { id } ... on BusinessGoal { id } }
   history { version text at author { id } }
 }`;

@@ -66,6 +66,12 @@ export const EDITS: readonly Edit[] = [
     checks: ['scenarios'],
   },
   {
+    what: 'correcting the last day shortens the ninety days',
+    function: 'app.employment_end_before_write',
+    replace: [['greatest(new.access_until, old.access_until)', 'new.access_until']],
+    checks: ['scenarios'],
+  },
+  {
     what: 'the end of a reporting line by leaving counts as one by hand',
     function: 'app.line_end',
     replace: [['e.person_id in (l.report_id, l.manager_id)', 'false']],
@@ -857,6 +863,12 @@ export const EDITS: readonly Edit[] = [
     function: 'app.is_own_open_point',
     replace: [['and t.one_to_one_id = any (app.open_one_to_one_ids())', '']],
     checks: ['scenarios'],
+  },
+  {
+    what: 'points that the other participant marks as coming from a customer',
+    function: 'app.talking_point_guard',
+    replace: [[' or new.from_customer is distinct from old.from_customer', '']],
+    checks: [{ writes: ['talking_point'] }],
   },
   {
     what: 'talking points are changed in an ended one-to-one',

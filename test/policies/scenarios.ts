@@ -310,6 +310,14 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('reads', (await context.as(person, 'select 1 from account')).rows.length, 1);
     await context.row('delete from employment_end where person_id = $1', [person.id]);
     context.expect('disabled and employed', (await context.row(open, [person.id]))?.open, false);
+
+    const leaver = await context.person('Lou');
+    await context.row(end, [leaver.id, context.organization.id, day(-1)]);
+    const later = `update employment_end set access_until = access_until + interval '1 day' where person_id = $1 returning access_until`;
+    const promised = (await context.row(later, [leaver.id]))?.access_until;
+    const correct = 'update employment_end set ended_on = $2 where person_id = $1 returning access_until';
+    const corrected = (await context.row(correct, [leaver.id, day(-2)]))?.access_until;
+    context.expect('a last day that is corrected', String(corrected), String(promised));
   },
   'business goals of leavers go to the manager of that day, and return unless they were changed': async (
     context,

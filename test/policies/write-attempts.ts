@@ -710,6 +710,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { text: 'Other words' },
     { position: 7 },
     { discussed: true },
+    { from_customer: true },
     ...(draft ? [{ draft: false }] : []),
   ],
   talking_point_subject: ({ personal_goal_id }) => [{ personal_goal_id }],

@@ -121,86 +121,38 @@ from organization
 where id = $1::uuid;
 
 -- lockSharedById
-select "o"."id" as "id",
-  "o"."organization_id" as "organizationId",
-  "o"."first_id" as "firstId",
-  "o"."second_id" as "secondId",
-  "o"."started_by_id" as "startedById",
-  "o"."line_id" as "lineId",
-  "o"."time_zone" as "timeZone",
-  "o"."duration_minutes" as "durationMinutes",
-  "o"."version" as "version",
-  'OneToOne' as "__typename",
-  case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when live.has_recurrence then o.recurrence end as "recurrence",
-  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+select o.id,
+  o.organization_id as "organizationId",
+  o.first_id as "firstId",
+  o.second_id as "secondId",
+  case when exists (
+    select
+    from employment_end e
+    where e.person_id in (o.first_id, o.second_id)
+      and e.ended_at <= now()
+  ) then 'ENDED' else o.state end as "state"
 from one_to_one o
-left join lateral (
-  select min(e.ended_at) as at
-  from employment_end e
-  where e.person_id in (o.first_id, o.second_id)
-    and e.ended_at <= now()
-) leaving on true
-cross join lateral (
-  select o.state <> 'ENDED'
-    and leaving.at is null
-    and not exists (
-      select 1
-      from reporting_line_end e
-      where e.line_id = o.line_id
-        and e.ends_at <= now()
-    ) as has_recurrence
-) live
 where o.id = $1::uuid
 for share of o;
 
-select time_zone as "timeZone"
-from organization
-where id = $1::uuid;
-
 -- lockSharedByConversation
-select "o"."id" as "id",
-  "o"."organization_id" as "organizationId",
-  "o"."first_id" as "firstId",
-  "o"."second_id" as "secondId",
-  "o"."started_by_id" as "startedById",
-  "o"."line_id" as "lineId",
-  "o"."time_zone" as "timeZone",
-  "o"."duration_minutes" as "durationMinutes",
-  "o"."version" as "version",
-  'OneToOne' as "__typename",
-  case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when live.has_recurrence then o.recurrence end as "recurrence",
-  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+select o.id,
+  o.organization_id as "organizationId",
+  o.first_id as "firstId",
+  o.second_id as "secondId",
+  case when exists (
+    select
+    from employment_end e
+    where e.person_id in (o.first_id, o.second_id)
+      and e.ended_at <= now()
+  ) then 'ENDED' else o.state end as "state"
 from one_to_one o
-left join lateral (
-  select min(e.ended_at) as at
-  from employment_end e
-  where e.person_id in (o.first_id, o.second_id)
-    and e.ended_at <= now()
-) leaving on true
-cross join lateral (
-  select o.state <> 'ENDED'
-    and leaving.at is null
-    and not exists (
-      select 1
-      from reporting_line_end e
-      where e.line_id = o.line_id
-        and e.ends_at <= now()
-    ) as has_recurrence
-) live
 where o.id = (
   select c.one_to_one_id
   from conversation c
   where c.id = $1::uuid
 )
 for share of o;
-
-select time_zone as "timeZone"
-from organization
-where id = $1::uuid;
 
 -- lockByPeople
 select id

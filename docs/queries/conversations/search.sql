@@ -49,7 +49,7 @@ with pattern as materialized (
     join shared_notes n on n.conversation_id = c.id
     left join private_notes p on p.conversation_id = c.id
   )
-select found.id,
+select found.id as "nodeId",
   found.node_type as "nodeType",
   found.at,
   left(found.text, 40000) as text,
@@ -112,7 +112,7 @@ with pattern as materialized (
     join shared_notes n on n.conversation_id = c.id
     left join private_notes p on p.conversation_id = c.id
   )
-select found.id,
+select found.id as "nodeId",
   found.node_type as "nodeType",
   found.at,
   left(found.text, 40000) as text,

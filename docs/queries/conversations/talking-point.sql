@@ -8,6 +8,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
@@ -37,6 +38,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
@@ -66,6 +68,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
@@ -87,6 +90,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
@@ -134,6 +138,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
@@ -157,8 +162,8 @@ where t.id = $1::uuid;
 
 -- insert
 with added as (
-  insert into "talking_point" ("organization_id", "text", "author_id", "one_to_one_id", "conversation_id", "draft", "question_id", "raised_in_id")
-  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  insert into "talking_point" ("organization_id", "text", "author_id", "one_to_one_id", "conversation_id", "draft", "from_customer", "question_id", "raised_in_id")
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   returning "talking_point"."id" as "id",
     "talking_point"."organization_id" as "organizationId",
     "talking_point"."one_to_one_id" as "oneToOneId",
@@ -166,6 +171,7 @@ with added as (
     "talking_point"."author_id" as "authorId",
     "talking_point"."text" as "text",
     "talking_point"."draft" as "draft",
+    "talking_point"."from_customer" as "fromCustomer",
     "talking_point"."discussed" as "discussed",
     "talking_point"."raised_in_id" as "raisedInId",
     "talking_point"."question_id" as "questionId",
@@ -200,7 +206,7 @@ from added;
 -- update
 update "talking_point"
 set "text" = $1,
-  "draft" = $2,
+  "from_customer" = $2,
   "discussed" = $3,
   "version" = $4
 where id = $5;
@@ -217,7 +223,7 @@ where id = $4;
 
 update "talking_point"
 set "text" = $1,
-  "draft" = $2,
+  "from_customer" = $2,
   "version" = $3
 where id = $4;
 
@@ -254,6 +260,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",

@@ -26,6 +26,9 @@ export class TalkingPointEntity {
   @Column('boolean')
   draft!: boolean;
 
+  @Column('boolean')
+  fromCustomer!: boolean;
+
   /** The stored position counts drafts that the viewer cannot see, so queries return the rank among visible points instead. */
   @Column('integer', { select: false })
   position!: number;
@@ -46,6 +49,22 @@ export class TalkingPointEntity {
   @Column('integer')
   version!: number;
 }
+
+/** What is written of a new point. */
+export type NewTalkingPoint = Pick<
+  TalkingPointEntity,
+  | 'organizationId'
+  | 'oneToOneId'
+  | 'conversationId'
+  | 'authorId'
+  | 'text'
+  | 'draft'
+  | 'fromCustomer'
+  | 'questionId'
+>;
+
+/** What an edit can change. */
+export type TalkingPointChanges = Partial<Pick<TalkingPointEntity, 'text' | 'discussed' | 'fromCustomer'>>;
 
 export interface TalkingPointRow extends TalkingPointEntity {
   readonly __typename: 'TalkingPoint';

@@ -47,6 +47,14 @@ export class AddTalkingPointInput {
     description: 'Whether it is a draft, which only its author can see. Pass false to share it immediately.',
   })
   draft?: boolean;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'Whether to mark it as coming from a customer. A mark only: it refers to no customer.',
+  })
+  fromCustomer?: boolean;
 }
 
 @InputType({ description: 'The draft to share.' })
@@ -97,6 +105,13 @@ export class UpdateTalkingPointInput {
     description: 'Whether it was discussed. Either participant can change this.',
   })
   discussed?: boolean;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is marked as coming from a customer. Only its author can change it.',
+  })
+  fromCustomer?: boolean;
 
   @IsOptional()
   @IsId()

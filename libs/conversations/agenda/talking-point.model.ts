@@ -13,6 +13,12 @@ export class TalkingPoint extends NodeModel {
   @Field({ description: 'Whether it is a draft. Only its author can see a draft.' })
   draft!: boolean;
 
+  @Field({
+    description:
+      'Whether its author marked it as coming from a customer. A mark only: it refers to no customer and is never counted.',
+  })
+  fromCustomer!: boolean;
+
   @Field(() => Int, {
     description: 'Its rank among the talking points of its conversation that the viewer can see, from 1.',
   })
@@ -29,7 +35,7 @@ export class TalkingPoint extends NodeModel {
 
   @Field(() => Int, {
     description:
-      'Incremented when its text, or whether it is shared or discussed, changes. Pass the version you last read when updating; an outdated one returns `EditConflict`.',
+      'Incremented when its text, or whether it is shared, discussed or from a customer, changes. Pass the version you last read when updating; an outdated one returns `EditConflict`.',
   })
   version!: number;
 

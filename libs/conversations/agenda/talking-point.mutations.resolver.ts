@@ -50,7 +50,7 @@ export class TalkingPointMutationsResolver {
 
   @Mutation(() => UpdateTalkingPointResult, {
     description:
-      'Updates a talking point. Only its author can change the text and the goal; either participant can mark it discussed.',
+      'Updates a talking point. Only its author can change the text, the goal and whether it is from a customer; either participant can mark it discussed.',
   })
   updateTalkingPoint(
     @CurrentContext() ctx: PersonContext,

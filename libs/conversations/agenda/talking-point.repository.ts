@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import { LastStatement, affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
 import {
   TalkingPointEntity,
+  type NewTalkingPoint,
+  type TalkingPointChanges,
   type TalkingPointRow,
   type TalkingPointSubjectRow,
 } from './talking-point.entity.js';
@@ -27,6 +29,16 @@ const rank = rankOf(sql`t`);
 const inserted = sql`${columns(TalkingPointEntity, 'talking_point')}, ${typename}, ${rankOf(sql`talking_point`)}`;
 const subject = sql`s.point_id as "pointId", t.conversation_id as "conversationId",
   s.personal_goal_id as "personalGoalId", s.business_goal_id as "businessGoalId"`;
+
+function insertion(values: NewTalkingPoint): Sql {
+  return sql`with added as (
+      ${insertInto(TalkingPointEntity, { ...values, raisedInId: values.conversationId })} returning ${inserted}
+    ), recorded as (
+      insert into talking_point_version (point_id, version, organization_id, author_id, text)
+      select "id", "version", "organizationId", "authorId", "text" from added
+    )
+    select * from added`;
+}
 
 @Injectable()
 export class TalkingPointRepository {
@@ -92,31 +104,24 @@ export class TalkingPointRepository {
   }
 
   /** Inserts a point at the end of its agenda, and its text as the first version in the history. */
-  async insert(
-    em: EntityManager,
-    values: Pick<
-      TalkingPointEntity,
-      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft' | 'questionId'
-    >,
-  ): Promise<TalkingPointRow> {
-    const written = await row<TalkingPointRow>(
-      em,
-      sql`with added as (
-            ${insertInto(TalkingPointEntity, { ...values, raisedInId: values.conversationId })} returning ${inserted}
-          ), recorded as (
-            insert into talking_point_version (point_id, version, organization_id, author_id, text)
-            select "id", "version", "organizationId", "authorId", "text" from added
-          )
-          select * from added`,
-    );
+  async insert(em: EntityManager, values: NewTalkingPoint): Promise<TalkingPointRow> {
+    const written = await row<TalkingPointRow>(em, insertion(values));
     if (!written) throw new Error('The talking point was not inserted.');
     return written;
+  }
+
+  /** The same, as the last statement of a write. */
+  insertLast(
+    values: NewTalkingPoint,
+    known: Pick<TalkingPointRow, 'conversation'>,
+  ): LastStatement<TalkingPointRow> {
+    return new LastStatement(insertion(values), known);
   }
 
   async update(
     em: EntityManager,
     { id, version }: Pick<TalkingPointRow, 'id' | 'version'>,
-    changes: Partial<Pick<TalkingPointRow, 'text' | 'discussed' | 'draft'>>,
+    changes: TalkingPointChanges,
   ): Promise<void> {
     await affected(em, updateOf(TalkingPointEntity, id, { ...changes, version: version + 1 }));
   }

@@ -52,12 +52,11 @@ export class TalkingPointService {
         authorId: ctx.viewer.personId,
         text: input.text,
         draft,
+        fromCustomer: input.fromCustomer ?? false,
         questionId: input.questionId ?? null,
       };
       const known = next === undefined ? {} : { conversation: next };
-      if (input.aboutId == null) {
-        return { ...(await this.points.insert(em, values)), ...known };
-      }
+      if (input.aboutId == null) return this.points.insertLast(values, known);
       const point = await this.points.insert(em, values);
       await this.setSubject(em, point, input.aboutId);
       return { ...point, ...known };
@@ -113,15 +112,20 @@ export class TalkingPointService {
    * the other participant may not be allowed to know that it is about one.
    *
    * @returns EditConflict where `version` is outdated
-   * @throws NOT_FOUND; NOT_PERMITTED for the text or goal of the other's point; BAD_USER_INPUT; CONFLICT where the one-to-one is not open
+   * @throws NOT_FOUND; NOT_PERMITTED for the text, mark or goal of the other's point; BAD_USER_INPUT; CONFLICT where the one-to-one is not open
    */
   update(ctx: PersonContext, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
       const point = await this.lock(em, input.id);
-      const { text = point.text, discussed = point.discussed, aboutId } = input;
+      const {
+        text = point.text,
+        discussed = point.discussed,
+        fromCustomer = point.fromCustomer,
+        aboutId,
+      } = input;
       const isAuthor = point.authorId === ctx.viewer.personId;
-      const needsAuthor = text !== point.text || aboutId !== undefined;
-      const comparison = compareEdit(point, input.version, { text, discussed });
+      const needsAuthor = text !== point.text || fromCustomer !== point.fromCustomer || aboutId !== undefined;
+      const comparison = compareEdit(point, input.version, { text, discussed, fromCustomer });
       // Only the author's edit is compared with the stored goal: nobody else may learn whether there is one.
       const outdated =
         comparison === 'OUTDATED' ||
@@ -132,10 +136,10 @@ export class TalkingPointService {
       if (needsAuthor && !isAuthor) throw notPermitted(AUTHOR_ONLY);
       if (aboutId !== undefined) await this.setSubject(em, point, aboutId);
       if (needsAuthor) await this.assertStillHasContent(em, { ...point, text });
-      if (text === point.text && discussed === point.discussed) {
+      if (comparison === 'UNCHANGED') {
         return { __typename: 'TalkingPointPayload', talkingPoint: point };
       }
-      await this.points.update(em, point, { text, discussed });
+      await this.points.update(em, point, { text, discussed, fromCustomer });
       if (!discussed) await this.carryOnFromClosed(em, point);
       const talkingPoint = await this.read(em, point.id);
       if (text !== point.text) await this.versions.record(em, 'talkingPoint', talkingPoint);
@@ -227,7 +231,8 @@ export class TalkingPointService {
   }
 }
 
-const AUTHOR_ONLY = 'Only the author of a talking point can change its text or goal, share it or delete it.';
+const AUTHOR_ONLY =
+  'Only the author of a talking point can change its text, mark or goal, share it or delete it.';
 
 /** A shared point without text would tell a participant who cannot see its goal that there is one. */
 const EMPTY_ONLY_IN_DRAFTS = 'Only a draft that is about a goal can be empty.';

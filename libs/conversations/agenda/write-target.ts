@@ -3,8 +3,7 @@ import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import type { EntityManager } from 'typeorm';
 import { IsId, notFound } from '#graphql';
-import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
-import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
+import { OneToOneRepository, type LockedOneToOne } from '../pairs/one-to-one.repository.js';
 import { assertOpen } from '../pairs/one-to-one.rules.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -27,7 +26,7 @@ export class ConversationOrOneToOneInput {
 
 /** What something is written to: a one-to-one, and perhaps one of its conversations. */
 export interface WriteTarget {
-  readonly oneToOne: OneToOneRow;
+  readonly oneToOne: LockedOneToOne;
   readonly conversation: ConversationRow | null;
 }
 
@@ -68,7 +67,7 @@ export class WriteTargets {
   }
 
   /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
-  async lockOneToOne(em: EntityManager, oneToOneId: string): Promise<OneToOneRow> {
+  async lockOneToOne(em: EntityManager, oneToOneId: string): Promise<LockedOneToOne> {
     const oneToOne = await this.oneToOnes.lockSharedById(em, oneToOneId);
     if (!oneToOne) throw notFound();
     assertOpen(oneToOne);

@@ -41,6 +41,14 @@ const from = sql`one_to_one o
       ) as has_recurrence
   ) live`;
 
+/** What a writer needs of the one-to-one that it locks. */
+export type LockedOneToOne = Pick<OneToOneRow, 'id' | 'organizationId' | 'firstId' | 'secondId' | 'state'>;
+
+const locked = sql`o.id, o.organization_id as "organizationId", o.first_id as "firstId", o.second_id as "secondId",
+  case when exists (
+    select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
+  ) then 'ENDED' else o.state end as "state"`;
+
 @Injectable()
 export class OneToOneRepository {
   /** With the ID of the other participant, so that what belongs to them can be loaded at the same time. */
@@ -78,15 +86,18 @@ export class OneToOneRepository {
    * Takes a shared lock, for writing something in a one-to-one: several can write at once, and its state does not change meanwhile, so
    * that nothing is written in a conversation that is closing.
    */
-  lockSharedById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
-    return this.readOne(em, sql`select ${oneToOne} from ${from} where o.id = ${id}::uuid for share of o`);
+  lockSharedById(em: EntityManager, id: string): Promise<LockedOneToOne | undefined> {
+    return row<LockedOneToOne>(
+      em,
+      sql`select ${locked} from one_to_one o where o.id = ${id}::uuid for share of o`,
+    );
   }
 
   /** The same, by the ID of one of its conversations. */
-  lockSharedByConversation(em: EntityManager, conversationId: string): Promise<OneToOneRow | undefined> {
-    return this.readOne(
+  lockSharedByConversation(em: EntityManager, conversationId: string): Promise<LockedOneToOne | undefined> {
+    return row<LockedOneToOne>(
       em,
-      sql`select ${oneToOne} from ${from}
+      sql`select ${locked} from one_to_one o
           where o.id = (select c.one_to_one_id from conversation c where c.id = ${conversationId}::uuid)
           for share of o`,
     );

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
 import { AccessLog } from '#goals';
-import { createLoader } from '#graphql';
-import type { Preparation } from './preparation.model.js';
+import { createLoader, derivedId } from '#graphql';
+import type { Preparation, Suggestion } from './preparation.model.js';
 import { PreparationRepository } from './preparation.repository.js';
 import { suggestionsFrom } from './preparation.rules.js';
 
@@ -26,8 +26,19 @@ export class PreparationLoader {
     return new Map(
       found.map((row) => {
         const goalFacts = row.goalFacts.map((fact) => this.accessLog.reveal(ctx, fact, 'LISTED'));
-        return [row.conversationId, { since: row.since, suggestions: suggestionsFrom(row, goalFacts) }];
+        return [
+          row.conversationId,
+          preparationOf(row.conversationId, row.since, suggestionsFrom(row, goalFacts)),
+        ];
       }),
     );
   });
+}
+
+export function preparationOf(
+  conversationId: string,
+  since: Date | null = null,
+  suggestions: Suggestion[] = [],
+): Preparation {
+  return { id: derivedId('Preparation', conversationId), since, suggestions };
 }
