@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { sql } from '#db';
 import { NodeRegistry } from '#graphql';
 import { GoalsModule } from '#goals';
+import { BarriersModule } from '#barriers';
 import { BusinessGoalsModule } from '#business-goals';
 import { PeopleModule } from '#people';
 import { CarryOverRepository } from './agenda/carry-over.repository.js';
@@ -86,7 +87,7 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
 
 /** One-to-ones, their conversations, and what the participants write in them. */
 @Module({
-  imports: [BusinessGoalsModule, GoalsModule, PeopleModule],
+  imports: [BarriersModule, BusinessGoalsModule, GoalsModule, PeopleModule],
   providers: [
     // pairs
     OneToOneFieldsResolver,

@@ -14,7 +14,15 @@ export interface DirectPoolOptions {
  * a query on one rejects.
  */
 export function createDirectPool({ url, applicationName, max, options }: DirectPoolOptions): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, application_name: applicationName, max, options });
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max,
+    options,
+    keepAlive: true,
+    // pg closes connections that are idle for ten seconds by default.
+    idleTimeoutMillis: 10 * 60_000,
+  });
   const ignore = (): void => undefined;
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));

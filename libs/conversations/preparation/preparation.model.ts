@@ -11,6 +11,7 @@ export const SuggestionKind = {
   MILESTONE_REACHED: 'MILESTONE_REACHED',
   BUSINESS_GOAL_UNPLACED: 'BUSINESS_GOAL_UNPLACED',
   BUSINESS_GOAL_OFF_TRACK: 'BUSINESS_GOAL_OFF_TRACK',
+  BARRIER_ANSWERED: 'BARRIER_ANSWERED',
   SHARE_FIRST: 'SHARE_FIRST',
   AGENDA_ONE_SIDED: 'AGENDA_ONE_SIDED',
   NOT_MET_LATELY: 'NOT_MET_LATELY',
@@ -52,6 +53,10 @@ registerEnumType(SuggestionKind, {
     BUSINESS_GOAL_OFF_TRACK: {
       description:
         'An OPEN business goal of either participant whose last check-in says OFF_TRACK. About the BusinessGoal.',
+    },
+    BARRIER_ANSWERED: {
+      description:
+        'A barrier that the viewer raised in their name or supports, and that was answered since the participants last met. About the Barrier. Nobody else is shown this.',
     },
     SHARE_FIRST: {
       description:
@@ -103,7 +108,8 @@ export class Suggestion {
 }
 
 /** The types that suggestions are about. */
-export type SuggestionSubject = 'TalkingPoint' | 'ActionItem' | 'PersonalGoal' | 'BusinessGoal' | 'Person';
+export type SuggestionSubject =
+  'TalkingPoint' | 'ActionItem' | 'PersonalGoal' | 'BusinessGoal' | 'Barrier' | 'Person';
 
 @ObjectType({
   description:

@@ -148,6 +148,26 @@ const offTrackGoals = sql`
   where b.state = 'OPEN' and b.health = 'OFF_TRACK'
   group by b.id order by b.listed_at desc, b.id limit ${2 * MOST_FACTS}`;
 
+/** Barriers that the viewer raised in their name or supports. INVESTIGATING is no answer. */
+const answeredBarriers = sql`
+  select ${fact({
+    kind: sql`'BARRIER_ANSWERED'`,
+    isOwn: sql`b.raised_by_id is not distinct from a.viewer_id`,
+    aboutId: sql`b.id`,
+    words: sql`b.title`,
+  })}
+  from (
+    select own.id from barrier own where own.raised_by_id = a.viewer_id
+    union
+    select s.barrier_id from barrier_support s where s.person_id = a.viewer_id
+  ) followed
+  join barrier b on b.id = followed.id
+  cross join lateral (
+    select max(r.at) as at from barrier_answer r where r.barrier_id = b.id and r.status <> 'INVESTIGATING'
+  ) answered
+  where answered.at > a.news_since
+  order by answered.at desc, b.id limit ${2 * MOST_FACTS}`;
+
 /** Only goals that the viewer can read: the policies hide all other goals, updates and milestones. */
 const goals = (viewerId: string | null) => sql`(
     select g.id, g.owner_id, g.title, g.status, ${accessColumns(viewerId)}
@@ -271,7 +291,7 @@ export class PreparationRepository {
         p.id as "counterpartId", p.name as "counterpartName", p.hired_on as "counterpartHiredOn",
         ${hasToShareFirst} as "hasToShareFirst",
         ${points(sql`a.viewer_id`)} as "ownPoints", ${points(sql`a.counterpart_id`)} as "counterpartPoints",
-        ${asJson(union(carriedPoints, actionItems, unplacedGoals, offTrackGoals))} as "facts",
+        ${asJson(union(carriedPoints, actionItems, unplacedGoals, offTrackGoals, answeredBarriers))} as "facts",
         ${asJson(goalFacts(viewerId))} as "goalFacts"
       from (${asked(viewerId, conversationIds)}) a join person p on p.id = a.counterpart_id`,
     );

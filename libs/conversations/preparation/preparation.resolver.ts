@@ -1,5 +1,6 @@
 import { Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { BarrierLoader } from '#barriers';
 import { BusinessGoalLoader } from '#business-goals';
 import { PersonalGoalLoader } from '#goals';
 import { NodeModel, RequestContext, selectsOnlyId, type Loader } from '#graphql';
@@ -39,6 +40,7 @@ export class SuggestionResolver {
     items: ActionItemLoader,
     personalGoals: PersonalGoalLoader,
     businessGoals: BusinessGoalLoader,
+    barriers: BarrierLoader,
     people: PersonLoader,
   ) {
     this.loaders = {
@@ -46,6 +48,7 @@ export class SuggestionResolver {
       ActionItem: items.byId,
       PersonalGoal: personalGoals.byId,
       BusinessGoal: businessGoals.byId,
+      Barrier: barriers.byId,
       Person: people.byId,
     };
   }
@@ -53,7 +56,7 @@ export class SuggestionResolver {
   @ResolveField(() => NodeModel, {
     nullable: true,
     description:
-      'What it is about: a TalkingPoint, ActionItem, PersonalGoal, BusinessGoal or Person, depending on the kind. Pass the ID of a goal as `aboutId` of `addTalkingPoint` to put it on the agenda.',
+      'What it is about: a TalkingPoint, ActionItem, PersonalGoal, BusinessGoal, Barrier or Person, depending on the kind. Pass the ID of a goal as `aboutId` of `addTalkingPoint` to put it on the agenda.',
   })
   async about(
     @Parent() { aboutType, aboutId }: Suggestion,

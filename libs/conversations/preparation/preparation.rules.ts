@@ -32,6 +32,7 @@ const ORDER: readonly (readonly [SuggestionKind, isOwn?: boolean])[] = [
   ['GOAL_UPDATED', false],
   ['NOT_MET_LATELY'],
   ['AGENDA_ONE_SIDED'],
+  ['BARRIER_ANSWERED'],
   ['BUSINESS_GOAL_OFF_TRACK', true],
   ['BUSINESS_GOAL_OFF_TRACK', false],
   ['MILESTONE_REACHED', true],
@@ -50,6 +51,7 @@ const SUBJECTS: Readonly<Record<SuggestionKind, SuggestionSubject | null>> = {
   MILESTONE_REACHED: 'PersonalGoal',
   BUSINESS_GOAL_UNPLACED: 'BusinessGoal',
   BUSINESS_GOAL_OFF_TRACK: 'BusinessGoal',
+  BARRIER_ANSWERED: 'Barrier',
   SHARE_FIRST: 'Person',
   AGENDA_ONE_SIDED: null,
   NOT_MET_LATELY: null,
@@ -161,6 +163,8 @@ function textOf(fact: Fact, { counterpartName }: PreparationRow): string {
       return `Part of none of your goals: ${words}`;
     case 'BUSINESS_GOAL_OFF_TRACK':
       return `Off track: ${words}`;
+    case 'BARRIER_ANSWERED':
+      return `${isOwn ? 'Your barrier' : 'A barrier that you support'} was answered: ${words}`;
     case 'SHARE_FIRST':
       return `${counterpartName} can read none of your goals. Leaders share first.`;
     case 'AGENDA_ONE_SIDED':
