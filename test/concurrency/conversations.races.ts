@@ -115,7 +115,10 @@ const postponing: Race = {
         () => context.ask(tokens[1], POSTPONE_POINT, { input }),
       ],
       judge: async (answers) => {
-        const { times_carried: carried, conversation_id: now } = await context.world.find('talking_point', point.id);
+        const { times_carried: carried, conversation_id: now } = await context.world.find(
+          'talking_point',
+          point.id,
+        );
         const next = await context.owner.query<{ id: string }>(
           `select id from conversation where one_to_one_id = $1 and status = 'PLANNED'`,
           [pair.id],
@@ -140,7 +143,8 @@ const goingOffTheRecord: Race = {
     const promise = { target, ownerId: people[1].id, text: 'Promise' };
     return {
       clients: [
-        () => context.ask(tokens[0], SET_OFF_THE_RECORD, { input: { id: conversation.id, offTheRecord: true } }),
+        () =>
+          context.ask(tokens[0], SET_OFF_THE_RECORD, { input: { id: conversation.id, offTheRecord: true } }),
         () => context.ask(tokens[1], WRITE_NOTES, { input: notes }),
         () => context.ask(tokens[1], ADD_ITEM, { input: promise }),
         () => context.ask(tokens[0], ADD_POINT, { input: { target, text: 'Point' } }),
@@ -265,4 +269,13 @@ const promising: Race = {
   },
 };
 
-export const conversationRaces = [answering, starting, holding, postponing, goingOffTheRecord, logging, sharingAMoment, promising];
+export const conversationRaces = [
+  answering,
+  starting,
+  holding,
+  postponing,
+  goingOffTheRecord,
+  logging,
+  sharingAMoment,
+  promising,
+];

@@ -49,13 +49,19 @@ async function templatesOf(who: Writer): Promise<readonly Template[]> {
 describe('agenda templates', () => {
   it('are saved, replaced by version and deleted by their owner, and listed by name', async () => {
     const me = await writer(app, world, organization);
-    const { agendaTemplate: weekly } = await save(me, { name: ' Weekly ', points: ['How are you?', 'Customers'] });
+    const { agendaTemplate: weekly } = await save(me, {
+      name: ' Weekly ',
+      points: ['How are you?', 'Customers'],
+    });
     expect(weekly).toMatchObject({ name: 'Weekly', points: ['How are you?', 'Customers'], version: 1 });
     await save(me, { name: 'First one', points: ['Your goals'] });
     expect((await templatesOf(me)).map(({ name }) => name)).toEqual(['First one', 'Weekly']);
 
     const changed = { id: weekly!.id, name: 'Weekly', points: ['Customers'] };
-    expect((await save(me, { ...changed, version: 1 })).agendaTemplate).toMatchObject({ ...changed, version: 2 });
+    expect((await save(me, { ...changed, version: 1 })).agendaTemplate).toMatchObject({
+      ...changed,
+      version: 2,
+    });
     // Sent again, it is stored already; another change of the first version conflicts.
     expect((await save(me, { ...changed, version: 1 })).agendaTemplate).toMatchObject({ version: 2 });
     expect(await save(me, { ...changed, points: ['Load'], version: 1 })).toMatchObject({
@@ -77,15 +83,20 @@ describe('agenda templates', () => {
       { path: 'input.points.1', code: 'REQUIRED' },
       { path: 'input.points.2', code: 'TOO_LONG' },
     ]);
-    expect(await refused({ name: 'None', points: [] })).toMatchObject([{ path: 'input.points', code: 'REQUIRED' }]);
+    expect(await refused({ name: 'None', points: [] })).toMatchObject([
+      { path: 'input.points', code: 'REQUIRED' },
+    ]);
     expect(await refused({ name: 'Many', points: Array.from({ length: 31 }, String) })).toMatchObject([
       { path: 'input.points', code: 'TOO_MANY' },
     ]);
-    expect(await refused({ name: 'STRASSE', points: ['One'] })).toMatchObject([{ path: 'input.name', code: 'TAKEN' }]);
+    expect(await refused({ name: 'STRASSE', points: ['One'] })).toMatchObject([
+      { path: 'input.name', code: 'TAKEN' },
+    ]);
     expect(await refused({ id: first!.id, name: 'Other', points: ['One'] })).toMatchObject([
       { path: 'input.version', code: 'REQUIRED' },
     ]);
-    for (let count = 1; count < 20; count += 1) await save(me, { name: `T${String(count)}`, points: ['One'] });
+    for (let count = 1; count < 20; count += 1)
+      await save(me, { name: `T${String(count)}`, points: ['One'] });
     expect(await me.code(SAVE, { name: 'One more', points: ['One'] })).toBe('CONFLICT');
   });
 
@@ -136,6 +147,8 @@ describe('agenda templates', () => {
     }
     expect(await lee.code(APPLY, { id, conversationId: talk })).toBe('NOT_FOUND');
     // The name of a hidden template is free.
-    expect((await save(lee, { name: 'Mine', points: ['Two'] })).agendaTemplate).toMatchObject({ name: 'Mine' });
+    expect((await save(lee, { name: 'Mine', points: ['Two'] })).agendaTemplate).toMatchObject({
+      name: 'Mine',
+    });
   });
 });

@@ -101,7 +101,8 @@ class Model {
     for (const point of this.points.filter(({ former }) => !former)) {
       const next = this.onTheRecord.find(({ at }) => at > this.postponedUntil(point));
       const present = this.planned.find(({ id }) => id === point.in);
-      const moves = point.in === null || (point.standing && !point.discussed && present && next && next.at < present.at);
+      const moves =
+        point.in === null || (point.standing && !point.discussed && present && next && next.at < present.at);
       if (!next || !moves) continue;
       for (const carry of this.carried.values())
         if (carry.point === point && carry.to === point.in) carry.to = next.id;
@@ -223,7 +224,8 @@ class Model {
 
   startAgain(): void {
     this.conversations = [];
-    for (const point of this.points) point.former ||= point.in !== null || (point.discussed && !point.standing);
+    for (const point of this.points)
+      point.former ||= point.in !== null || (point.discussed && !point.standing);
   }
 }
 
@@ -423,7 +425,8 @@ class Play {
       case 'postpone': {
         const point = pick(
           model.points.filter(
-            (one) => !one.former && !one.draft && !one.discussed && model.planned.some(({ id }) => id === one.in),
+            (one) =>
+              !one.former && !one.draft && !one.discussed && model.planned.some(({ id }) => id === one.in),
           ),
           step.which,
         );

@@ -29,7 +29,11 @@ interface Import {
     readonly id: string;
     readonly status: string;
     readonly heldAt: string;
-    readonly sharedNotes: { readonly text: string; readonly version: number; readonly updatedBy: { readonly id: string } | null };
+    readonly sharedNotes: {
+      readonly text: string;
+      readonly version: number;
+      readonly updatedBy: { readonly id: string } | null;
+    };
   }[];
 }
 const IMPORT = `fragment Import on NotesImport {
@@ -64,11 +68,14 @@ const READ_DOCUMENT: readonly Notes[] = [
 const pairOf = (): Promise<WritingPair> => writingPair(app, world, organization);
 
 async function change(who: Writer, mutation: string, input: object): Promise<readonly Import[]> {
-  const { result } = await who.get<{ result: { oneToOne: { notesImports: readonly Import[] } } }>(mutation, { input });
+  const { result } = await who.get<{ result: { oneToOne: { notesImports: readonly Import[] } } }>(mutation, {
+    input,
+  });
   return result.oneToOne.notesImports;
 }
 async function importsOf(who: Writer, id: string): Promise<readonly Import[]> {
-  return (await who.get<{ oneToOne: { notesImports: readonly Import[] } }>(READ, { id })).oneToOne.notesImports;
+  return (await who.get<{ oneToOne: { notesImports: readonly Import[] } }>(READ, { id })).oneToOne
+    .notesImports;
 }
 async function propose(who: Writer, id: string, text = DOCUMENT): Promise<Import> {
   return (await change(who, PROPOSE, { oneToOneId: id, text }))[0]!;
@@ -84,7 +91,12 @@ describe('an import of notes', () => {
     expect(await importsOf(ana, id)).toEqual([]);
 
     const proposed = await propose(ana, id);
-    expect(proposed).toMatchObject({ proposedBy: { id: ana.id }, acceptedAt: null, proposedNotes: READ_DOCUMENT, conversations: [] });
+    expect(proposed).toMatchObject({
+      proposedBy: { id: ana.id },
+      acceptedAt: null,
+      proposedNotes: READ_DOCUMENT,
+      conversations: [],
+    });
     expect(await importsOf(lee, id)).toEqual([proposed]);
     expect(await lee.search(id, 'first time')).toEqual([]);
     expect(await ana.code(ACCEPT, { id: proposed.id })).toBe('NOT_PERMITTED');
@@ -101,7 +113,9 @@ describe('an import of notes', () => {
         sharedNotes: { text, version: 1, updatedBy: { id: ana.id } },
       })),
     });
-    expect(new Date(accepted!.undoableUntil!).getTime() - new Date(accepted!.acceptedAt!).getTime()).toBe(7 * 86_400_000);
+    expect(new Date(accepted!.undoableUntil!).getTime() - new Date(accepted!.acceptedAt!).getTime()).toBe(
+      7 * 86_400_000,
+    );
     expect(await importsOf(ana, id)).toEqual([accepted]);
     const [, oldest] = accepted!.conversations;
     expect(await lee.search(id, 'first time')).toEqual([oldest!.id]);
@@ -126,7 +140,11 @@ describe('an import of notes', () => {
           code: 'REQUIRED',
           message: 'Date order is required: "03/04/2026" in line 1 is 3 April 2026 or 4 March 2026.',
         },
-        { path: 'text', code: 'INVALID', message: 'Text has "2026-02-30" in line 3, which is not a day of the calendar.' },
+        {
+          path: 'text',
+          code: 'INVALID',
+          message: 'Text has "2026-02-30" in line 3, which is not a day of the calendar.',
+        },
       ],
     });
     expect((await ana.refused(PROPOSE, { oneToOneId: id, text })).extensions.fields).toMatchObject([
@@ -174,7 +192,18 @@ describe('an import of notes', () => {
 
   it('is undone by either for 7 days, except for what was written since', async () => {
     const { ana, lee, id } = await pairOf();
-    const text = ['2026-03-04', 'One', '', '2026-03-11', 'Two', '', '2026-03-18', 'Three', '', '2026-03-25'].join('\n');
+    const text = [
+      '2026-03-04',
+      'One',
+      '',
+      '2026-03-11',
+      'Two',
+      '',
+      '2026-03-18',
+      'Three',
+      '',
+      '2026-03-25',
+    ].join('\n');
     const proposed = await propose(ana, id, text);
     expect(await lee.code(UNDO, { id: proposed.id })).toBe('CONFLICT');
     const [accepted] = await change(lee, ACCEPT, { id: proposed.id });
@@ -183,7 +212,9 @@ describe('an import of notes', () => {
     await ana.promise({ target: { conversationId: three!.id }, text: 'Call them' });
     await lee.writeNotes({ conversationId: empty!.id, version: 0, text: 'Now there is something' });
     // Nothing that only one of them can see may decide what stays.
-    expect(await ana.code(WRITE_PRIVATE, { conversationId: two!.id, version: 0, text: 'x' })).toBe('CONFLICT');
+    expect(await ana.code(WRITE_PRIVATE, { conversationId: two!.id, version: 0, text: 'x' })).toBe(
+      'CONFLICT',
+    );
     expect(await change(ana, UNDO, { id: proposed.id })).toEqual([]);
     const { oneToOne } = await lee.get<{ oneToOne: { conversations: { nodes: { id: string }[] } } }>(
       'query ($id: ID!) { oneToOne(id: $id) { conversations(status: [HELD]) { nodes { id } } } }',
@@ -195,7 +226,10 @@ describe('an import of notes', () => {
     const late = await pairOf();
     const other = await propose(late.lee, late.id);
     await change(late.ana, ACCEPT, { id: other.id });
-    await app.database.query(`update notes_import set accepted_at = now() - interval '8 days' where id = $1`, [other.id]);
+    await app.database.query(
+      `update notes_import set accepted_at = now() - interval '8 days' where id = $1`,
+      [other.id],
+    );
     expect(await importsOf(late.lee, late.id)).toEqual([]);
     expect(await late.lee.code(UNDO, { id: other.id })).toBe('CONFLICT');
   });
@@ -210,7 +244,9 @@ describe('an import of notes', () => {
     expect(await stranger.ana.code(PROPOSE, { oneToOneId: id, text: DOCUMENT })).toBe('NOT_FOUND');
     const read = await stranger.ana.send(PREVIEW, { id, text: DOCUMENT, order: null });
     expect(read.errors[0]!.extensions.code).toBe('NOT_FOUND');
-    expect(await stranger.lee.get('query ($id: ID!) { node(id: $id) { id } }', { id: proposed.id })).toEqual({ node: null });
+    expect(await stranger.lee.get('query ($id: ID!) { node(id: $id) { id } }', { id: proposed.id })).toEqual({
+      node: null,
+    });
     await lee.end(id);
     expect(await lee.code(ACCEPT, { id: proposed.id })).toBe('CONFLICT');
     await lee.get(DELETE, { input: { id: proposed.id } });

@@ -1,6 +1,14 @@
 import { World, hours, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { ADD_ITEM, ADD_POINT, WRITE_NOTES, WRITE_PRIVATE, writingPair, type Writer, type WritingPair } from './writing.js';
+import {
+  ADD_ITEM,
+  ADD_POINT,
+  WRITE_NOTES,
+  WRITE_PRIVATE,
+  writingPair,
+  type Writer,
+  type WritingPair,
+} from './writing.js';
 
 let app: TestApp;
 let world: World;
@@ -35,7 +43,12 @@ describe('a conversation off the record', () => {
       const pair = await pairOf();
       const [one, other] = first === 'ana' ? [pair.ana, pair.lee] : [pair.lee, pair.ana];
       const marked = await mark(one, pair.talk);
-      expect(marked).toEqual({ offTheRecord: true, offTheRecordBy: { id: one.id }, status: 'PLANNED', version: 2 });
+      expect(marked).toEqual({
+        offTheRecord: true,
+        offTheRecordBy: { id: one.id },
+        status: 'PLANNED',
+        version: 2,
+      });
       // Marking it again changes nothing, whoever does.
       expect(await mark(other, pair.talk)).toEqual(marked);
       expect(await other.code(MARK, { id: pair.talk, offTheRecord: false })).toBe('NOT_PERMITTED');
@@ -68,7 +81,9 @@ describe('a conversation off the record', () => {
       expect(await who.code(WRITE_PRIVATE, { conversationId: talk, version: 0, text: 'x' })).toBe('CONFLICT');
     }
     // What is for the one-to-one waits for the next conversation on the record.
-    expect(await ana.add({ target: { oneToOneId: id }, text: 'Later' })).toMatchObject({ conversation: null });
+    expect(await ana.add({ target: { oneToOneId: id }, text: 'Later' })).toMatchObject({
+      conversation: null,
+    });
     await lee.hold(talk);
     expect(await ana.waiting(id)).toMatchObject([{ text: 'Later', timesCarried: 0 }]);
     expect(await ana.code(WRITE_NOTES, { conversationId: talk, version: 0, text: 'x' })).toBe('CONFLICT');
@@ -134,7 +149,8 @@ describe('a conversation off the record', () => {
 
   it('cannot be one in which something was written that both can see, so that nothing disappears', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    const marks = (conversationId: string): Promise<string> => lee.code(MARK, { id: conversationId, offTheRecord: true });
+    const marks = (conversationId: string): Promise<string> =>
+      lee.code(MARK, { id: conversationId, offTheRecord: true });
     const second = (await lee.schedule(id, hours(48))).id;
     const third = (await lee.schedule(id, hours(72))).id;
     await ana.writeNotes({ conversationId: talk, version: 0, text: 'Agreed' });

@@ -1,7 +1,14 @@
 import { World, day, hours, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { HOLD, MOVE, REOPEN, SCHEDULE } from './pairs.js';
-import { CLOSE_ITEM, UPDATE_ITEM, writingPair, type ItemNode, type Writer, type WritingPair } from './writing.js';
+import {
+  CLOSE_ITEM,
+  UPDATE_ITEM,
+  writingPair,
+  type ItemNode,
+  type Writer,
+  type WritingPair,
+} from './writing.js';
 
 let app: TestApp;
 let world: World;
@@ -73,9 +80,13 @@ describe('a paused one-to-one', () => {
 
     const within = hours(100);
     const refused = { code: 'BAD_USER_INPUT', fields: [{ path: 'input.scheduledAt', code: 'NOT_ALLOWED' }] };
-    expect((await lee.refused(SCHEDULE, { oneToOneId: id, scheduledAt: within })).extensions).toMatchObject(refused);
+    expect((await lee.refused(SCHEDULE, { oneToOneId: id, scheduledAt: within })).extensions).toMatchObject(
+      refused,
+    );
     const { version: stored } = await ana.read(talk);
-    expect((await ana.refused(MOVE, { id: talk, version: stored, scheduledAt: within })).extensions).toMatchObject(refused);
+    expect(
+      (await ana.refused(MOVE, { id: talk, version: stored, scheduledAt: within })).extensions,
+    ).toMatchObject(refused);
     expect(await lee.code(REOPEN, { id: extra })).toBe('CONFLICT');
     // They meet anyway: it can be logged, and what follows is planned after the pause.
     await lee.get(HOLD, { input: { target: { oneToOneId: id } } });
@@ -91,14 +102,18 @@ describe('a paused one-to-one', () => {
   it('is not planned or reminded of by the worker, and suggests nothing', async () => {
     const { ana, lee, id, talk } = await pairOf({ recurrence: 'FREQ=DAILY' });
     const suggested = async (conversationId: string): Promise<string[]> => {
-      const { conversation } = await lee.get<{ conversation: { preparation: { suggestions: { kind: string }[] } } }>(
-        'query ($id: ID!) { conversation(id: $id) { preparation { suggestions { kind } } } }',
-        { id: conversationId },
-      );
+      const { conversation } = await lee.get<{
+        conversation: { preparation: { suggestions: { kind: string }[] } };
+      }>('query ($id: ID!) { conversation(id: $id) { preparation { suggestions { kind } } } }', {
+        id: conversationId,
+      });
       return conversation.preparation.suggestions.map(({ kind }) => kind);
     };
     const isToPlan = async (): Promise<boolean> => {
-      const { rows } = await app.database.query('select id from app.one_to_ones_to_plan(null, 100000) where id = $1', [id]);
+      const { rows } = await app.database.query(
+        'select id from app.one_to_ones_to_plan(null, 100000) where id = $1',
+        [id],
+      );
       return rows.length > 0;
     };
     // Lee, who manages Ana, has shared nothing.
@@ -107,8 +122,13 @@ describe('a paused one-to-one', () => {
     expect(await suggested(planned.id)).toEqual([]);
     // As if nothing were planned, and as if something began tomorrow.
     await app.database.query('delete from conversation where one_to_one_id = $1', [id]);
-    const soon = await world.conversation({ id, organizationId: organization.id }, { scheduledAt: hours(10) });
-    await app.database.query(`update conversation set created_at = now() - interval '3 days' where id = $1`, [soon.id]);
+    const soon = await world.conversation(
+      { id, organizationId: organization.id },
+      { scheduledAt: hours(10) },
+    );
+    await app.database.query(`update conversation set created_at = now() - interval '3 days' where id = $1`, [
+      soon.id,
+    ]);
     expect(await isToPlan()).toBe(false);
     const plan = `select app.plan_conversation($1, 'FREQ=DAILY', now() + interval '2 days') as planned`;
     expect((await app.database.query(plan, [id])).rows).toEqual([{ planned: false }]);

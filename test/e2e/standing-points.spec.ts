@@ -1,6 +1,13 @@
 import { World, hours, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { POSTPONE_POINT, UPDATE_POINT, writingPair, type PointNode, type Writer, type WritingPair } from './writing.js';
+import {
+  POSTPONE_POINT,
+  UPDATE_POINT,
+  writingPair,
+  type PointNode,
+  type Writer,
+  type WritingPair,
+} from './writing.js';
 
 let app: TestApp;
 let world: World;
@@ -40,14 +47,23 @@ describe('a standing point', () => {
     expect(await ana.agenda(talk)).toEqual([]);
     const moved = await pointIn(lee, second, point.id);
     // Discussed, so not counted; and a form that was read before the conversation was held is outdated.
-    expect(moved).toMatchObject({ standing: true, discussed: false, timesCarried: 0, raisedIn: { id: talk } });
-    expect((await lee.update({ id: point.id, version: discussed!.version, discussed: true })).present).toMatchObject({
+    expect(moved).toMatchObject({
+      standing: true,
+      discussed: false,
+      timesCarried: 0,
+      raisedIn: { id: talk },
+    });
+    expect(
+      (await lee.update({ id: point.id, version: discussed!.version, discussed: true })).present,
+    ).toMatchObject({
       version: moved!.version,
       discussed: false,
     });
     await ana.skip(second);
     expect(await pointIn(ana, third, point.id)).toMatchObject({ discussed: false, timesCarried: 1 });
-    const off = (await lee.update({ id: point.id, version: moved!.version, standing: false, discussed: true })).made;
+    const off = (
+      await lee.update({ id: point.id, version: moved!.version, standing: false, discussed: true })
+    ).made;
     expect(off).toMatchObject({ standing: false, discussed: true });
     await ana.hold(third);
     expect(await ana.agenda(third)).toEqual(['How are you?']);
@@ -71,7 +87,12 @@ describe('a standing point', () => {
   it('goes to the first planned conversation, also when an earlier one is scheduled or moved before it', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'Safety', standing: true });
-    const draft = await lee.add({ target: { conversationId: talk }, text: 'Mine', standing: true, draft: true });
+    const draft = await lee.add({
+      target: { conversationId: talk },
+      text: 'Mine',
+      standing: true,
+      draft: true,
+    });
     const once = await ana.add({ target: { conversationId: talk }, text: 'Once' });
     const sooner = (await lee.schedule(id, hours(3))).id;
     expect(await lee.agenda(sooner)).toEqual(['Safety', 'Mine']);
@@ -81,7 +102,9 @@ describe('a standing point', () => {
     expect(later).toMatchObject({ conversation: { id: sooner }, raisedIn: { id: talk } });
     await lee.update({ id: once.id, version: once.version, standing: true });
     expect(await ana.agenda(sooner)).toEqual(['Safety', 'Customers', 'Once']);
-    expect([point.id, draft.id]).toEqual((await lee.read(sooner)).talkingPoints.slice(0, 2).map((one) => one.id));
+    expect([point.id, draft.id]).toEqual(
+      (await lee.read(sooner)).talkingPoints.slice(0, 2).map((one) => one.id),
+    );
   });
 
   it('leaves a closed conversation when it is made standing there', async () => {
@@ -115,7 +138,9 @@ describe('a standing point', () => {
     const { ana, lee, talk } = await pairOf();
     const draft = await ana.add({ target: { conversationId: talk }, text: 'Hidden', draft: true });
     expect(await lee.code(UPDATE_POINT, { id: draft.id, version: 1, standing: true })).toBe('NOT_FOUND');
-    expect((await ana.update({ id: draft.id, version: 1, standing: true })).made).toMatchObject({ standing: true });
+    expect((await ana.update({ id: draft.id, version: 1, standing: true })).made).toMatchObject({
+      standing: true,
+    });
   });
 });
 

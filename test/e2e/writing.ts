@@ -198,9 +198,8 @@ export class Writer {
   }
   /** Puts a point off from a conversation, or takes that back. */
   async postpone(id: string, conversationId: string, postponed = true): Promise<TalkNode> {
-    return (
-      await this.result<{ conversation: TalkNode }>(POSTPONE_POINT, { id, conversationId, postponed })
-    ).conversation;
+    return (await this.result<{ conversation: TalkNode }>(POSTPONE_POINT, { id, conversationId, postponed }))
+      .conversation;
   }
   async remove(id: string): Promise<void> {
     await this.result(DELETE_POINT, { id });

@@ -629,10 +629,10 @@ class Builder implements Company {
       const accepted = { one_to_one_id: open.id, proposed_by_id: owner.id, accepted_at: daysAgo(days) };
       const { id } = await this.put('notes_import', name, accepted);
       const held = await world.conversation(open, { status: 'HELD', scheduledAt: daysAgo(100 + days) });
-      await world.admin.query('update conversation set notes_import_id = $2, closed_at = now() where id = $1', [
-        held.id,
-        id,
-      ]);
+      await world.admin.query(
+        'update conversation set notes_import_id = $2, closed_at = now() where id = $1',
+        [held.id, id],
+      );
       this.name('conversation', held, `a conversation of ${name}`);
     }
     for (const [name, author] of [
@@ -686,14 +686,21 @@ class Builder implements Company {
     const bare = await world.conversation(pair, { status: 'HELD', scheduledAt: hours(-30) });
     label('conversation', bare, 'a held one in which nothing was written');
 
-    label('conversation', await world.conversation(pair, { scheduledAt: hours(60) }), 'a planned one without points');
+    label(
+      'conversation',
+      await world.conversation(pair, { scheduledAt: hours(60) }),
+      'a planned one without points',
+    );
     const silent = await world.conversation(pair, { scheduledAt: hours(72) });
     await this.put('private_notes', called("the owner's private notes from before"), {
       conversation_id: silent.id,
       author_id: one.id,
       text: 'For myself',
     });
-    await world.admin.query('update conversation set off_the_record_by_id = $2 where id = $1', [silent.id, one.id]);
+    await world.admin.query('update conversation set off_the_record_by_id = $2 where id = $1', [
+      silent.id,
+      one.id,
+    ]);
     label('conversation', silent, 'a planned one off the record');
 
     const point = async (author: TestPerson, what: string, options = {}): Promise<TestRow> => {

@@ -1006,7 +1006,10 @@ export const EDITS: readonly Edit[] = [
     what: 'one takes back what is put off where one cannot see it',
     function: 'app.return_postponed_point',
     replace: [
-      ['and t.one_to_one_id = any (app.open_one_to_one_ids()) and (not t.draft or t.author_id = app.viewer())', ''],
+      [
+        'and t.one_to_one_id = any (app.open_one_to_one_ids()) and (not t.draft or t.author_id = app.viewer())',
+        '',
+      ],
     ],
     checks: ['scenarios'],
   },

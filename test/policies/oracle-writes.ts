@@ -390,7 +390,9 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
             own(row.off_the_record_by_id ?? values.off_the_record_by_id ?? null) &&
             (values.off_the_record_by_id === null || !isWrittenIn(row.id)))) &&
         (row.closed_at === null ||
-          (values.status === 'PLANNED' && row.notes_import_id === null && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
+          (values.status === 'PLANNED' &&
+            row.notes_import_id === null &&
+            row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
     },
     talking_point: {
       add: (row) =>
@@ -405,7 +407,9 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         oracle.isOpenPair(row.one_to_one_id) &&
         (own(row.author_id) ||
           Object.keys(values).every(
-            (c) => ['position', 'discussed', 'standing'].includes(c) || (c === 'draft' && values.draft === row.draft),
+            (c) =>
+              ['position', 'discussed', 'standing'].includes(c) ||
+              (c === 'draft' && values.draft === row.draft),
           )),
       remove: (row) => own(row.author_id) && oracle.isOpenPair(row.one_to_one_id),
     },
@@ -446,7 +450,8 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         oracle.isOnTheRecord(row.conversation_id) &&
         !isUndoableImport(row.conversation_id),
       // Off the record all that is left is emptying them.
-      change: (row, values) => own(row.author_id) && (oracle.isOnTheRecord(row.conversation_id) || values.text === ''),
+      change: (row, values) =>
+        own(row.author_id) && (oracle.isOnTheRecord(row.conversation_id) || values.text === ''),
     },
     action_item: {
       add: (row) => {

@@ -510,7 +510,12 @@ class Builder {
       met.add(first.id + second.id);
       const of = { organization_id: first.organizationId };
       const starter = plan.startedByFirst ? first : second;
-      await this.put('agenda_template', { ...of, owner_id: starter.id, name: first.id + second.id, points: ['Point'] });
+      await this.put('agenda_template', {
+        ...of,
+        owner_id: starter.id,
+        name: first.id + second.id,
+        points: ['Point'],
+      });
       const id = await this.put('one_to_one', {
         ...of,
         first_id: first.id,

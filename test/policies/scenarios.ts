@@ -1,5 +1,12 @@
 import type pg from 'pg';
-import { World, day, hours, type TestGoal, type TestOrganization, type TestPerson } from '../factories/world.js';
+import {
+  World,
+  day,
+  hours,
+  type TestGoal,
+  type TestOrganization,
+  type TestPerson,
+} from '../factories/world.js';
 import { hashOf } from './session-queries.js';
 
 /**
@@ -699,13 +706,19 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('where points are, and were raised', JSON.stringify(await places()), '[null,null]');
     await context.as(one, 'select app.admit_points($1)', [pair.id]);
     context.expect('where they go', JSON.stringify(await places()), JSON.stringify([later.id, later.id]));
-    const carried = await context.row('select times_carried as n from talking_point where id = $1', [point.id]);
+    const carried = await context.row('select times_carried as n from talking_point where id = $1', [
+      point.id,
+    ]);
     context.expect('counted', carried?.n, 0);
-    const notes = await context.row('select id from shared_notes where conversation_id = $1', [conversation.id]);
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [
+      conversation.id,
+    ]);
     const write = `update shared_notes set text = 'x', version = 1, updated_by_id = app.viewer() where id = $1 returning 1`;
     context.expect('notes', (await context.as(other, write, [notes?.id])).rows.length, 0);
     // Both can see what was written in the later one.
-    await context.row(`update shared_notes set text = 'x', version = 1 where conversation_id = $1`, [later.id]);
+    await context.row(`update shared_notes set text = 'x', version = 1 where conversation_id = $1`, [
+      later.id,
+    ]);
     context.expect('one with notes', (await context.as(one, mark, [later.id])).code, 'MU112');
   },
   'a pause moves when promises of both are late, and takes no lateness back': async (context) => {
@@ -745,8 +758,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.row(`update action_item set due_at = now() - interval '1 hour' where id = $1`, [mine.id]);
     const hasTime = async (): Promise<unknown> =>
       (
-        await context.row(`select late_at > now() + interval '24 hours' and late_at < now() + interval '50 hours' as time
-           from action_item where id = $1`, [mine.id])
+        await context.row(
+          `select late_at > now() + interval '24 hours' and late_at < now() + interval '50 hours' as time
+           from action_item where id = $1`,
+          [mine.id],
+        )
       )?.time;
     context.expect('cut short', await paused(null), undefined);
     context.expect('has the next day', await hasTime(), true);
@@ -755,7 +771,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('has the next day after an end', await hasTime(), true);
     context.expect('late for good', await when(late.id), 'due');
   },
-  'notes are imported once the other accepts, as they were proposed, and undone for a week': async (context) => {
+  'notes are imported once the other accepts, as they were proposed, and undone for a week': async (
+    context,
+  ) => {
     const [one, other] = [await context.person('Rae'), await context.person('Cai')];
     const stranger = await context.person('Vic');
     const pair = await context.world.oneToOne(one, other);
@@ -775,7 +793,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('its notes', (await add(one, id, '2020-01-01')).code, undefined);
     context.expect('more of them', (await add(one, id, '2020-01-08')).code, undefined);
     context.expect('by the other', (await add(other, id, '2020-01-15')).code, '42501');
-    await context.row(`update notes_import set proposed_at = now() - interval '1 second' where id = $1`, [id]);
+    await context.row(`update notes_import set proposed_at = now() - interval '1 second' where id = $1`, [
+      id,
+    ]);
     context.expect('later', (await add(one, id, '2020-01-15')).code, '42501');
     const call = async (who: TestPerson, name: 'accept' | 'undo', of = id): Promise<unknown> =>
       (await context.as(who, `select app.${name}_notes_import($1) as done`, [of])).rows[0]?.done;
@@ -803,7 +823,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('conversations that stay', await made(), 1);
     const second = (await propose(other)).rows[0]?.id;
     await call(one, 'accept', second);
-    await context.row(`update notes_import set accepted_at = now() - interval '8 days' where id = $1`, [second]);
+    await context.row(`update notes_import set accepted_at = now() - interval '8 days' where id = $1`, [
+      second,
+    ]);
     context.expect('undone after eight days', await call(one, 'undo', second), false);
   },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (

@@ -244,7 +244,8 @@ function pointRow(calendar: Calendar, place: Placed): Row {
     raised_in_id: road[0]?.id ?? null,
     times_carried: road.length - 1 - times,
     // Each time it is marked discussed, and undiscussed on the next agenda.
-    version: (point.before ?? []).length + 1 + (point.draft === true ? 0 : 1) + (discussed ? 1 : 0) + 2 * times,
+    version:
+      (point.before ?? []).length + 1 + (point.draft === true ? 0 : 1) + (discussed ? 1 : 0) + 2 * times,
     created_at: writtenAt(calendar, place),
   };
 }

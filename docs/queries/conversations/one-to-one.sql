@@ -15,6 +15,8 @@ select "o"."id" as "id",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
   case when o.first_id = $1::uuid then o.second_id else o.first_id end as "counterpartId"
 from one_to_one o
 left join lateral (
@@ -53,7 +55,9 @@ select "o"."id" as "id",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -96,7 +100,9 @@ select "o"."id" as "id",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -175,7 +181,9 @@ select "o"."id" as "id",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -216,6 +224,8 @@ from (
     case when live.has_recurrence then o.recurrence end as "recurrence",
     case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
     least(o.ended_at, leaving.at) as "endedAt",
+    case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+    case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
     o.second_id as "counterpartId",
     o.state = 'ENDED' as over
   from one_to_one o
@@ -252,6 +262,8 @@ from (
     case when live.has_recurrence then o.recurrence end as "recurrence",
     case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
     least(o.ended_at, leaving.at) as "endedAt",
+    case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+    case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
     o.first_id as "counterpartId",
     o.state = 'ENDED' as over
   from one_to_one o
@@ -297,6 +309,8 @@ select "o"."id" as "id",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
   json_build_array((o.id)::text)::text as "cursorKey"
 from one_to_one o
 left join lateral (
@@ -338,6 +352,8 @@ select "o"."id" as "id",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
   json_build_array((o.id)::text)::text as "cursorKey"
 from one_to_one o
 left join lateral (
@@ -429,6 +445,18 @@ set state = 'ENDED',
   ended_at = now(),
   version = version + 1
 where id = $1::uuid;
+
+-- pause
+update one_to_one
+set paused_until = $1::date,
+  version = version + 1
+where id = $2::uuid;
+
+-- findPauseEnd
+select case when app.has_passed(day.ends_at) then 'PAST' when day.ends_at > now() + interval '366 days' then 'FAR' else 'AHEAD' end as "end"
+from (
+  select app.end_of_day($1::date, $2) as ends_at
+) day;
 
 -- decline
 insert into one_to_one_decline (one_to_one_id, organization_id, person_id)

@@ -74,20 +74,20 @@ select a.id as "conversationId",
         t.id
       limit $1
     ) union all (
-      select case when app.has_passed(i.due_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end as "kind",
+      select case when app.has_passed(i.late_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end as "kind",
         i.owner_id = a.viewer_id as "isOwn",
         i.id as "id",
         i.id as "aboutId",
         i.text as "words",
         null::text as "within",
-        case when app.has_passed(i.due_at) then 1 + floor(extract(epoch from now() - i.due_at) / 86400)::integer else floor(extract(epoch from i.due_at - now()) / 86400)::integer end as "days",
+        case when app.has_passed(i.late_at) then 1 + floor(extract(epoch from now() - i.late_at) / 86400)::integer else floor(extract(epoch from i.late_at - now()) / 86400)::integer end as "days",
         null::integer as "count",
         i.due_on as "on"
       from action_item i
       where i.one_to_one_id = a.one_to_one_id
         and i.state = 'OPEN'
-        and i.due_at < greatest(now(), a.scheduled_at) + make_interval(days => $2)
-      order by i.due_at,
+        and i.late_at < greatest(now(), a.scheduled_at) + make_interval(days => $2)
+      order by i.late_at,
         i.id
       limit $3
     ) union all (
@@ -324,6 +324,7 @@ from (
     ) live
     where o.id = c.one_to_one_id
       and o.state = 'OPEN'
+      and (o.pause_ends_at > now()) is not true
       and not exists (
         select 1
         from employment_end e
@@ -339,5 +340,6 @@ from (
   ) last on true
   where c.id = any($18::uuid[])
     and c.status = 'PLANNED'
+    and c.off_the_record_by_id is null
 ) a
 join person p on p.id = a.counterpart_id;

@@ -48,6 +48,7 @@ with pattern as materialized (
     from conversation c
     join shared_notes n on n.conversation_id = c.id
     left join private_notes p on p.conversation_id = c.id
+    where c.off_the_record_by_id is null
   )
 select found.id as "nodeId",
   found.node_type as "nodeType",
@@ -111,6 +112,7 @@ with pattern as materialized (
     from conversation c
     join shared_notes n on n.conversation_id = c.id
     left join private_notes p on p.conversation_id = c.id
+    where c.off_the_record_by_id is null
   )
 select found.id as "nodeId",
   found.node_type as "nodeType",

@@ -227,7 +227,9 @@ export class ConversationRepository {
   update(
     em: EntityManager,
     { id, version }: Pick<ConversationRow, 'id' | 'version'>,
-    changes: Partial<Pick<ConversationRow, 'scheduledAt' | 'seriesAt' | 'status' | 'heldAt' | 'offTheRecordById'>>,
+    changes: Partial<
+      Pick<ConversationRow, 'scheduledAt' | 'seriesAt' | 'status' | 'heldAt' | 'offTheRecordById'>
+    >,
   ): Promise<number> {
     return affected(em, updateOf(ConversationEntity, id, { ...changes, version: version + 1 }));
   }

@@ -17,7 +17,11 @@ import { assertOpen } from '../pairs/one-to-one.rules.js';
 import { RecurrenceService } from '../pairs/recurrence.service.js';
 import { CarryOverService } from './carry-over.service.js';
 import type { ConversationRow } from './conversation.entity.js';
-import type { HoldConversationInput, MoveConversationInput, SetOffTheRecordInput } from './conversation.inputs.js';
+import type {
+  HoldConversationInput,
+  MoveConversationInput,
+  SetOffTheRecordInput,
+} from './conversation.inputs.js';
 import type { ConversationPayload, ConversationStatus } from './conversation.model.js';
 import { ConversationRepository } from './conversation.repository.js';
 
@@ -131,7 +135,9 @@ export class ConversationService {
         );
       }
       if (isPausedAt(oneToOne, conversation.scheduledAt)) {
-        throw conflict(`This one-to-one is paused until ${String(oneToOne.pausedUntil)}. End the pause first.`);
+        throw conflict(
+          `This one-to-one is paused until ${String(oneToOne.pausedUntil)}. End the pause first.`,
+        );
       }
       await this.conversations.update(em, conversation, { status: 'PLANNED', heldAt: null });
       await this.carryOver.takeBack(em, conversation);
@@ -149,7 +155,9 @@ export class ConversationService {
       const { oneToOne, conversation } = await this.lockPlanned(em, id);
       if (conversation.offTheRecord === offTheRecord) return conversation;
       if (!offTheRecord && conversation.offTheRecordById !== ctx.viewer.personId) {
-        throw notPermitted('Only the participant who marked a conversation as off the record can take that back.');
+        throw notPermitted(
+          'Only the participant who marked a conversation as off the record can take that back.',
+        );
       }
       if (offTheRecord && (await this.conversations.hasSharedContent(em, id))) {
         throw conflict(

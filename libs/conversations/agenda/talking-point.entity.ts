@@ -69,7 +69,9 @@ export type NewTalkingPoint = Pick<
 >;
 
 /** What an edit can change. */
-export type TalkingPointChanges = Partial<Pick<TalkingPointEntity, 'text' | 'discussed' | 'standing' | 'fromCustomer'>>;
+export type TalkingPointChanges = Partial<
+  Pick<TalkingPointEntity, 'text' | 'discussed' | 'standing' | 'fromCustomer'>
+>;
 
 export interface TalkingPointRow extends TalkingPointEntity {
   readonly __typename: 'TalkingPoint';

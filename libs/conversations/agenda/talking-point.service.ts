@@ -199,11 +199,17 @@ export class TalkingPointService {
       if (postponed ?? true) {
         const isPostponed =
           !isHere &&
-          (await this.points.findPostponedFrom(em, [id])).some((one) => one.conversationId === conversationId);
+          (await this.points.findPostponedFrom(em, [id])).some(
+            (one) => one.conversationId === conversationId,
+          );
         if (isPostponed) return conversation;
         if (!isHere) throw conflict('This talking point is no longer in this conversation.');
         if (point.discussed) {
-          throw badInput('input.id', 'A discussed talking point cannot be put off: mark it undiscussed first.', 'NOT_ALLOWED');
+          throw badInput(
+            'input.id',
+            'A discussed talking point cannot be put off: mark it undiscussed first.',
+            'NOT_ALLOWED',
+          );
         }
         await this.carryOver.postpone(em, point);
         return conversation;
@@ -235,11 +241,7 @@ export class TalkingPointService {
   }
 
   /** Locks a point of an open one-to-one. The one-to-one is locked first, as everywhere, so that there are no deadlocks. */
-  private async lock(
-    em: EntityManager,
-    id: string,
-    { exclusively = false } = {},
-  ): Promise<TalkingPointRow> {
+  private async lock(em: EntityManager, id: string, { exclusively = false } = {}): Promise<TalkingPointRow> {
     const seen = await this.points.findById(em, id);
     if (!seen) throw notFound();
     await this.targets.lockOneToOne(em, seen.oneToOneId, { exclusively });

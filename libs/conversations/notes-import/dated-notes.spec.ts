@@ -55,12 +55,19 @@ describe('a date in a heading', () => {
     expect(readDate(text, null)).toMatchObject({ kind: 'NO_DAY', problem });
   });
 
-  it.each(['Planning', 'Version 1.2.3', 'Room 4', 'May we?', '1:1', 'Q3 2026', '2026', 'Chapter 4 marchers', ''])(
-    'is not found where there is none: %s',
-    (text) => {
-      expect(readDate(text, null)).toBeUndefined();
-    },
-  );
+  it.each([
+    'Planning',
+    'Version 1.2.3',
+    'Room 4',
+    'May we?',
+    '1:1',
+    'Q3 2026',
+    '2026',
+    'Chapter 4 marchers',
+    '',
+  ])('is not found where there is none: %s', (text) => {
+    expect(readDate(text, null)).toBeUndefined();
+  });
 });
 
 describe('a document with dates as headings', () => {
@@ -110,7 +117,15 @@ describe('a document with dates as headings', () => {
 
   it('in plain text is split at lines that are nothing but a date', () => {
     const { notes, leftOut } = read(
-      ['Shared notes', '4 March 2026:', 'We met on 2026-02-01.', '- 2026-01-01', '', '11 March 2026 10:30', 'Again.'].join('\n'),
+      [
+        'Shared notes',
+        '4 March 2026:',
+        'We met on 2026-02-01.',
+        '- 2026-01-01',
+        '',
+        '11 March 2026 10:30',
+        'Again.',
+      ].join('\n'),
     );
     expect(notes).toEqual([
       { heldOn: '2026-03-11', line: 6, text: '10:30\n\nAgain.' },
@@ -129,7 +144,9 @@ describe('a document with dates as headings', () => {
 
   it('names everything that would have to be guessed, each with its line', () => {
     const { faults } = read(
-      ['# 03/04/2026', '# 2026-02-30', '# 4 March', '# 2026-12-24', '# 2026-03-04', '# March 4, 2026'].join('\n'),
+      ['# 03/04/2026', '# 2026-02-30', '# 4 March', '# 2026-12-24', '# 2026-03-04', '# March 4, 2026'].join(
+        '\n',
+      ),
     );
     expect(faults).toEqual([
       {
@@ -137,7 +154,11 @@ describe('a document with dates as headings', () => {
         code: 'REQUIRED',
         message: 'is required: "03/04/2026" in line 1 is 3 April 2026 or 4 March 2026.',
       },
-      { about: 'TEXT', code: 'INVALID', message: 'has "2026-02-30" in line 2, which is not a day of the calendar.' },
+      {
+        about: 'TEXT',
+        code: 'INVALID',
+        message: 'has "2026-02-30" in line 2, which is not a day of the calendar.',
+      },
       { about: 'TEXT', code: 'INVALID', message: 'has "4 March" in line 3, which has no year.' },
       { about: 'TEXT', code: 'OUT_OF_RANGE', message: 'has 2026-12-24 in line 4, which is in the future.' },
       {
@@ -151,7 +172,11 @@ describe('a document with dates as headings', () => {
   });
 
   it('is read in time that grows with its length, whatever a line contains', () => {
-    const hostile = ['# ' + ' '.repeat(200_000) + 'x', ' ,'.repeat(100_000) + 'x', 'a\u0301'.repeat(100_000) + ' 4'];
+    const hostile = [
+      '# ' + ' '.repeat(200_000) + 'x',
+      ' ,'.repeat(100_000) + 'x',
+      'a\u0301'.repeat(100_000) + ' 4',
+    ];
     expect(read(['# 2026-03-04', ...hostile].join('\n')).faults).toMatchObject([{ code: 'TOO_LONG' }]);
     expect(read(Array.from({ length: 20_000 }, () => '# 2026-03-04').join('\n')).faults).toHaveLength(100);
   });

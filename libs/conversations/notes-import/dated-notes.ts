@@ -53,7 +53,8 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ATX = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
 const UNDERLINE = /^ {0,3}(=+|-+)[ \t]*$/;
 /** What may follow the date in a line that is only a date. */
-const TIME = /^(?:at )?\d{1,2}[:.]\d{2}(?: ?(?:am|pm|h|uhr))?(?: ?[-–] ?\d{1,2}[:.]\d{2}(?: ?(?:am|pm|h|uhr))?)?$/i;
+const TIME =
+  /^(?:at )?\d{1,2}[:.]\d{2}(?: ?(?:am|pm|h|uhr))?(?: ?[-–] ?\d{1,2}[:.]\d{2}(?: ?(?:am|pm|h|uhr))?)?$/i;
 
 /**
  * Splits a document with dates as headings into the notes of each day. Nothing is guessed: what has two meanings is a fault.
@@ -69,7 +70,9 @@ export function readDatedNotes(text: string, order: DateOrder | null, today: str
   const candidates = isMarkdown ? marked : headings.filter(({ level }) => level === PLAIN);
   const level = Math.min(...candidates.filter(({ date }) => date !== undefined).map((one) => one.level));
   // A heading of a higher level without a date, such as a month, ends the notes of a day.
-  const borders = candidates.filter((one) => one.level <= level && (one.level < level || one.date !== undefined));
+  const borders = candidates.filter(
+    (one) => one.level <= level && (one.level < level || one.date !== undefined),
+  );
   const faults: NotesFault[] = [];
   const fault = (code: FieldCode, message: string, about: NotesFault['about'] = 'TEXT'): void => {
     faults.push({ about, code, message });
@@ -82,18 +85,30 @@ export function readDatedNotes(text: string, order: DateOrder | null, today: str
     if (date === undefined) leftOut.push(lines.slice(at, end));
     else if (date.kind === 'AMBIGUOUS') {
       const [one, other] = date.days.map(inWords);
-      fault('REQUIRED', `is required: "${date.date}" in line ${String(line)} is ${String(one)} or ${String(other)}.`, 'DATE_ORDER');
-    } else if (date.kind === 'NO_DAY') fault('INVALID', `has "${date.date}" in line ${String(line)}, which ${date.problem}`);
-    else found.push({ heldOn: date.day, line, text: joined([...(date.rest === '' ? [] : [date.rest, '']), ...lines.slice(at + length, end)]) });
+      fault(
+        'REQUIRED',
+        `is required: "${date.date}" in line ${String(line)} is ${String(one)} or ${String(other)}.`,
+        'DATE_ORDER',
+      );
+    } else if (date.kind === 'NO_DAY')
+      fault('INVALID', `has "${date.date}" in line ${String(line)}, which ${date.problem}`);
+    else
+      found.push({
+        heldOn: date.day,
+        line,
+        text: joined([...(date.rest === '' ? [] : [date.rest, '']), ...lines.slice(at + length, end)]),
+      });
   });
   const first = new Map<string, number>();
   for (const { heldOn, line, text: notes } of found) {
     const named = `${heldOn} in line ${String(line)}`;
     const earlier = first.get(heldOn);
-    if (earlier !== undefined) fault('DUPLICATE', `has ${named} and in line ${String(earlier)}. Put both under one heading.`);
+    if (earlier !== undefined)
+      fault('DUPLICATE', `has ${named} and in line ${String(earlier)}. Put both under one heading.`);
     else first.set(heldOn, line);
     if (heldOn > today) fault('OUT_OF_RANGE', `has ${named}, which is in the future.`);
-    if (Array.from(notes).length > LONGEST_SECTION) fault('TOO_LONG', `has more than 20,000 characters under ${named}.`);
+    if (Array.from(notes).length > LONGEST_SECTION)
+      fault('TOO_LONG', `has more than 20,000 characters under ${named}.`);
   }
   if (borders.length === 0) fault('INVALID', 'has no dates as headings, for example "## 2026-03-04".');
   if (found.length > MOST_SECTIONS) fault('TOO_MANY', `has more than ${String(MOST_SECTIONS)} dates.`);
@@ -109,7 +124,10 @@ function headingsOf(lines: readonly string[], order: DateOrder | null): Heading[
   let fence: string | undefined;
   lines.forEach((line, at) => {
     const mark = FENCE.exec(line)?.[1];
-    if (mark !== undefined && (fence === undefined || (mark.startsWith(fence) && isBlank(line.trim().slice(mark.length))))) {
+    if (
+      mark !== undefined &&
+      (fence === undefined || (mark.startsWith(fence) && isBlank(line.trim().slice(mark.length))))
+    ) {
       fence = fence === undefined ? mark : undefined;
       return;
     }
@@ -146,5 +164,7 @@ function joined(lines: readonly string[]): string {
 }
 
 function inWords(day: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'long' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }

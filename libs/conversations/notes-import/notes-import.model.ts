@@ -33,12 +33,16 @@ export class NotesImport extends NodeModel {
   @Field(() => Date, { description: 'When it was proposed.' })
   proposedAt!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When the other participant accepted it. Null until then.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the other participant accepted it. Null until then.',
+  })
   acceptedAt!: Date | null;
 
   @Field(() => Date, {
     nullable: true,
-    description: 'Until when either participant can undo it. Null until it is accepted, and when it can no longer be undone.',
+    description:
+      'Until when either participant can undo it. Null until it is accepted, and when it can no longer be undone.',
   })
   undoableUntil!: Date | null;
 

@@ -11,7 +11,10 @@ const notesImport = sql`${columns(NotesImportEntity, 'n')},
 @Injectable()
 export class NotesImportRepository {
   findByIds(em: EntityManager, ids: readonly string[]): Promise<NotesImportRow[]> {
-    return rows<NotesImportRow>(em, sql`select ${notesImport} from notes_import n where n.id = any(${ids}::uuid[])`);
+    return rows<NotesImportRow>(
+      em,
+      sql`select ${notesImport} from notes_import n where n.id = any(${ids}::uuid[])`,
+    );
   }
 
   /** Those of each of these one-to-ones that wait for an answer or can be undone, latest first. */
@@ -49,7 +52,10 @@ export class NotesImportRepository {
   }
 
   /** Up to which day, inclusive, the organization no longer keeps conversations, and for how many months it does. */
-  async findRetention(em: EntityManager, organizationId: string): Promise<{ deletedUntil: string; months: number }> {
+  async findRetention(
+    em: EntityManager,
+    organizationId: string,
+  ): Promise<{ deletedUntil: string; months: number }> {
     const found = await row<{ deletedUntil: string; months: number }>(
       em,
       sql`select (now() - make_interval(months => o.conversation_retention_months))::date as "deletedUntil",
@@ -61,7 +67,10 @@ export class NotesImportRepository {
   }
 
   async isUndoable(em: EntityManager, id: string): Promise<boolean> {
-    return (await row(em, sql`select 1 from notes_import n where n.id = ${id}::uuid and ${undoable}`)) !== undefined;
+    return (
+      (await row(em, sql`select 1 from notes_import n where n.id = ${id}::uuid and ${undoable}`)) !==
+      undefined
+    );
   }
 
   /** @returns undefined where a proposal waits for an answer already */
@@ -86,12 +95,18 @@ export class NotesImportRepository {
 
   /** @returns false where it was accepted, or the viewer proposed it or cannot see it */
   async accept(em: EntityManager, id: string): Promise<boolean> {
-    return (await row<{ done: boolean }>(em, sql`select app.accept_notes_import(${id}::uuid) as done`))?.done ?? false;
+    return (
+      (await row<{ done: boolean }>(em, sql`select app.accept_notes_import(${id}::uuid) as done`))?.done ??
+      false
+    );
   }
 
   /** @returns false where it was not accepted within 7 days, or the viewer cannot see it */
   async undo(em: EntityManager, id: string): Promise<boolean> {
-    return (await row<{ done: boolean }>(em, sql`select app.undo_notes_import(${id}::uuid) as done`))?.done ?? false;
+    return (
+      (await row<{ done: boolean }>(em, sql`select app.undo_notes_import(${id}::uuid) as done`))?.done ??
+      false
+    );
   }
 
   /** @returns false where it was accepted, or the viewer cannot see it */

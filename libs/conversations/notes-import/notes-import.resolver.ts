@@ -28,26 +28,38 @@ export class NotesImportFieldsResolver {
   ) {}
 
   @ResolveField(() => Person, { description: 'The participant who proposed it.' })
-  proposedBy(@Parent() { proposedById }: NotesImportRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
+  proposedBy(
+    @Parent() { proposedById }: NotesImportRow,
+    @Context() ctx: RequestContext,
+  ): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(proposedById);
   }
 
   @ResolveField(() => OneToOne, { description: 'The one-to-one that it belongs to.' })
-  oneToOne(@Parent() { oneToOneId }: NotesImportRow, @Context() ctx: RequestContext): Promise<OneToOneRow | null> {
+  oneToOne(
+    @Parent() { oneToOneId }: NotesImportRow,
+    @Context() ctx: RequestContext,
+  ): Promise<OneToOneRow | null> {
     return this.oneToOnes.byId(ctx).load(oneToOneId);
   }
 
   @ResolveField(() => [ImportedNotes], {
     description: 'The notes that are proposed, latest first. Empty once it is accepted.',
   })
-  async proposedNotes(@Parent() { id }: NotesImportRow, @Context() ctx: RequestContext): Promise<NotesImportSectionRow[]> {
+  async proposedNotes(
+    @Parent() { id }: NotesImportRow,
+    @Context() ctx: RequestContext,
+  ): Promise<NotesImportSectionRow[]> {
     return (await this.loader.sections(ctx).load(id)) ?? [];
   }
 
   @ResolveField(() => [Conversation], {
     description: 'The past conversations that it created, latest first. Empty until it is accepted.',
   })
-  async conversations(@Parent() { id }: NotesImportRow, @Context() ctx: RequestContext): Promise<ConversationRow[]> {
+  async conversations(
+    @Parent() { id }: NotesImportRow,
+    @Context() ctx: RequestContext,
+  ): Promise<ConversationRow[]> {
     return (await this.loader.created(ctx).load(id)) ?? [];
   }
 }
@@ -104,7 +116,8 @@ export class NotesImportMutationsResolver {
   }
 
   @Mutation(() => DeletePayload, {
-    description: 'Withdraws the viewer’s own proposal of an import of notes, or declines the other participant’s.',
+    description:
+      'Withdraws the viewer’s own proposal of an import of notes, or declines the other participant’s.',
   })
   async deleteNotesImport(
     @CurrentContext() ctx: PersonContext,

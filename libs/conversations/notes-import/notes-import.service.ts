@@ -56,7 +56,8 @@ export class NotesImportService {
         throw notPermitted('Only the other participant can accept an import of notes.');
       }
       assertOpen(pair);
-      if (!(await this.imports.accept(em, id))) throw conflict('This import was changed at the same time. Try again.');
+      if (!(await this.imports.accept(em, id)))
+        throw conflict('This import was changed at the same time. Try again.');
       return pair;
     });
   }
@@ -85,7 +86,10 @@ export class NotesImportService {
   }
 
   /** Locks the one-to-one, and then reads the import again. */
-  private async lock(em: EntityManager, id: string): Promise<{ pair: OneToOneRow; notesImport: NotesImportRow }> {
+  private async lock(
+    em: EntityManager,
+    id: string,
+  ): Promise<{ pair: OneToOneRow; notesImport: NotesImportRow }> {
     const [seen] = await this.imports.findByIds(em, [id]);
     if (!seen) throw notFound();
     const pair = await this.oneToOnes.lockById(em, seen.oneToOneId);
@@ -105,9 +109,17 @@ export class NotesImportService {
     assertOpen(pair);
     const read = readDatedNotes(text, dateOrder, todayIn(pair.timeZone));
     const fields: { path: string; code: FieldCode; message: string }[] = read.faults.map(
-      ({ about, code, message }) => ({ path: `${path}${about === 'TEXT' ? 'text' : 'dateOrder'}`, code, message }),
+      ({ about, code, message }) => ({
+        path: `${path}${about === 'TEXT' ? 'text' : 'dateOrder'}`,
+        code,
+        message,
+      }),
     );
-    const held = await this.imports.findHeldOn(em, pair, read.notes.map(({ heldOn }) => heldOn));
+    const held = await this.imports.findHeldOn(
+      em,
+      pair,
+      read.notes.map(({ heldOn }) => heldOn),
+    );
     for (const { heldOn, line } of read.notes.filter((one) => held.has(one.heldOn))) {
       const message = `has ${heldOn} in line ${String(line)}, a day on which you have a conversation already. Add the notes there instead.`;
       fields.push({ path: `${path}text`, code: 'TAKEN', message });

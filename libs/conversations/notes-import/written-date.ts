@@ -25,7 +25,9 @@ const MONTHS = names(12, (language, month, style) => {
 });
 /** From 1, Monday, to 7. */
 const WEEKDAYS = names(7, (language, weekday, style) => [
-  new Intl.DateTimeFormat(language, { timeZone: 'UTC', weekday: style }).format(new Date(Date.UTC(2026, 5, weekday))),
+  new Intl.DateTimeFormat(language, { timeZone: 'UTC', weekday: style }).format(
+    new Date(Date.UTC(2026, 5, weekday)),
+  ),
 ]);
 
 function names(
@@ -49,7 +51,10 @@ function names(
 }
 
 function keyOf(name: string): string {
-  return name.normalize('NFKD').replaceAll(/[\p{M}.]/gu, '').toLowerCase();
+  return name
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}.]/gu, '')
+    .toLowerCase();
 }
 
 const WORD = String.raw`\p{L}[\p{L}\p{M}]*\.?`;
@@ -81,10 +86,17 @@ export function readDate(text: string, order: DateOrder | null): WrittenDate | u
     const match = pattern.exec(words);
     if (!match?.groups) continue;
     const date = match[0].trim();
-    const rest = (words.slice(0, match.index) + words.slice(match.index + match[0].length)).replaceAll(SEPARATORS, '');
+    const rest = (words.slice(0, match.index) + words.slice(match.index + match[0].length)).replaceAll(
+      SEPARATORS,
+      '',
+    );
     const read = judge(match.groups, date, rest, order);
     if (read?.kind === 'DAY' && weekday !== undefined && weekdayOf(read.day) !== weekday) {
-      return { kind: 'NO_DAY', date: line.slice(0, line.indexOf(date) + date.length), problem: 'is a different weekday.' };
+      return {
+        kind: 'NO_DAY',
+        date: line.slice(0, line.indexOf(date) + date.length),
+        problem: 'is a different weekday.',
+      };
     }
     if (read) return read;
   }
@@ -93,13 +105,19 @@ export function readDate(text: string, order: DateOrder | null): WrittenDate | u
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function judge({ y, m, d, n, a, b }: Groups, date: string, rest: string, order: DateOrder | null): WrittenDate | undefined {
+function judge(
+  { y, m, d, n, a, b }: Groups,
+  date: string,
+  rest: string,
+  order: DateOrder | null,
+): WrittenDate | undefined {
   const month = n === undefined ? m : MONTHS.get(keyOf(n))?.toString();
   if (n !== undefined && month === undefined) return undefined;
   // "4 March" in a longer text is not meant as the date of a conversation.
   if (y === undefined) return isBlank(rest) ? { kind: 'NO_DAY', date, problem: 'has no year.' } : undefined;
   if (y.length < 4) return { kind: 'NO_DAY', date, problem: 'needs a year of four digits.' };
-  if (a === undefined || b === undefined) return dayOr(date, rest, dayOf(y, month, d), 'is not a day of the calendar.');
+  if (a === undefined || b === undefined)
+    return dayOr(date, rest, dayOf(y, month, d), 'is not a day of the calendar.');
   const [dayFirst, monthFirst] = [dayOf(y, b, a), dayOf(y, a, b)];
   if (order !== null) {
     const [day, named] = order === 'DAY_FIRST' ? [dayFirst, 'the day'] : [monthFirst, 'the month'];

@@ -70,7 +70,8 @@ export class OneToOneMutationsResolver {
   })
   async pauseOneToOne(
     @CurrentContext() ctx: PersonContext,
-    @Args('input', { description: 'The one-to-one, and the last day of the pause.' }) input: PauseOneToOneInput,
+    @Args('input', { description: 'The one-to-one, and the last day of the pause.' })
+    input: PauseOneToOneInput,
   ): Promise<OneToOnePayload> {
     return { oneToOne: await this.service.pause(ctx, input) };
   }

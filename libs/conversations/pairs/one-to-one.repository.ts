@@ -251,7 +251,11 @@ export class OneToOneRepository {
   }
 
   /** Where this day ends in the time zone of the one-to-one: before now, more than a year from now, or between. */
-  async findPauseEnd(em: EntityManager, { timeZone }: OneToOneRow, until: string): Promise<'PAST' | 'FAR' | 'AHEAD'> {
+  async findPauseEnd(
+    em: EntityManager,
+    { timeZone }: OneToOneRow,
+    until: string,
+  ): Promise<'PAST' | 'FAR' | 'AHEAD'> {
     const found = await row<{ end: 'PAST' | 'FAR' | 'AHEAD' }>(
       em,
       sql`select case when app.has_passed(day.ends_at) then 'PAST' when day.ends_at > now() + interval '366 days' then 'FAR' else 'AHEAD' end

@@ -11,7 +11,10 @@ const LONGEST_POINT = 500;
 export class SaveAgendaTemplateInput {
   @IsOptional()
   @IsId()
-  @Field(() => ID, { nullable: true, description: 'The ID of the template to replace. Null or left out creates one.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The ID of the template to replace. Null or left out creates one.',
+  })
   id?: string | null;
 
   @IsOptional()
@@ -30,7 +33,8 @@ export class SaveAgendaTemplateInput {
   @ArrayMaxSize(MOST_POINTS, { message: `must have at most ${String(MOST_POINTS)} talking points.` })
   @IsText(LONGEST_POINT, { each: true })
   @Field(() => [String], {
-    description: 'The texts of 1 to 30 talking points, in their order. At most 500 characters each, not blank.',
+    description:
+      'The texts of 1 to 30 talking points, in their order. At most 500 characters each, not blank.',
   })
   points!: string[];
 }

@@ -3,7 +3,8 @@ import { editable, EditConflict, NodeModel } from '#graphql';
 
 @ObjectType({
   implements: () => [NodeModel],
-  description: 'A person’s own list of talking points, to add to conversations as drafts. Only its owner can see it.',
+  description:
+    'A person’s own list of talking points, to add to conversations as drafts. Only its owner can see it.',
 })
 export class AgendaTemplate extends NodeModel {
   @Field({ description: 'Its name, unique among the owner’s templates.' })

@@ -5,7 +5,11 @@ import { ViewerModel } from '#people';
 import { ConversationPayload } from '../agenda/conversation.model.js';
 import type { AgendaTemplateRow } from './agenda-template.entity.js';
 import { ApplyAgendaTemplateInput, SaveAgendaTemplateInput } from './agenda-template.inputs.js';
-import { AgendaTemplate, SaveAgendaTemplateResult, type AgendaTemplatePayload } from './agenda-template.model.js';
+import {
+  AgendaTemplate,
+  SaveAgendaTemplateResult,
+  type AgendaTemplatePayload,
+} from './agenda-template.model.js';
 import { AgendaTemplateService } from './agenda-template.service.js';
 
 @Resolver(() => AgendaTemplate)

@@ -33,12 +33,19 @@ export class AgendaTemplateService {
    * @returns EditConflict where `version` is outdated
    * @throws NOT_FOUND; BAD_USER_INPUT for a name that is taken, or without a version; CONFLICT after 20 templates
    */
-  async save(ctx: PersonContext, input: SaveAgendaTemplateInput): Promise<AgendaTemplatePayload | EditConflict> {
+  async save(
+    ctx: PersonContext,
+    input: SaveAgendaTemplateInput,
+  ): Promise<AgendaTemplatePayload | EditConflict> {
     try {
       return await (input.id == null ? this.create(ctx, input) : this.replace(ctx, input, input.id));
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      throw badInput('input.name', 'is the name of another of your templates. Choose a different one.', 'TAKEN');
+      throw badInput(
+        'input.name',
+        'is the name of another of your templates. Choose a different one.',
+        'TAKEN',
+      );
     }
   }
 
@@ -65,7 +72,10 @@ export class AgendaTemplateService {
     });
   }
 
-  private create(ctx: PersonContext, { name, points }: SaveAgendaTemplateInput): Promise<AgendaTemplatePayload> {
+  private create(
+    ctx: PersonContext,
+    { name, points }: SaveAgendaTemplateInput,
+  ): Promise<AgendaTemplatePayload> {
     const { organizationId, personId: ownerId } = ctx.viewer;
     return this.database.write(ctx, async (em) => {
       if ((await this.templates.count(em, ownerId)) >= MOST_TEMPLATES) {
