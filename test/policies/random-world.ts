@@ -355,7 +355,8 @@ class Builder {
     const expired = event.expires !== null && event.expires < 0;
     this.shares.push({ id, goal, owner, reader, expired, lineId, waiting, ended: false });
     if (goal.visibility === 'PRIVATE') goal.visibility = 'SHARED';
-    if (!waiting) this.letThrough(owner, reader);
+    // A share that has expired when it is made activates nothing.
+    if (!waiting && !expired) this.letThrough(owner, reader);
   }
 
   private async compareShares(): Promise<readonly string[]> {
