@@ -3,4 +3,3 @@
 alter table talking_point add column question_id text;
 alter table talking_point add constraint talking_point_question_id_check
   check (char_length(question_id) between 1 and 60) not valid;
-alter table talking_point validate constraint talking_point_question_id_check;

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
 const known = new WeakMap<SelectionSetNode, boolean>();
 
@@ -12,7 +12,7 @@ export function selectsOnlyId({ fieldNodes }: GraphQLResolveInfo): boolean {
     const before = known.get(selectionSet);
     if (before !== undefined) return before;
     const only = selectionSet.selections.every(
-      (one) => one.kind === 'Field' && (one.name.value === 'id' || one.name.value === '__typename'),
+      (one) => one.kind === Kind.FIELD && (one.name.value === 'id' || one.name.value === '__typename'),
     );
     known.set(selectionSet, only);
     return only;

@@ -153,6 +153,12 @@ const FIELDS: Record<
     variables: ({ conversation }) => ({ conversation: conversation.id }),
     kind: 'LISTED',
   },
+  'Suggestion.about': {
+    query:
+      'query ($planned: ID!) { conversation(id: $planned) { preparation { suggestions { about { __typename ... on PersonalGoal { title } } } } } }',
+    variables: ({ conversation }) => ({ planned: conversation.id }),
+    kind: 'LISTED',
+  },
   'FitMap.beyondWork': 'own goals only',
   'PersonalGoal.alignments': 'part of a returned goal',
   'PersonalGoal.milestones': 'part of a returned goal',

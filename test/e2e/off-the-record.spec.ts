@@ -49,7 +49,7 @@ describe('a conversation off the record', () => {
         status: 'PLANNED',
         version: 2,
       });
-      // Marking it again changes nothing, whoever does.
+      // Marking it again changes nothing, also by the other participant.
       expect(await mark(other, pair.talk)).toEqual(marked);
       expect(await other.code(MARK, { id: pair.talk, offTheRecord: false })).toBe('NOT_PERMITTED');
       expect(await mark(one, pair.talk, false)).toMatchObject({ offTheRecord: false, offTheRecordBy: null });

@@ -145,7 +145,7 @@ describe('a standing point', () => {
 });
 
 describe('a talking point that is put off', () => {
-  it('waits for the conversation after this one, counted once, whoever puts it off', async () => {
+  it('waits for the conversation after this one, counted once, also if both put it off', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'Not today' });
     const draft = await ana.add({ target: { conversationId: talk }, text: 'Nor this', draft: true });

@@ -15,6 +15,7 @@ import { selectionsFrom } from './selections.js';
 /** Node types, and the tables of their rows. */
 const NODES: Readonly<Record<string, TableName>> = {
   ActionItem: 'action_item',
+  AgendaTemplate: 'agenda_template',
   Alignment: 'alignment',
   Barrier: 'barrier',
   BusinessGoal: 'business_goal',
@@ -26,6 +27,7 @@ const NODES: Readonly<Record<string, TableName>> = {
   PersonalGoalUpdate: 'goal_update',
   KeyResult: 'key_result',
   Location: 'location',
+  NotesImport: 'notes_import',
   OneToOne: 'one_to_one',
   Organization: 'organization',
   Person: 'person',
@@ -68,6 +70,9 @@ const GUESSERS = [
 const OF_ANOTHER_ROW: readonly string[] = [
   'addActionItem(input.ownerId)',
   'addTalkingPoint(input.aboutId)',
+  // The question bank is no table.
+  'addTalkingPoint(input.questionId)',
+  'questions(after)',
   'assignBusinessGoal(input.removePersonIds)',
   'continueBusinessGoal(input.cycleId)',
   'checkInBusinessGoal(input.currentValues.keyResultId)',
@@ -81,6 +86,8 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'people(managerId)',
   'postponeTalkingPoint(input.conversationId)',
   'postponeTalkingPoint(input.id)',
+  // Needs the version as well.
+  'saveAgendaTemplate(input.id)',
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',
   'shareGoal(input.personId)',

@@ -1155,6 +1155,41 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await raise(1);
     context.expect('once the answerer has left', await remind(), { n: 1, to: deputy.id, barriers: '1' });
   },
+  'a new term for conversations is recorded, and the access log is never kept longer': async (context) => {
+    const admin = await context.person('Oda');
+    await context.world.role(admin, 'ORGANIZATION_ADMIN');
+    const terms = (): Promise<unknown> =>
+      context.row(
+        'select array_agg(months order by since) as months from conversation_retention where organization_id = $1',
+        [context.organization.id],
+      );
+    const change = async (column: string, months: number): Promise<string | undefined> =>
+      (
+        await context.as(admin, `update organization set ${column} = $2 where id = $1`, [
+          context.organization.id,
+          months,
+        ])
+      ).code;
+    context.expect('at the beginning', await terms(), { months: [24] });
+    context.expect('shorter', await change('conversation_retention_months', 12), undefined);
+    context.expect('afterwards', await terms(), { months: [24, 12] });
+    context.expect('a shorter access log', await change('access_log_retention_months', 6), undefined);
+    context.expect('a longer access log', await change('access_log_retention_months', 7), 'MU062');
+  },
+  'each queued mail has a job': async (context) => {
+    const jobs = (): Promise<unknown> =>
+      context.row(
+        `select count(*)::int as n from graphile_worker.jobs where task_identifier = 'send_mail'`,
+        [],
+      );
+    const before = (await jobs()) as { n: number };
+    await context.row(
+      `insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', 'a@example.com'), ('PASSWORD_RESET', 'b@example.com')
+       returning id`,
+      [],
+    );
+    context.expect('after two mails', await jobs(), { n: before.n + 2 });
+  },
   'the account of the last administrator cannot be disabled': async (context) => {
     const [only, other] = [await context.person('Ona'), await context.person('Oti')];
     await context.world.role(only, 'ORGANIZATION_ADMIN');

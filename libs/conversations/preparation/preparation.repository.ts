@@ -302,7 +302,7 @@ export class PreparationRepository {
   }
 }
 
-/** All rows of several queries, each with an order and a limit of its own. */
+/** All rows of several queries, each with its own order and limit. */
 function union(...queries: readonly Sql[]): Sql {
   return join(
     queries.map((query) => sql`(${query})`),

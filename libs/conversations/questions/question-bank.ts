@@ -360,8 +360,8 @@ const LIFE_AND_WORK: Texts = [
     'Welchem deiner eigenen Ziele dient deine Arbeit zurzeit?',
   ],
   [
-    'Which of your own goals does your work stand in the way of?',
-    'Welchem deiner eigenen Ziele steht deine Arbeit im Weg?',
+    'Which of your own goals does your work make harder?',
+    'Welches deiner eigenen Ziele macht dir deine Arbeit schwerer?',
   ],
   ['What would you like to have more time for?', 'Wofür hättest du gern mehr Zeit?'],
   [

@@ -16,7 +16,7 @@ registerEnumType(QuestionTopic, {
   name: 'QuestionTopic',
   description: 'What a question of the question bank is about.',
   valuesMap: {
-    CUSTOMERS: { description: 'What customers say, and what stands in their way.' },
+    CUSTOMERS: { description: 'What customers say, and what hinders them.' },
     FIRST_CONVERSATION: {
       description: 'For two people who begin to meet, for example after a change of manager.',
     },
