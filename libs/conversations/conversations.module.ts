@@ -25,6 +25,15 @@ import { TalkingPointRepository } from './agenda/talking-point.repository.js';
 import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
 import {
+  MandateFieldsResolver,
+  OneToOneMandatesResolver,
+  PersonMandatesResolver,
+} from './mandates/mandate.fields.resolver.js';
+import { MandateLoader } from './mandates/mandate.loader.js';
+import { MandateMutationsResolver } from './mandates/mandate.mutations.resolver.js';
+import { MandateRepository } from './mandates/mandate.repository.js';
+import { MandateService } from './mandates/mandate.service.js';
+import {
   ConversationNotesResolver,
   SharedNotesResolver,
   TextVersionResolver,
@@ -110,6 +119,14 @@ import { SearchService } from './search/search.service.js';
     ConversationActionItemsResolver,
     OneToOneActionItemsResolver,
     ViewerActionItemsResolver,
+    // mandates
+    MandateFieldsResolver,
+    MandateLoader,
+    MandateMutationsResolver,
+    MandateRepository,
+    MandateService,
+    OneToOneMandatesResolver,
+    PersonMandatesResolver,
     // search
     OneToOneSearchResolver,
     SearchRepository,
@@ -125,6 +142,7 @@ export class ConversationsModule implements OnModuleInit {
     private readonly conversations: ConversationLoader,
     private readonly points: TalkingPointLoader,
     private readonly items: ActionItemLoader,
+    private readonly mandates: MandateLoader,
     private readonly notes: NotesLoader,
   ) {}
 
@@ -134,6 +152,7 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'Conversation', table: sql`conversation`, load: this.conversations.byId },
       { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
+      { typename: 'Mandate', table: sql`mandate`, load: this.mandates.byId },
     );
     this.nodes.registerParts(
       { typename: 'SharedNotes', load: this.notes.sharedById },

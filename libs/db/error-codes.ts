@@ -84,4 +84,14 @@ export const RaisedCode = {
   DRY_RUN_ROLLBACK: 'MU081',
   /** A notice, not an error: the import begins the phase that the message names. */
   IMPORT_PHASE: 'MU082',
+
+  // 09x: mandates
+  /** A mandate that has ended cannot be changed. */
+  MANDATE_ENDED: 'MU090',
+  /** Only the manager who granted a mandate can change it. */
+  MANDATE_NOT_YOURS: 'MU091',
+  /** Publishing a mandate needs both people. */
+  PUBLICATION_NEEDS_BOTH: 'MU092',
+  /** A mandate cannot end in the past. */
+  MANDATE_ENDS_IN_THE_PAST: 'MU093',
 } as const;

@@ -30,6 +30,8 @@ const LISTS: Record<string, readonly [string, string]> = {
   openActionItems: ['viewer', 'openActionItems'],
   conversations: ['oneToOne(id: $pair)', 'conversations'],
   actionItems: ['oneToOne(id: $pair)', 'actionItems'],
+  mandates: ['oneToOne(id: $pair)', 'mandates'],
+  publishedMandates: ['person(id: $ada)', 'mandates'],
 };
 const NAMES = Object.keys(LISTS);
 
@@ -91,6 +93,8 @@ beforeAll(async () => {
   const pair = await world.oneToOne(ada, ben);
   const talk = await world.conversation(pair, { scheduledAt: hours(5) });
   await world.actionItem(talk, ada);
+  await world.line(ada, ben);
+  await world.mandate(ben, ada, { published: true, askedBy: ada });
   ids = { ada: ada.id, goal: goal.id, businessGoal: businessGoal.id, pair: pair.id };
   await ada.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: bens.id });
   await ben.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: goal.id });

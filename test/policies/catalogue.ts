@@ -174,6 +174,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
 const POINTERS = [
   'business_goal.cycle_id',
   'business_goal.parent_id',
+  'mandate_own.publication_asked_by_id',
   'one_to_one.line_id',
   'person.department_id',
   'person.external_id',
@@ -189,6 +190,7 @@ const DERIVED = [
   'action_item.kept',
   'action_item.renegotiated',
   'business_goal.health',
+  'mandate.expires_at',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

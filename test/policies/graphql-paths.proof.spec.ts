@@ -25,6 +25,7 @@ const NODES: Readonly<Record<string, TableName>> = {
   PersonalGoalUpdate: 'goal_update',
   KeyResult: 'key_result',
   Location: 'location',
+  Mandate: 'mandate',
   OneToOne: 'one_to_one',
   Organization: 'organization',
   Person: 'person',

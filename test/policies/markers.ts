@@ -27,6 +27,7 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   private_notes: ['text'],
   action_item: ['text'],
   action_item_version: ['text'],
+  mandate: ['text'],
 };
 
 export const MARKER = /zq[0-9a-f]{32}/g;

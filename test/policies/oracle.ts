@@ -302,6 +302,21 @@ export class Oracle {
     return this.world.action_item.find(({ id }) => id === itemId)?.one_to_one_id ?? '';
   }
 
+  isOfMandate(row: { readonly granted_by_id: Id; readonly to_id: Id }): boolean {
+    return this.viewer !== null && (row.granted_by_id === this.viewer || row.to_id === this.viewer);
+  }
+
+  /** Neither ended nor past its last day, in a reporting line that has not ended. */
+  holds(mandate: Tables['mandate']): boolean {
+    const line = this.world.reporting_line.find(({ id }) => id === mandate.line_id);
+    return (
+      mandate.ended_at === null &&
+      (mandate.expires_at === null || mandate.expires_at > this.world.now) &&
+      line !== undefined &&
+      this.isOpen(line)
+    );
+  }
+
   seesPoint(pointId: Id): boolean {
     const point = this.world.talking_point.find(({ id }) => id === pointId);
     return (
@@ -403,6 +418,9 @@ export class Oracle {
     private_notes: (row) => this.viewer !== null && row.author_id === this.viewer,
     action_item: (row) => this.seesPair(row.one_to_one_id),
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
+    mandate: (row) =>
+      this.isOfMandate(row) || (row.published && this.belongsTo(row.organization_id) && this.holds(row)),
+    mandate_own: (row) => this.isOfMandate(row),
   };
 
   /** Whether this row exists for the viewer. */

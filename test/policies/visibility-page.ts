@@ -59,6 +59,8 @@ const TITLES: Readonly<Record<TableName, string>> = {
   private_notes: 'Private notes',
   action_item: 'Action items',
   action_item_version: 'Action items: edit history',
+  mandate: 'Mandates',
+  mandate_own: 'Mandates: version, time, and who asked for publication',
 };
 
 const HEADER = `# Who can see and change each row

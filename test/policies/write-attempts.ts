@@ -523,6 +523,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         text: 'Other words',
       }));
     }),
+  mandate: (world) =>
+    each(world, 'reporting_line', ({ id, report_id, manager_id }) => [
+      { granted_by_id: manager_id, to_id: report_id, line_id: id, text: 'You decide' },
+      { granted_by_id: report_id, to_id: manager_id, line_id: id, text: 'You decide' },
+    ]),
+  mandate_own: () => [],
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -625,6 +631,14 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN' }, { state: 'DROPPED' }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],
+  mandate: (_, { today }) => [
+    { text: 'Other words' },
+    { last_day: soon(today) },
+    { published: true },
+    { ended_at: today },
+  ],
+  mandate_own: ({ granted_by_id, to_id }) =>
+    [granted_by_id, to_id, null].map((publication_asked_by_id) => ({ publication_asked_by_id })),
 };
 
 /** Everything that is tried on this table. */
