@@ -8,6 +8,11 @@ create extension pg_trgm;
 -- Schemas
 
 create schema app;
+create schema graphile_worker;
+
+-- Types
+
+create type graphile_worker.job_spec as (identifier text, payload json, queue_name text, run_at timestamp with time zone, max_attempts smallint, job_key text, priority smallint, flags text[]);
 
 -- Tables: columns by name, then constraints, indexes, triggers, policies and what is not the default
 
@@ -18,6 +23,8 @@ create table account (
   password_changed_at timestamp with time zone not null default now(),
   password_hash text not null,
   person_id uuid not null,
+  reminded_month_before timestamp with time zone,
+  reminded_week_before timestamp with time zone,
   sign_in_address text not null,
   constraint account_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint account_pkey PRIMARY KEY (person_id),
@@ -236,6 +243,111 @@ create policy audit_entry_insert_role_of_action on audit_entry for insert to mut
 create policy audit_entry_select_auditor on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT app.organization_as('AUDITOR'::text) AS organization_as)));
 
+create table barrier (
+  answer_due_on date not null,
+  created_on date not null,
+  description text,
+  hinders_customers boolean not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  procedure_area_id uuid,
+  proposed_remedy text,
+  raised_by_id uuid,
+  reminded_for date,
+  status text not null default 'OPEN'::text,
+  title text not null,
+  trial_kept boolean not null default false,
+  trial_until date,
+  constraint barrier_description_check CHECK ((description IS NFC NORMALIZED)),
+  constraint barrier_description_check1 CHECK (((char_length(description) >= 1) AND (char_length(description) <= 20000))),
+  constraint barrier_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint barrier_organization_id_id_key UNIQUE (organization_id, id),
+  constraint barrier_organization_id_procedure_area_id_fkey FOREIGN KEY (organization_id, procedure_area_id) REFERENCES procedure_area(organization_id, id),
+  constraint barrier_organization_id_raised_by_id_fkey FOREIGN KEY (organization_id, raised_by_id) REFERENCES person(organization_id, id),
+  constraint barrier_pkey PRIMARY KEY (id),
+  constraint barrier_proposed_remedy_check CHECK ((proposed_remedy IS NFC NORMALIZED)),
+  constraint barrier_proposed_remedy_check1 CHECK (((char_length(proposed_remedy) >= 1) AND (char_length(proposed_remedy) <= 20000))),
+  constraint barrier_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'INVESTIGATING'::text, 'TRIAL_WITHOUT'::text, 'REMOVED'::text, 'STAYS'::text]))),
+  constraint barrier_title_check CHECK ((title IS NFC NORMALIZED)),
+  constraint barrier_title_check1 CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint barrier_trial CHECK (((status = 'TRIAL_WITHOUT'::text) = (trial_until IS NOT NULL)))
+);
+CREATE INDEX barrier_area_idx ON public.barrier USING btree (procedure_area_id, answer_due_on);
+CREATE INDEX barrier_list_idx ON public.barrier USING btree (organization_id, created_on, id);
+CREATE INDEX barrier_raised_by_idx ON public.barrier USING btree (raised_by_id);
+CREATE TRIGGER barrier_before_insert BEFORE INSERT ON public.barrier FOR EACH ROW EXECUTE FUNCTION app.barrier_before_write();
+CREATE TRIGGER barrier_before_new_area BEFORE UPDATE OF procedure_area_id ON public.barrier FOR EACH ROW WHEN ((new.procedure_area_id IS DISTINCT FROM old.procedure_area_id)) EXECUTE FUNCTION app.barrier_before_write();
+alter table barrier enable row level security;
+create policy barrier_insert_own on barrier for insert to mutual_app
+  with check (((organization_id = ( SELECT app.organization() AS organization)) AND (raised_by_id = ( SELECT app.viewer() AS viewer)) AND ((procedure_area_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM procedure_area a
+  WHERE (a.id = barrier.procedure_area_id))))));
+create policy barrier_select_organization on barrier for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+create policy barrier_update_admin_unanswered on barrier for update to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (status = ANY (ARRAY['OPEN'::text, 'INVESTIGATING'::text]))));
+
+create table barrier_answer (
+  at timestamp with time zone not null default now(),
+  barrier_id uuid not null,
+  by_id uuid not null,
+  cost_to_others text,
+  got_it_wrong boolean not null default false,
+  id uuid not null default uuidv7(),
+  loss_last_happened text,
+  losses_a_year double precision,
+  organization_id uuid not null,
+  required_by_law text,
+  status text not null,
+  text text not null,
+  trial_until date,
+  constraint barrier_answer_cost_to_others_check CHECK ((cost_to_others IS NFC NORMALIZED)),
+  constraint barrier_answer_cost_to_others_check1 CHECK (((char_length(cost_to_others) >= 1) AND (char_length(cost_to_others) <= 20000))),
+  constraint barrier_answer_loss_last_happened_check CHECK ((loss_last_happened IS NFC NORMALIZED)),
+  constraint barrier_answer_loss_last_happened_check1 CHECK (((char_length(loss_last_happened) >= 1) AND (char_length(loss_last_happened) <= 2000))),
+  constraint barrier_answer_losses_a_year_check CHECK (((losses_a_year >= (0)::double precision) AND finite_number(losses_a_year))),
+  constraint barrier_answer_organization_id_barrier_id_fkey FOREIGN KEY (organization_id, barrier_id) REFERENCES barrier(organization_id, id) ON DELETE CASCADE,
+  constraint barrier_answer_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
+  constraint barrier_answer_pkey PRIMARY KEY (id),
+  constraint barrier_answer_required_by_law_check CHECK ((required_by_law IS NFC NORMALIZED)),
+  constraint barrier_answer_required_by_law_check1 CHECK (((char_length(required_by_law) >= 1) AND (char_length(required_by_law) <= 3000))),
+  constraint barrier_answer_status_check CHECK ((status = ANY (ARRAY['INVESTIGATING'::text, 'TRIAL_WITHOUT'::text, 'REMOVED'::text, 'STAYS'::text]))),
+  constraint barrier_answer_stays CHECK (((status <> 'STAYS'::text) OR (required_by_law IS NOT NULL) OR ((loss_last_happened IS NOT NULL) AND (losses_a_year IS NOT NULL) AND (cost_to_others IS NOT NULL)))),
+  constraint barrier_answer_text_check CHECK ((text IS NFC NORMALIZED)),
+  constraint barrier_answer_text_check1 CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint barrier_answer_trial CHECK (((status = 'TRIAL_WITHOUT'::text) = (trial_until IS NOT NULL)))
+);
+CREATE INDEX barrier_answer_barrier_idx ON public.barrier_answer USING btree (barrier_id, at DESC, id DESC);
+CREATE INDEX barrier_answer_by_idx ON public.barrier_answer USING btree (by_id);
+CREATE TRIGGER barrier_answer_trial_ends AFTER INSERT ON public.barrier_answer FOR EACH ROW WHEN (((new.trial_until IS NOT NULL) AND row_security_active(('barrier_answer'::regclass)::oid))) EXECUTE FUNCTION app.barrier_answer_trial_ends();
+CREATE TRIGGER barrier_answered AFTER INSERT ON public.barrier_answer FOR EACH ROW EXECUTE FUNCTION app.barrier_answered();
+alter table barrier_answer enable row level security;
+create policy barrier_answer_insert_answerer on barrier_answer for insert to mutual_app
+  with check (((by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM barrier b
+  WHERE ((b.id = barrier_answer.barrier_id) AND (b.organization_id = barrier_answer.organization_id) AND (b.procedure_area_id = ANY (( SELECT app.answerable_area_ids() AS answerable_area_ids)::uuid[])))))));
+create policy barrier_answer_select_organization on barrier_answer for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+
+create table barrier_support (
+  barrier_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  constraint barrier_support_organization_id_barrier_id_fkey FOREIGN KEY (organization_id, barrier_id) REFERENCES barrier(organization_id, id) ON DELETE CASCADE,
+  constraint barrier_support_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint barrier_support_pkey PRIMARY KEY (barrier_id, person_id)
+);
+CREATE INDEX barrier_support_person_idx ON public.barrier_support USING btree (person_id);
+alter table barrier_support enable row level security;
+create policy barrier_support_delete_own on barrier_support for delete to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+create policy barrier_support_insert_own on barrier_support for insert to mutual_app
+  with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM barrier b
+  WHERE ((b.id = barrier_support.barrier_id) AND (b.raised_by_id IS DISTINCT FROM ( SELECT app.viewer() AS viewer)))))));
+create policy barrier_support_select_own on barrier_support for select to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+
 create table business_goal (
   continues_id uuid,
   cycle_id uuid not null,
@@ -363,6 +475,8 @@ create table conversation (
   one_to_one_id uuid not null,
   organization_id uuid not null,
   planned_after_id uuid,
+  reminded_after timestamp with time zone,
+  reminded_before timestamp with time zone,
   scheduled_at timestamp with time zone not null,
   series_at timestamp with time zone,
   status text not null default 'PLANNED'::text,
@@ -376,8 +490,10 @@ create table conversation (
   constraint conversation_pkey PRIMARY KEY (id),
   constraint conversation_status_check CHECK ((status = ANY (ARRAY['PLANNED'::text, 'HELD'::text, 'SKIPPED'::text, 'CANCELLED'::text])))
 );
+CREATE INDEX conversation_day_idx ON public.conversation USING btree (organization_id, COALESCE(held_at, scheduled_at));
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
 CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
+CREATE INDEX conversation_planned_at_idx ON public.conversation USING btree (scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
@@ -390,6 +506,19 @@ create policy conversation_select_participants on conversation for select to mut
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy conversation_update_participants on conversation for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
+
+create table conversation_retention (
+  id uuid not null default gen_random_uuid(),
+  months integer not null,
+  organization_id uuid not null,
+  since timestamp with time zone not null,
+  constraint conversation_retention_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint conversation_retention_organization_id_since_key UNIQUE (organization_id, since),
+  constraint conversation_retention_pkey PRIMARY KEY (id)
+);
+alter table conversation_retention enable row level security;
+create policy conversation_retention_nobody on conversation_retention for all to mutual_app
+  using (false);
 
 create table cycle (
   ends_on date not null,
@@ -481,6 +610,7 @@ create table goal_access (
   constraint goal_access_organization_id_reader_id_fkey FOREIGN KEY (organization_id, reader_id) REFERENCES person(organization_id, id),
   constraint goal_access_pkey PRIMARY KEY (reader_id, goal_id, on_day, kind)
 );
+CREATE INDEX goal_access_day_idx ON public.goal_access USING brin (on_day);
 CREATE INDEX goal_access_goal_idx ON public.goal_access USING btree (goal_id, on_day, reader_id, kind);
 CREATE INDEX goal_access_owner_idx ON public.goal_access USING btree (owner_id, on_day, reader_id, goal_id, kind);
 CREATE INDEX goal_access_reader_idx ON public.goal_access USING btree (reader_id, on_day, owner_id, goal_id, kind);
@@ -577,6 +707,84 @@ create policy goal_update_select_with_goal on goal_update for select to mutual_a
   WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy goal_update_update_own on goal_update for update to mutual_app
   using ((author_id = ( SELECT app.viewer() AS viewer)));
+
+create table graphile_worker._private_job_queues (
+  id integer not null generated always as identity,
+  is_available boolean not null generated always as ((locked_at IS NULL)) stored,
+  locked_at timestamp with time zone,
+  locked_by text,
+  queue_name text not null,
+  constraint job_queues_pkey1 PRIMARY KEY (id),
+  constraint job_queues_queue_name_check CHECK ((length(queue_name) <= 128)),
+  constraint job_queues_queue_name_key UNIQUE (queue_name)
+);
+alter table graphile_worker._private_job_queues enable row level security;
+create policy job_queues_worker on graphile_worker._private_job_queues for all to mutual_worker
+  using (true)
+  with check (true);
+
+create table graphile_worker._private_jobs (
+  attempts smallint not null default 0,
+  created_at timestamp with time zone not null default now(),
+  flags jsonb,
+  id bigint not null generated always as identity,
+  is_available boolean not null generated always as (((locked_at IS NULL) AND (attempts < max_attempts))) stored,
+  job_queue_id integer,
+  key text,
+  last_error text,
+  locked_at timestamp with time zone,
+  locked_by text,
+  max_attempts smallint not null default 25,
+  payload json not null default '{}'::json,
+  priority smallint not null default 0,
+  revision integer not null default 0,
+  run_at timestamp with time zone not null default now(),
+  task_id integer not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint jobs_key_check CHECK (((length(key) > 0) AND (length(key) <= 512))),
+  constraint jobs_key_key1 UNIQUE (key),
+  constraint jobs_max_attempts_check CHECK ((max_attempts >= 1)),
+  constraint jobs_pkey1 PRIMARY KEY (id)
+);
+CREATE INDEX jobs_main_index ON graphile_worker._private_jobs USING btree (priority, run_at) INCLUDE (id, task_id, job_queue_id) WHERE (is_available = true);
+CREATE INDEX jobs_no_queue_index ON graphile_worker._private_jobs USING btree (priority, run_at) INCLUDE (id, task_id) WHERE ((is_available = true) AND (job_queue_id IS NULL));
+alter table graphile_worker._private_jobs enable row level security;
+create policy jobs_worker on graphile_worker._private_jobs for all to mutual_worker
+  using (true)
+  with check (true);
+
+create table graphile_worker._private_known_crontabs (
+  identifier text not null,
+  known_since timestamp with time zone not null,
+  last_execution timestamp with time zone,
+  constraint known_crontabs_pkey PRIMARY KEY (identifier)
+);
+alter table graphile_worker._private_known_crontabs enable row level security;
+create policy known_crontabs_worker on graphile_worker._private_known_crontabs for all to mutual_worker
+  using (true)
+  with check (true);
+
+create table graphile_worker._private_tasks (
+  id integer not null generated always as identity,
+  identifier text not null,
+  constraint tasks_identifier_check CHECK ((length(identifier) <= 128)),
+  constraint tasks_identifier_key UNIQUE (identifier),
+  constraint tasks_pkey PRIMARY KEY (id)
+);
+alter table graphile_worker._private_tasks enable row level security;
+create policy tasks_worker on graphile_worker._private_tasks for all to mutual_worker
+  using (true)
+  with check (true);
+
+create table graphile_worker.migrations (
+  breaking boolean not null default false,
+  id integer not null,
+  ts timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (id)
+);
+alter table graphile_worker.migrations enable row level security;
+create policy migrations_worker on graphile_worker.migrations for select to mutual_worker
+  using (true);
 
 create table idempotency_key (
   at timestamp with time zone not null default now(),
@@ -798,6 +1006,28 @@ create policy milestone_select_with_goal on milestone for select to mutual_app
 create policy milestone_update_own on milestone for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
+create table nameless_barrier (
+  description text,
+  hinders_customers boolean not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  procedure_area_id uuid,
+  proposed_remedy text,
+  shuffled boolean not null default false,
+  staged_on date not null,
+  title text not null,
+  constraint nameless_barrier_description_check CHECK ((description IS NFC NORMALIZED)),
+  constraint nameless_barrier_description_check1 CHECK (((char_length(description) >= 1) AND (char_length(description) <= 20000))),
+  constraint nameless_barrier_pkey PRIMARY KEY (id),
+  constraint nameless_barrier_proposed_remedy_check CHECK ((proposed_remedy IS NFC NORMALIZED)),
+  constraint nameless_barrier_proposed_remedy_check1 CHECK (((char_length(proposed_remedy) >= 1) AND (char_length(proposed_remedy) <= 20000))),
+  constraint nameless_barrier_title_check CHECK ((title IS NFC NORMALIZED)),
+  constraint nameless_barrier_title_check1 CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000)))
+);
+alter table nameless_barrier enable row level security;
+create policy nameless_barrier_nobody on nameless_barrier for all to mutual_app
+  using (false);
+
 create table one_to_one (
   duration_minutes integer not null default 30,
   ended_at timestamp with time zone,
@@ -865,17 +1095,25 @@ create policy one_to_one_decline_select_own on one_to_one_decline for select to 
   using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table organization (
+  access_log_retention_months integer not null default 12,
+  conversation_retention_months integer not null default 24,
   created_at timestamp with time zone not null default now(),
   id uuid not null default uuidv7(),
   leaders_share_first boolean not null default true,
+  minimum_group_size integer not null default 5,
   name text not null,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
+  constraint organization_access_log_retention CHECK (((access_log_retention_months >= 1) AND (access_log_retention_months <= 12))),
+  constraint organization_conversation_retention CHECK (((conversation_retention_months >= 1) AND (conversation_retention_months <= 120))),
+  constraint organization_minimum_group_size_check CHECK (((minimum_group_size >= 5) AND (minimum_group_size <= 1000))),
   constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
   constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER organization_minimum_group_size_rises BEFORE UPDATE OF minimum_group_size ON public.organization FOR EACH ROW WHEN ((new.minimum_group_size < old.minimum_group_size)) EXECUTE FUNCTION app.organization_minimum_group_size_rises();
 CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION app.organization_time_zone_changed();
+CREATE TRIGGER record_retention AFTER INSERT OR UPDATE OF conversation_retention_months, access_log_retention_months ON public.organization FOR EACH ROW EXECUTE FUNCTION app.record_retention();
 alter table organization enable row level security;
 create policy organization_select_own on organization for select to mutual_app
   using (((id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_organization() AS signed_in_organization)) OR (id = ( SELECT app.import_organization() AS import_organization))));
@@ -884,19 +1122,16 @@ create policy organization_update_organization_admin on organization for update 
 
 create table outbox_mail (
   about jsonb not null default '{}'::jsonb,
-  attempts integer not null default 0,
   created_at timestamp with time zone not null default now(),
   id uuid not null default uuidv7(),
   kind text not null,
-  last_error text,
-  not_before timestamp with time zone not null default now(),
   organization_id uuid,
   person_id uuid,
   recipient text not null,
   constraint outbox_mail_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint outbox_mail_pkey PRIMARY KEY (id)
 );
-CREATE INDEX outbox_mail_due_idx ON public.outbox_mail USING btree (not_before);
+CREATE TRIGGER enqueue_mail AFTER INSERT ON public.outbox_mail REFERENCING NEW TABLE AS new_mails FOR EACH STATEMENT EXECUTE FUNCTION app.enqueue_mail();
 alter table outbox_mail enable row level security;
 create policy outbox_mail_nobody on outbox_mail for all to mutual_app
   using (false);
@@ -958,6 +1193,21 @@ create policy person_select_directory_or_own_goals on person for select to mutua
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
 create policy person_update_people_admin on person for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+
+create table person_preference (
+  organization_id uuid not null,
+  person_id uuid not null,
+  reminders_by_mail boolean not null default true,
+  constraint person_preference_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint person_preference_pkey PRIMARY KEY (person_id)
+);
+alter table person_preference enable row level security;
+create policy person_preference_insert_own on person_preference for insert to mutual_app
+  with check ((person_id = ( SELECT app.viewer() AS viewer)));
+create policy person_preference_select_own on person_preference for select to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+create policy person_preference_update_own on person_preference for update to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table person_time_zone (
   organization_id uuid not null,
@@ -1088,6 +1338,33 @@ create policy private_notes_select_author on private_notes for select to mutual_
   WHERE (c.id = private_notes.conversation_id)))));
 create policy private_notes_update_author on private_notes for update to mutual_app
   using ((author_id = ( SELECT app.viewer() AS viewer)));
+
+create table procedure_area (
+  answerer_id uuid not null,
+  deputy_id uuid,
+  id uuid not null default uuidv7(),
+  name text not null,
+  organization_id uuid not null,
+  constraint procedure_area_check CHECK ((deputy_id <> answerer_id)),
+  constraint procedure_area_name_check CHECK ((name IS NFC NORMALIZED)),
+  constraint procedure_area_name_check1 CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint procedure_area_organization_id_answerer_id_fkey FOREIGN KEY (organization_id, answerer_id) REFERENCES person(organization_id, id),
+  constraint procedure_area_organization_id_deputy_id_fkey FOREIGN KEY (organization_id, deputy_id) REFERENCES person(organization_id, id),
+  constraint procedure_area_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint procedure_area_organization_id_id_key UNIQUE (organization_id, id),
+  constraint procedure_area_pkey PRIMARY KEY (id)
+);
+CREATE INDEX procedure_area_answerer_idx ON public.procedure_area USING btree (answerer_id);
+CREATE INDEX procedure_area_deputy_idx ON public.procedure_area USING btree (deputy_id);
+CREATE UNIQUE INDEX procedure_area_name_key ON public.procedure_area USING btree (organization_id, folded_name(name));
+CREATE TRIGGER procedure_area_people AFTER INSERT OR UPDATE OF answerer_id, deputy_id ON public.procedure_area FOR EACH ROW WHEN (row_security_active(('procedure_area'::regclass)::oid)) EXECUTE FUNCTION app.procedure_area_people();
+alter table procedure_area enable row level security;
+create policy procedure_area_insert_admin on procedure_area for insert to mutual_app
+  with check ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+create policy procedure_area_select_organization on procedure_area for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+create policy procedure_area_update_admin on procedure_area for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table reporting_line (
   closed_at timestamp with time zone,
@@ -1287,6 +1564,67 @@ create policy shared_notes_version_update_author on shared_notes_version for upd
      JOIN conversation c ON ((c.id = n.conversation_id)))
   WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 
+create table story (
+  barrier_id uuid not null,
+  created_on date not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  text text not null,
+  constraint story_organization_id_barrier_id_fkey FOREIGN KEY (organization_id, barrier_id) REFERENCES barrier(organization_id, id) ON DELETE CASCADE,
+  constraint story_organization_id_id_key UNIQUE (organization_id, id),
+  constraint story_pkey PRIMARY KEY (id),
+  constraint story_text_check CHECK ((text IS NFC NORMALIZED)),
+  constraint story_text_check1 CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX story_barrier_idx ON public.story USING btree (barrier_id, created_on, id);
+CREATE INDEX story_list_idx ON public.story USING btree (organization_id, created_on, id);
+CREATE TRIGGER story_after_insert AFTER INSERT ON public.story FOR EACH ROW WHEN (row_security_active(('story'::regclass)::oid)) EXECUTE FUNCTION app.story_after_insert();
+CREATE TRIGGER story_before_insert BEFORE INSERT ON public.story FOR EACH ROW EXECUTE FUNCTION app.story_before_insert();
+alter table story enable row level security;
+create policy story_insert_removed_or_kept on story for insert to mutual_app
+  with check (((organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
+   FROM barrier b
+  WHERE ((b.id = story.barrier_id) AND ((b.status = 'REMOVED'::text) OR b.trial_kept))))));
+create policy story_select_organization on story for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+
+create table story_adoption (
+  organization_id uuid not null,
+  person_id uuid not null,
+  story_id uuid not null,
+  constraint story_adoption_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint story_adoption_organization_id_story_id_fkey FOREIGN KEY (organization_id, story_id) REFERENCES story(organization_id, id) ON DELETE CASCADE,
+  constraint story_adoption_pkey PRIMARY KEY (story_id, person_id)
+);
+CREATE INDEX story_adoption_person_idx ON public.story_adoption USING btree (person_id);
+alter table story_adoption enable row level security;
+create policy story_adoption_delete_own on story_adoption for delete to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+create policy story_adoption_insert_own on story_adoption for insert to mutual_app
+  with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM story s
+  WHERE (s.id = story_adoption.story_id))) AND (NOT (EXISTS ( SELECT 1
+   FROM story_author a
+  WHERE ((a.story_id = story_adoption.story_id) AND (a.person_id = ( SELECT app.viewer() AS viewer))))))));
+create policy story_adoption_select_own on story_adoption for select to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+
+create table story_author (
+  named boolean not null default false,
+  organization_id uuid not null,
+  person_id uuid not null,
+  story_id uuid not null,
+  constraint story_author_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint story_author_organization_id_story_id_fkey FOREIGN KEY (organization_id, story_id) REFERENCES story(organization_id, id) ON DELETE CASCADE,
+  constraint story_author_pkey PRIMARY KEY (story_id)
+);
+CREATE INDEX story_author_person_idx ON public.story_author USING btree (person_id);
+alter table story_author enable row level security;
+create policy story_author_select_own_or_named on story_author for select to mutual_app
+  using (((person_id = ( SELECT app.viewer() AS viewer)) OR (named AND (organization_id = ( SELECT app.organization() AS organization)))));
+create policy story_author_update_own on story_author for update to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+
 create table talking_point (
   "position" integer not null,
   author_id uuid not null,
@@ -1297,6 +1635,7 @@ create table talking_point (
   id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
+  question_id text,
   raised_in_id uuid,
   text text not null,
   times_carried integer not null default 0,
@@ -1307,6 +1646,7 @@ create table talking_point (
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_question_id_check CHECK (((char_length(question_id) >= 1) AND (char_length(question_id) <= 60))),
   constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
   constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
@@ -1422,6 +1762,28 @@ create policy throttle_no_access on throttle for all to mutual_app
 -- Sequences
 
 create sequence schema_migration_id_seq;
+
+-- Views
+
+create view graphile_worker.jobs with () as
+ SELECT jobs.id,
+    job_queues.queue_name,
+    tasks.identifier AS task_identifier,
+    jobs.priority,
+    jobs.run_at,
+    jobs.attempts,
+    jobs.max_attempts,
+    jobs.last_error,
+    jobs.created_at,
+    jobs.updated_at,
+    jobs.key,
+    jobs.locked_at,
+    jobs.locked_by,
+    jobs.revision,
+    jobs.flags
+   FROM ((graphile_worker._private_jobs jobs
+     JOIN graphile_worker._private_tasks tasks ON ((tasks.id = jobs.task_id)))
+     LEFT JOIN graphile_worker._private_job_queues job_queues ON ((job_queues.id = jobs.job_queue_id)));
 
 -- Functions
 
@@ -1635,17 +1997,7 @@ begin
   if not found then
     raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
-  update talking_point_carry k set to_id = to_conversation
-  from talking_point t
-  where t.id = k.point_id and t.one_to_one_id = planned.one_to_one_id and t.conversation_id is null and k.to_id is null;
-  update talking_point t set conversation_id = to_conversation, position = placed.position
-  from (
-    select p.id, row_number() over (order by p.position, p.id) + coalesce((
-      select max(there.position) from talking_point there where there.conversation_id = to_conversation
-    ), 0) as position
-    from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
-  ) placed
-  where t.id = placed.id;
+  perform app.move_waiting_points(planned.one_to_one_id, to_conversation);
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.alignment_after_write()
@@ -1753,6 +2105,19 @@ begin
   return queued;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.answerable_area_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select a.id from procedure_area a where a.answerer_id = (select app.viewer())
+    union
+    select a.id from procedure_area a where a.deputy_id = (select app.viewer())
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.apply_address_changes(concerning text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1794,6 +2159,15 @@ begin
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
   return applied;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.apply_due_address_changes()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select app.apply_address_changes(null)
+$function$;
 
 CREATE OR REPLACE FUNCTION app.apply_import(import uuid, organization uuid, today date)
  RETURNS void
@@ -1907,6 +2281,72 @@ AS $function$
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
          i.scopes, app.touch_due(s)
   from app.identity() i join session s on s.id = i.session_id
+$function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_answer_trial_ends()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  today date := app.today_in(new.organization_id);
+begin
+  if new.trial_until <= today or new.trial_until > today + 366 then
+    raise exception 'a trial ends on a day to come, within a year' using errcode = 'MU100';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_answered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  today date := app.today_in(new.organization_id);
+begin
+  update barrier b
+  set status = new.status, trial_until = new.trial_until,
+      trial_kept = b.trial_kept or (new.status = 'TRIAL_WITHOUT' and b.status = 'TRIAL_WITHOUT'),
+      answer_due_on = case
+        when new.status = 'TRIAL_WITHOUT' then new.trial_until + 14
+        when new.status = 'INVESTIGATING' and (b.status in ('REMOVED', 'STAYS') or b.trial_until >= today) then today + 14
+        else b.answer_due_on
+      end
+  where b.id = new.barrier_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  today date := app.today_in(new.organization_id);
+begin
+  if tg_op = 'INSERT' then
+    new.created_on := coalesce(new.created_on, today);
+    new.answer_due_on := coalesce(new.answer_due_on, new.created_on + 14);
+  else
+    new.answer_due_on := today + 14;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_supporters(barrier_ids uuid[], OUT barrier_id uuid, OUT people integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.barrier_id, count(*)::integer
+  from barrier_support s join organization o on o.id = s.organization_id
+  where s.barrier_id = any (barrier_ids) and s.organization_id = (select app.organization())
+  group by s.barrier_id, o.minimum_group_size
+  having count(*) >= o.minimum_group_size
 $function$;
 
 CREATE OR REPLACE FUNCTION app.begin_import(organization uuid)
@@ -2278,6 +2718,18 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.conversation_terms()
+ RETURNS TABLE(organization_id uuid, since timestamp with time zone, until timestamp with time zone, months integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select r.organization_id, r.since, lead(r.since, 1, 'infinity') over by_time,
+    min(r.months) over (by_time rows between current row and unbounded following)
+  from conversation_retention r
+  window by_time as (partition by r.organization_id order by r.since)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.count_attempts(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
  RETURNS double precision
  LANGUAGE plpgsql
@@ -2345,6 +2797,86 @@ AS $function$
   select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select app.viewer()))
 $function$;
 
+CREATE OR REPLACE FUNCTION app.delete_expired_access_log(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from goal_access a using (
+    select g.reader_id, g.goal_id, g.on_day, g.kind
+    from goal_access g join organization o on o.id = g.organization_id
+    where g.on_day < (now() - make_interval(months => o.access_log_retention_months))::date - 1
+      -- For the index.
+      and g.on_day < (now() - make_interval(months => (select min(access_log_retention_months) from organization)))::date
+    limit at_most
+    for update of g skip locked
+  ) expired
+  where (a.reader_id, a.goal_id, a.on_day, a.kind) = (expired.reader_id, expired.goal_id, expired.on_day, expired.kind);
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.delete_expired_action_items(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from action_item where id in (
+    select i.id from app.conversation_terms() term
+    join action_item i on i.organization_id = term.organization_id and i.made_in_id is null and i.state <> 'OPEN'
+      and i.closed_at >= term.since and i.closed_at < least(term.until, now() - make_interval(months => term.months))
+    limit at_most
+    for update of i skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.delete_expired_conversations(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  expired uuid[];
+begin
+  select array_agg(found.id) into expired from (
+    select c.id from app.conversation_terms() term
+    join conversation c on c.organization_id = term.organization_id
+      and coalesce(c.held_at, c.scheduled_at) >= term.since
+      and coalesce(c.held_at, c.scheduled_at) < least(term.until, now() - make_interval(months => term.months))
+    limit at_most
+    for update of c skip locked
+  ) found;
+  if expired is null then
+    return 0;
+  end if;
+  delete from talking_point t where t.conversation_id = any (expired) and t.discussed;
+  delete from action_item i where i.made_in_id = any (expired) and i.state <> 'OPEN';
+  update talking_point t set conversation_id = null, position = placed.position
+  from (
+    select p.id, row_number() over (partition by p.one_to_one_id order by c.scheduled_at, p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there
+      where there.one_to_one_id = p.one_to_one_id and there.conversation_id is null
+    ), 0) as position
+    from talking_point p join conversation c on c.id = p.conversation_id
+    where p.conversation_id = any (expired)
+  ) placed
+  where t.id = placed.id;
+  -- Foreign keys delete the notes, and empty what names the conversation.
+  delete from conversation c where c.id = any (expired);
+  return cardinality(expired);
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.delete_expired_keys_and_throttles()
  RETURNS integer
  LANGUAGE plpgsql
@@ -2367,6 +2899,16 @@ begin
   return keys + counts;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.delete_expired_links()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with gone as (delete from password_reset where created_at < now() - interval '30 days' returning 1)
+  select count(*) from gone
+$function$;
+
 CREATE OR REPLACE FUNCTION app.delete_lapsed_proposals()
  RETURNS integer
  LANGUAGE plpgsql
@@ -2380,6 +2922,22 @@ begin
   get diagnostics deleted = row_count;
   return deleted;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.delete_undeliverable_mail()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from outbox_mail m
+    where m.created_at < now() - interval '10 days' and not exists (
+      select from graphile_worker._private_jobs j where j.payload ->> 'id' = m.id::text
+    )
+    returning 1
+  )
+  select count(*) from gone
+$function$;
 
 CREATE OR REPLACE FUNCTION app.directory_organization()
  RETURNS uuid
@@ -2514,6 +3072,40 @@ AS $function$
   update goal_share s set ended_at = now()
   where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
+
+CREATE OR REPLACE FUNCTION app.enqueue_jobs(task text, row_ids uuid[], run_at timestamp with time zone DEFAULT now())
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  -- The tasks that may be queued, with the number of attempts. graphile-worker waits e^attempt seconds after each, at most six hours.
+  attempts constant jsonb := '{"send_mail": 21}';
+  task_number integer;
+begin
+  if not attempts ? task then
+    raise exception 'not a task that can be queued: %', task using errcode = 'MU090';
+  end if;
+  select t.id into task_number from graphile_worker._private_tasks t where t.identifier = task;
+  if not found then
+    insert into graphile_worker._private_tasks (identifier) values (task) on conflict do nothing;
+    select t.id into task_number from graphile_worker._private_tasks t where t.identifier = task;
+  end if;
+  insert into graphile_worker._private_jobs (task_id, payload, run_at, max_attempts)
+  select task_number, json_build_object('id', r.id), enqueue_jobs.run_at, (attempts ->> task)::smallint from unnest(row_ids) r (id);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.enqueue_mail()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform app.enqueue_jobs('send_mail', array(select m.id from new_mails m));
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.external_ids(person_ids uuid[], OUT person_id uuid, OUT external_id text)
  RETURNS SETOF record
@@ -3230,6 +3822,17 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION app.is_open_one_to_one(pair one_to_one)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select pair.state = 'OPEN' and not exists (
+    select from employment_end e where e.person_id in (pair.first_id, pair.second_id) and e.ended_at <= now()
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.is_own_open_point(of_point uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -3335,6 +3938,8 @@ begin
       with found_account as (
         select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and app.account_is_open(a)
           and not app.address_has_passed_on(a)
+          -- SQL injected into the API could queue any number of these.
+          and 10 > (select count(*) from password_reset r where r.person_id = a.person_id and r.created_at > now() - interval '1 hour')
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a
@@ -3389,24 +3994,6 @@ AS $function$
   select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
 $function$;
 
-CREATE OR REPLACE FUNCTION app.mail_failed(mail_id uuid, reason text)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  delete from outbox_mail where id = mail_id and created_at < now() - interval '72 hours';
-  if found then
-    return true;
-  end if;
-  update outbox_mail
-  set last_error = left(reason, 500),
-      not_before = now() + least(interval '30 seconds' * power(2, least(attempts - 1, 20)), interval '2 hours')
-  where id = mail_id;
-  return false;
-end $function$;
-
 CREATE OR REPLACE FUNCTION app.mail_sent(mail_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -3448,6 +4035,25 @@ AS $function$
   left join known_department d on d.name = o.department
   left join known_location l on l.name = o.location
   where r.import_id = import and o.import_id = import and o.line = r.line
+$function$;
+
+CREATE OR REPLACE FUNCTION app.move_waiting_points(pair_id uuid, to_conversation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update talking_point_carry k set to_id = to_conversation
+  from talking_point t
+  where t.id = k.point_id and t.one_to_one_id = pair_id and t.conversation_id is null and k.to_id is null;
+  update talking_point t set conversation_id = to_conversation, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = to_conversation
+    ), 0) as position
+    from talking_point p where p.one_to_one_id = pair_id and p.conversation_id is null
+  ) placed
+  where t.id = placed.id
 $function$;
 
 CREATE OR REPLACE FUNCTION app.one_to_one_after_open()
@@ -3548,6 +4154,29 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.one_to_ones_to_plan(after_id uuid, at_most integer)
+ RETURNS TABLE(id uuid, recurrence text, starts_at timestamp with time zone, time_zone text, taken timestamp with time zone[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select o.id, o.recurrence, o.recurrence_starts_at, o.time_zone, array(
+    select moment.at from conversation c cross join unnest(array[c.series_at, c.scheduled_at]) moment (at)
+    where c.one_to_one_id = o.id and moment.at > now()
+  )
+  from one_to_one o join reporting_line l on l.id = o.line_id
+  where (after_id is null or o.id > after_id)
+    and o.recurrence is not null and o.state = 'OPEN'
+    and not exists (select from employment_end e where e.person_id = o.first_id and e.ended_at <= now())
+    and not exists (select from employment_end e where e.person_id = o.second_id and e.ended_at <= now())
+    and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
+    and not exists (
+      select from conversation c
+      where c.one_to_one_id = o.id and c.status = 'PLANNED' and c.series_at is not null and c.scheduled_at > now()
+    )
+  order by o.id limit at_most
+$function$;
+
 CREATE OR REPLACE FUNCTION app.open_line_id(one_id uuid, other_id uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -3609,6 +4238,15 @@ AS $function$
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
+
+CREATE OR REPLACE FUNCTION app.organization_minimum_group_size_rises()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'the minimum group size only rises' using errcode = 'MU103';
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.organization_of_external_ids()
  RETURNS uuid
@@ -3812,6 +4450,172 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.plan_conversation(pair_id uuid, recurrence text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  pair one_to_one;
+begin
+  select o.* into pair from one_to_one o where o.id = pair_id for update;
+  if not found or not app.is_open_one_to_one(pair) or pair.recurrence is distinct from plan_conversation.recurrence or at <= now()
+    or exists (
+      select from conversation c
+      where c.one_to_one_id = pair_id and (
+        c.status = 'PLANNED' and c.series_at is not null and c.scheduled_at > now() or at in (c.series_at, c.scheduled_at)
+      )
+    ) then
+    return false;
+  end if;
+  insert into conversation (organization_id, one_to_one_id, scheduled_at, series_at) values (pair.organization_id, pair_id, at, at);
+  perform app.move_waiting_points(pair_id, (
+    select c.id from conversation c where c.one_to_one_id = pair_id and c.status = 'PLANNED' order by c.scheduled_at, c.id limit 1
+  ));
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.procedure_area_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select 1 from unnest(array[
+      case when tg_op = 'INSERT' or new.answerer_id is distinct from old.answerer_id then new.answerer_id end,
+      case when tg_op = 'INSERT' or new.deputy_id is distinct from old.deputy_id then new.deputy_id end
+    ]) named(id)
+    where named.id is not null
+      and (
+        not exists (select 1 from person p where p.id = named.id)
+        or exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      )
+  ) then
+    raise exception 'who answers for an area is employed' using errcode = 'MU101';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.publish_nameless_barriers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  waiting nameless_barrier[];
+  published integer;
+begin
+  if not exists (select 1 from nameless_barrier n where not n.shuffled or n.staged_on < app.today_in(n.organization_id)) then
+    return 0;
+  end if;
+  begin
+    lock table nameless_barrier in access exclusive mode nowait;
+  exception when lock_not_available then
+    return 0;
+  end;
+  waiting := array(select n from nameless_barrier n order by random());
+  truncate nameless_barrier;
+  insert into barrier (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers)
+  select w.organization_id, w.procedure_area_id, w.title, w.description, w.proposed_remedy, w.hinders_customers
+  from unnest(waiting) w where w.staged_on < app.today_in(w.organization_id);
+  get diagnostics published = row_count;
+  insert into nameless_barrier (
+    organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers, staged_on, shuffled
+  )
+  select w.organization_id, w.procedure_area_id, w.title, w.description, w.proposed_remedy, w.hinders_customers, w.staged_on, true
+  from unnest(waiting) w where w.staged_on >= app.today_in(w.organization_id);
+  return published;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.queue_conversation_mails(mail_kind text, conversation_ids uuid[])
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with queued as (
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    select a.organization_id, mail_kind, a.sign_in_address, a.person_id, jsonb_build_object(
+      'name', other.name,
+      'at', to_char(c.scheduled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+      'timeZone', app.usable_time_zone((select z.time_zone from person_time_zone z where z.person_id = a.person_id), organization.time_zone)
+    )
+    from conversation c
+    join one_to_one o on o.id = c.one_to_one_id
+    join organization on organization.id = c.organization_id
+    cross join lateral (values (o.first_id, o.second_id), (o.second_id, o.first_id)) participant (id, other_id)
+    join account a on a.person_id = participant.id and a.disabled_at is null
+    join person other on other.id = participant.other_id
+    where c.id = any (conversation_ids)
+      and not exists (select from person_preference p where p.person_id = participant.id and not p.reminders_by_mail)
+    returning 1
+  )
+  select count(*) from queued
+$function$;
+
+CREATE OR REPLACE FUNCTION app.queued_mail(mail_id uuid)
+ RETURNS TABLE(kind text, recipient text, about jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select m.kind, m.recipient, m.about from outbox_mail m where m.id = mail_id
+$function$;
+
+CREATE OR REPLACE FUNCTION app.raise_nameless_barrier(barrier_title text, barrier_description text, remedy text, customers boolean, area_id uuid)
+ RETURNS date
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  home uuid := app.organization();
+  today date := app.today_in(home);
+begin
+  if home is null then
+    raise exception 'sign in to do this' using errcode = 'MU050';
+  end if;
+  if area_id is not null and not exists (select 1 from procedure_area a where a.id = area_id and a.organization_id = home) then
+    raise exception 'no such procedure area' using errcode = 'MU102';
+  end if;
+  begin
+    insert into nameless_barrier (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers, staged_on)
+    select home, area_id, barrier_title, barrier_description, remedy, customers, today
+    where not exists (
+      select 1 from nameless_barrier n
+      where n.organization_id = home and n.title = barrier_title and n.hinders_customers = customers
+        and (n.procedure_area_id, n.description, n.proposed_remedy) is not distinct from (area_id, barrier_description, remedy)
+    );
+  exception
+    when check_violation or not_null_violation then
+      raise exception 'this text cannot be stored' using errcode = 'MU104';
+  end;
+  return today + 1;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_retention()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and new.access_log_retention_months > old.access_log_retention_months then
+    raise exception 'the access log cannot be kept longer than it was to be' using errcode = 'MU062';
+  end if;
+  if tg_op = 'INSERT' then
+    insert into conversation_retention (organization_id, since, months)
+    values (new.id, '-infinity', new.conversation_retention_months);
+  elsif new.conversation_retention_months <> old.conversation_retention_months then
+    insert into conversation_retention (organization_id, since, months)
+    values (new.id, clock_timestamp(), new.conversation_retention_months);
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.recorded_actions()
  RETURNS text[]
  LANGUAGE sql
@@ -3829,7 +4633,7 @@ AS $function$
       ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
       ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
       ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
-      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'),
+      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'), ('ORGANIZATION_ADMIN', 'PROCEDURE_AREA_CHANGED'),
       ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
       ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
     ) a (role, action) on a.role = r.role
@@ -3892,6 +4696,110 @@ begin
   if app.has_reporting_cycle(above.days, above.people, above.managers) then
     raise exception 'reporting lines would form a cycle' using errcode = 'MU001';
   end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.remind_after_conversations()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  due uuid[];
+begin
+  select array_agg(found.id) into due from (
+    select c.id from conversation c join one_to_one o on o.id = c.one_to_one_id
+    where c.status = 'PLANNED' and c.scheduled_at > now() - interval '36 hours'
+      and c.scheduled_at + make_interval(mins => o.duration_minutes) between now() - interval '25 hours' and now() - interval '1 hour'
+      and c.reminded_after is distinct from c.scheduled_at and app.is_open_one_to_one(o)
+    for no key update of c skip locked
+  ) found;
+  update conversation c set reminded_after = c.scheduled_at where c.id = any (due);
+  return app.queue_conversation_mails('CONVERSATION_BEHIND', due);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.remind_before_conversations()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  due uuid[];
+begin
+  select array_agg(found.id) into due from (
+    select c.id from conversation c join one_to_one o on o.id = c.one_to_one_id
+    where c.status = 'PLANNED' and c.scheduled_at > now() and c.scheduled_at <= now() + interval '24 hours'
+      and c.created_at <= c.scheduled_at - interval '24 hours'
+      and c.reminded_before is distinct from c.scheduled_at and app.is_open_one_to_one(o)
+    for no key update of c skip locked
+  ) found;
+  update conversation c set reminded_before = c.scheduled_at where c.id = any (due);
+  return app.queue_conversation_mails('CONVERSATION_AHEAD', due);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.remind_leavers()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with due as (
+    select e.person_id, e.access_until, e.access_until <= now() + interval '7 days' as in_a_week
+    from employment_end e
+    where e.ended_at <= now() and e.access_until > now() and e.access_until <= now() + interval '30 days'
+  ), reminded as (
+    update account a
+    set reminded_month_before = d.access_until,
+      reminded_week_before = case when d.in_a_week then d.access_until else a.reminded_week_before end
+    from due d
+    where a.person_id = d.person_id and d.access_until is distinct from
+      case when d.in_a_week then a.reminded_week_before else a.reminded_month_before end
+    returning a.person_id, a.organization_id, a.sign_in_address, d.access_until
+  ), queued as (
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    select r.organization_id, 'ACCESS_ENDS', r.sign_in_address, r.person_id, jsonb_build_object(
+      'organization', o.name,
+      'day', ((r.access_until - interval '1 second') at time zone app.usable_time_zone(o.time_zone))::date
+    )
+    from reminded r join organization o on o.id = r.organization_id
+    returning 1
+  )
+  select count(*) from queued
+$function$;
+
+CREATE OR REPLACE FUNCTION app.remind_of_due_barriers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  queued integer;
+begin
+  with due as (
+    select b.id, a.organization_id, account.person_id, account.sign_in_address
+    from barrier b
+    join procedure_area a on a.id = b.procedure_area_id
+    cross join lateral (select app.today_in(a.organization_id)) today(day)
+    cross join lateral (
+      select named.id from unnest(array[a.answerer_id, a.deputy_id]) with ordinality named(id, place)
+      where named.id is not null
+        and not exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      order by named.place limit 1
+    ) answerer
+    join account on account.person_id = answerer.id and account.disabled_at is null
+    where (b.status in ('OPEN', 'INVESTIGATING') or b.trial_until < today.day)
+      and b.answer_due_on <= today.day + 3 and b.reminded_for is distinct from b.answer_due_on
+    for no key update of b skip locked
+  ), reminded as (
+    update barrier b set reminded_for = b.answer_due_on from due where b.id = due.id
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select organization_id, 'BARRIERS_DUE', sign_in_address, person_id, jsonb_build_object('barriers', count(*)::text)
+  from due group by organization_id, sign_in_address, person_id;
+  get diagnostics queued = row_count;
+  return queued;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.reporting_line_before_write()
@@ -4342,20 +5250,40 @@ AS $function$
   where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = request_key
 $function$;
 
-CREATE OR REPLACE FUNCTION app.take_mail(at_most integer)
- RETURNS TABLE(id uuid, kind text, recipient text, about jsonb, attempts integer)
+CREATE OR REPLACE FUNCTION app.story_adopters(story_ids uuid[], OUT story_id uuid, OUT people integer)
+ RETURNS SETOF record
  LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select a.story_id, count(*)::integer
+  from story_adoption a join organization o on o.id = a.organization_id
+  where a.story_id = any (story_ids) and a.organization_id = (select app.organization())
+  group by a.story_id, o.minimum_group_size
+  having count(*) >= o.minimum_group_size
+$function$;
+
+CREATE OR REPLACE FUNCTION app.story_after_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  with due as (
-    select m.id from outbox_mail m where m.not_before <= now()
-    order by m.not_before limit at_most for update skip locked
-  )
-  update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
-  from due where m.id = due.id
-  returning m.id, m.kind, m.recipient, m.about, m.attempts
-$function$;
+begin
+  insert into story_author (story_id, organization_id, person_id) values (new.id, new.organization_id, app.viewer());
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.story_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  new.created_on := coalesce(new.created_on, app.today_in(new.organization_id));
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.talking_point_before_insert()
  RETURNS trigger
@@ -4573,13 +5501,21 @@ AS $function$
   select md5('Viewer ' || app.signed_in_person())::uuid
 $function$;
 
-CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
+CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision, OUT given_up integer)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail
+  with lost as materialized (
+    select j.payload ->> 'id' as id from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier = 'send_mail'
+    where j.attempts >= j.max_attempts and j.locked_at is null
+  )
+  select count(*) filter (where l.id is null),
+    coalesce(extract(epoch from now() - min(m.created_at) filter (where l.id is null)), 0),
+    count(l.id)
+  from outbox_mail m left join lost l on l.id = m.id::text
 $function$;
 
 CREATE OR REPLACE FUNCTION app.withdraw_conversation(planned uuid, reopened uuid)
@@ -4667,6 +5603,278 @@ CREATE OR REPLACE FUNCTION public.folded_name(words text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
+
+CREATE OR REPLACE FUNCTION graphile_worker.add_job(identifier text, payload json DEFAULT NULL::json, queue_name text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, max_attempts integer DEFAULT NULL::integer, job_key text DEFAULT NULL::text, priority integer DEFAULT NULL::integer, flags text[] DEFAULT NULL::text[], job_key_mode text DEFAULT 'replace'::text)
+ RETURNS graphile_worker._private_jobs
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_job "graphile_worker"._private_jobs;
+begin
+  if (job_key is null or job_key_mode is null or job_key_mode in ('replace', 'preserve_run_at')) then
+    select * into v_job
+    from "graphile_worker".add_jobs(
+      ARRAY[(
+        identifier,
+        payload,
+        queue_name,
+        run_at,
+        max_attempts::smallint,
+        job_key,
+        priority::smallint,
+        flags
+      )::"graphile_worker".job_spec],
+      (job_key_mode = 'preserve_run_at')
+    )
+    limit 1;
+    return v_job;
+  elsif job_key_mode = 'unsafe_dedupe' then
+    -- Ensure all the tasks exist
+    insert into "graphile_worker"._private_tasks as tasks (identifier)
+    values (add_job.identifier)
+    on conflict do nothing;
+    -- Ensure all the queues exist
+    if add_job.queue_name is not null then
+      insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
+      values (add_job.queue_name)
+      on conflict do nothing;
+    end if;
+    -- Insert job, but if one already exists then do nothing, even if the
+    -- existing job has already started (and thus represents an out-of-date
+    -- world state). This is dangerous because it means that whatever state
+    -- change triggered this add_job may not be acted upon (since it happened
+    -- after the existing job started executing, but no further job is being
+    -- scheduled), but it is useful in very rare circumstances for
+    -- de-duplication. If in doubt, DO NOT USE THIS.
+    insert into "graphile_worker"._private_jobs as jobs (
+      job_queue_id,
+      task_id,
+      payload,
+      run_at,
+      max_attempts,
+      key,
+      priority,
+      flags
+    )
+      select
+        job_queues.id,
+        tasks.id,
+        coalesce(add_job.payload, '{}'::json),
+        coalesce(add_job.run_at, now()),
+        coalesce(add_job.max_attempts::smallint, 25::smallint),
+        add_job.job_key,
+        coalesce(add_job.priority::smallint, 0::smallint),
+        (
+          select jsonb_object_agg(flag, true)
+          from unnest(add_job.flags) as item(flag)
+        )
+      from "graphile_worker"._private_tasks as tasks
+      left join "graphile_worker"._private_job_queues as job_queues
+      on job_queues.queue_name = add_job.queue_name
+      where tasks.identifier = add_job.identifier
+    on conflict (key)
+      -- Bump the updated_at so that there's something to return
+      do update set
+        revision = jobs.revision + 1,
+        updated_at = now()
+      returning *
+      into v_job;
+    if v_job.revision = 0 then
+      perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}');
+    end if;
+    return v_job;
+  else
+    raise exception 'Invalid job_key_mode value, expected ''replace'', ''preserve_run_at'' or ''unsafe_dedupe''.' using errcode = 'GWBKM';
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION graphile_worker.add_jobs(specs graphile_worker.job_spec[], job_key_preserve_run_at boolean DEFAULT false)
+ RETURNS SETOF graphile_worker._private_jobs
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- Ensure all the tasks exist
+  insert into "graphile_worker"._private_tasks as tasks (identifier)
+  select distinct spec.identifier
+  from unnest(specs) spec
+  on conflict do nothing;
+  -- Ensure all the queues exist
+  insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
+  select distinct spec.queue_name
+  from unnest(specs) spec
+  where spec.queue_name is not null
+  on conflict do nothing;
+  -- Ensure any locked jobs have their key cleared - in the case of locked
+  -- existing job create a new job instead as it must have already started
+  -- executing (i.e. it's world state is out of date, and the fact add_job
+  -- has been called again implies there's new information that needs to be
+  -- acted upon).
+  update "graphile_worker"._private_jobs as jobs
+  set
+    key = null,
+    attempts = jobs.max_attempts,
+    updated_at = now()
+  from unnest(specs) spec
+  where spec.job_key is not null
+  and jobs.key = spec.job_key
+  and is_available is not true;
+
+  -- WARNING: this count is not 100% accurate; 'on conflict' clause will cause it to be an overestimate
+  perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":' || array_length(specs, 1)::text || '}');
+
+  -- TODO: is there a risk that a conflict could occur depending on the
+  -- isolation level?
+  return query insert into "graphile_worker"._private_jobs as jobs (
+    job_queue_id,
+    task_id,
+    payload,
+    run_at,
+    max_attempts,
+    key,
+    priority,
+    flags
+  )
+    select
+      job_queues.id,
+      tasks.id,
+      coalesce(spec.payload, '{}'::json),
+      coalesce(spec.run_at, now()),
+      coalesce(spec.max_attempts, 25),
+      spec.job_key,
+      coalesce(spec.priority, 0),
+      (
+        select jsonb_object_agg(flag, true)
+        from unnest(spec.flags) as item(flag)
+      )
+    from unnest(specs) spec
+    inner join "graphile_worker"._private_tasks as tasks
+    on tasks.identifier = spec.identifier
+    left join "graphile_worker"._private_job_queues as job_queues
+    on job_queues.queue_name = spec.queue_name
+  on conflict (key) do update set
+    job_queue_id = excluded.job_queue_id,
+    task_id = excluded.task_id,
+    payload =
+      case
+      when json_typeof(jobs.payload) = 'array' and json_typeof(excluded.payload) = 'array' then
+        (jobs.payload::jsonb || excluded.payload::jsonb)::json
+      else
+        excluded.payload
+      end,
+    max_attempts = excluded.max_attempts,
+    run_at = (case
+      when job_key_preserve_run_at is true and jobs.attempts = 0 then jobs.run_at
+      else excluded.run_at
+    end),
+    priority = excluded.priority,
+    revision = jobs.revision + 1,
+    flags = excluded.flags,
+    -- always reset error/retry state
+    attempts = 0,
+    last_error = null,
+    updated_at = now()
+  where jobs.locked_at is null
+  returning *;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION graphile_worker.complete_jobs(job_ids bigint[])
+ RETURNS SETOF graphile_worker._private_jobs
+ LANGUAGE sql
+AS $function$
+  delete from "graphile_worker"._private_jobs as jobs
+    where id = any(job_ids)
+    and (
+      locked_at is null
+    or
+      locked_at < now() - interval '4 hours'
+    )
+    returning *;
+$function$;
+
+CREATE OR REPLACE FUNCTION graphile_worker.force_unlock_workers(worker_ids text[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+update "graphile_worker"._private_jobs as jobs
+set locked_at = null, locked_by = null
+where locked_by = any(worker_ids);
+update "graphile_worker"._private_job_queues as job_queues
+set locked_at = null, locked_by = null
+where locked_by = any(worker_ids);
+$function$;
+
+CREATE OR REPLACE FUNCTION graphile_worker.permanently_fail_jobs(job_ids bigint[], error_message text DEFAULT NULL::text)
+ RETURNS SETOF graphile_worker._private_jobs
+ LANGUAGE sql
+AS $function$
+  update "graphile_worker"._private_jobs as jobs
+    set
+      last_error = coalesce(error_message, 'Manually marked as failed'),
+      attempts = max_attempts,
+      updated_at = now()
+    where id = any(job_ids)
+    and (
+      locked_at is null
+    or
+      locked_at < NOW() - interval '4 hours'
+    )
+    returning *;
+$function$;
+
+CREATE OR REPLACE FUNCTION graphile_worker.remove_job(job_key text)
+ RETURNS graphile_worker._private_jobs
+ LANGUAGE plpgsql
+ STRICT
+AS $function$
+declare
+  v_job "graphile_worker"._private_jobs;
+begin
+  -- Delete job if not locked
+  delete from "graphile_worker"._private_jobs as jobs
+    where key = job_key
+    and (
+      locked_at is null
+    or
+      locked_at < NOW() - interval '4 hours'
+    )
+  returning * into v_job;
+  if not (v_job is null) then
+    perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":-1}');
+    return v_job;
+  end if;
+  -- Otherwise prevent job from retrying, and clear the key
+  update "graphile_worker"._private_jobs as jobs
+  set
+    key = null,
+    attempts = jobs.max_attempts,
+    updated_at = now()
+  where key = job_key
+  returning * into v_job;
+  return v_job;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION graphile_worker.reschedule_jobs(job_ids bigint[], run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority integer DEFAULT NULL::integer, attempts integer DEFAULT NULL::integer, max_attempts integer DEFAULT NULL::integer)
+ RETURNS SETOF graphile_worker._private_jobs
+ LANGUAGE sql
+AS $function$
+  update "graphile_worker"._private_jobs as jobs
+    set
+      run_at = coalesce(reschedule_jobs.run_at, jobs.run_at),
+      priority = coalesce(reschedule_jobs.priority::smallint, jobs.priority),
+      attempts = coalesce(reschedule_jobs.attempts::smallint, jobs.attempts),
+      max_attempts = coalesce(reschedule_jobs.max_attempts::smallint, jobs.max_attempts),
+      updated_at = now()
+    where id = any(job_ids)
+    and (
+      locked_at is null
+    or
+      locked_at < NOW() - interval '4 hours'
+    )
+    returning *;
+$function$;
 
 CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
  RETURNS text
@@ -4797,6 +6005,35 @@ grant select on column audit_entry.at to mutual_app;
 grant select on column audit_entry.id to mutual_app;
 grant insert, select on column audit_entry.organization_id to mutual_app;
 grant insert, select on column audit_entry.subject to mutual_app;
+grant select on column barrier.answer_due_on to mutual_app;
+grant select on column barrier.created_on to mutual_app;
+grant insert, select on column barrier.description to mutual_app;
+grant insert, select on column barrier.hinders_customers to mutual_app;
+grant select on column barrier.id to mutual_app;
+grant insert, select on column barrier.organization_id to mutual_app;
+grant insert, select, update on column barrier.procedure_area_id to mutual_app;
+grant insert, select on column barrier.proposed_remedy to mutual_app;
+grant insert, select on column barrier.raised_by_id to mutual_app;
+grant select on column barrier.status to mutual_app;
+grant insert, select on column barrier.title to mutual_app;
+grant select on column barrier.trial_kept to mutual_app;
+grant select on column barrier.trial_until to mutual_app;
+grant select on column barrier_answer.at to mutual_app;
+grant insert, select on column barrier_answer.barrier_id to mutual_app;
+grant insert, select on column barrier_answer.by_id to mutual_app;
+grant insert, select on column barrier_answer.cost_to_others to mutual_app;
+grant insert, select on column barrier_answer.got_it_wrong to mutual_app;
+grant select on column barrier_answer.id to mutual_app;
+grant insert, select on column barrier_answer.loss_last_happened to mutual_app;
+grant insert, select on column barrier_answer.losses_a_year to mutual_app;
+grant insert, select on column barrier_answer.organization_id to mutual_app;
+grant insert, select on column barrier_answer.required_by_law to mutual_app;
+grant insert, select on column barrier_answer.status to mutual_app;
+grant insert, select on column barrier_answer.text to mutual_app;
+grant insert, select on column barrier_answer.trial_until to mutual_app;
+grant insert, select on column barrier_support.barrier_id to mutual_app;
+grant insert, select on column barrier_support.organization_id to mutual_app;
+grant insert, select on column barrier_support.person_id to mutual_app;
 grant insert, select on column business_goal.continues_id to mutual_app;
 grant insert, select, update on column business_goal.cycle_id to mutual_app;
 grant insert, select, update on column business_goal.description to mutual_app;
@@ -4828,6 +6065,8 @@ grant select on column conversation.id to mutual_app;
 grant insert, select on column conversation.one_to_one_id to mutual_app;
 grant insert, select on column conversation.organization_id to mutual_app;
 grant insert, select on column conversation.planned_after_id to mutual_app;
+grant select on column conversation.reminded_after to mutual_app;
+grant select on column conversation.reminded_before to mutual_app;
 grant insert, select, update on column conversation.scheduled_at to mutual_app;
 grant insert, select, update on column conversation.series_at to mutual_app;
 grant insert, select, update on column conversation.status to mutual_app;
@@ -4940,9 +6179,12 @@ grant select on column one_to_one_decline.declined_at to mutual_app;
 grant insert, select on column one_to_one_decline.one_to_one_id to mutual_app;
 grant insert, select on column one_to_one_decline.organization_id to mutual_app;
 grant insert, select on column one_to_one_decline.person_id to mutual_app;
+grant select, update on column organization.access_log_retention_months to mutual_app;
+grant select, update on column organization.conversation_retention_months to mutual_app;
 grant select on column organization.created_at to mutual_app;
 grant select on column organization.id to mutual_app;
 grant select, update on column organization.leaders_share_first to mutual_app;
+grant select, update on column organization.minimum_group_size to mutual_app;
 grant select, update on column organization.name to mutual_app;
 grant select on column organization.purpose to mutual_app;
 grant select, update on column organization.time_zone to mutual_app;
@@ -4957,6 +6199,9 @@ grant insert, select, update on column person.name to mutual_app;
 grant insert, select on column person.organization_id to mutual_app;
 grant select on column person.search_text to mutual_app;
 grant insert, select, update on column person.title to mutual_app;
+grant insert, select on column person_preference.organization_id to mutual_app;
+grant insert, select on column person_preference.person_id to mutual_app;
+grant insert, select, update on column person_preference.reminders_by_mail to mutual_app;
 grant select on column person_time_zone.organization_id to mutual_app;
 grant select on column person_time_zone.person_id to mutual_app;
 grant select, update on column person_time_zone.time_zone to mutual_app;
@@ -4994,6 +6239,11 @@ grant insert, select on column private_notes.organization_id to mutual_app;
 grant insert, select, update on column private_notes.text to mutual_app;
 grant select, update on column private_notes.updated_at to mutual_app;
 grant select, update on column private_notes.version to mutual_app;
+grant insert, select, update on column procedure_area.answerer_id to mutual_app;
+grant insert, select, update on column procedure_area.deputy_id to mutual_app;
+grant select on column procedure_area.id to mutual_app;
+grant insert, select, update on column procedure_area.name to mutual_app;
+grant insert, select on column procedure_area.organization_id to mutual_app;
 grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
@@ -5040,6 +6290,18 @@ grant insert, select on column shared_notes_version.organization_id to mutual_ap
 grant select on column shared_notes_version.started_at to mutual_app;
 grant insert, select, update on column shared_notes_version.text to mutual_app;
 grant insert, select, update on column shared_notes_version.version to mutual_app;
+grant insert, select on column story.barrier_id to mutual_app;
+grant select on column story.created_on to mutual_app;
+grant select on column story.id to mutual_app;
+grant insert, select on column story.organization_id to mutual_app;
+grant insert, select on column story.text to mutual_app;
+grant insert, select on column story_adoption.organization_id to mutual_app;
+grant insert, select on column story_adoption.person_id to mutual_app;
+grant insert, select on column story_adoption.story_id to mutual_app;
+grant select, update on column story_author.named to mutual_app;
+grant select on column story_author.organization_id to mutual_app;
+grant select on column story_author.person_id to mutual_app;
+grant select on column story_author.story_id to mutual_app;
 grant insert, select, update on column talking_point."position" to mutual_app;
 grant insert, select on column talking_point.author_id to mutual_app;
 grant insert, select on column talking_point.conversation_id to mutual_app;
@@ -5048,6 +6310,7 @@ grant insert, select, update on column talking_point.draft to mutual_app;
 grant select on column talking_point.id to mutual_app;
 grant insert, select on column talking_point.one_to_one_id to mutual_app;
 grant insert, select on column talking_point.organization_id to mutual_app;
+grant insert, select on column talking_point.question_id to mutual_app;
 grant insert, select on column talking_point.raised_in_id to mutual_app;
 grant insert, select, update on column talking_point.text to mutual_app;
 grant select on column talking_point.times_carried to mutual_app;
@@ -5075,10 +6338,13 @@ grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
-grant execute on function app.announce_token_ends() to mutual_app;
+grant execute on function app.announce_token_ends() to mutual_worker;
+grant execute on function app.answerable_area_ids() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
+grant execute on function app.apply_due_address_changes() to mutual_worker;
 grant execute on function app.assigned_goal_ids() to mutual_app;
 grant execute on function app.authenticate() to mutual_app;
+grant execute on function app.barrier_supporters(uuid[]) to mutual_app;
 grant execute on function app.can_transfer_business_goal(uuid) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
 grant execute on function app.carry_points(uuid,uuid) to mutual_app;
@@ -5089,8 +6355,13 @@ grant execute on function app.close_reporting_lines_of_leavers(uuid,date) to mut
 grant execute on function app.confirm_address_change(bytea) to mutual_app;
 grant execute on function app.count_daily(text,text[],integer) to mutual_app;
 grant execute on function app.declined_one_to_one_ids() to mutual_app;
-grant execute on function app.delete_expired_keys_and_throttles() to mutual_app;
-grant execute on function app.delete_lapsed_proposals() to mutual_app;
+grant execute on function app.delete_expired_access_log(integer) to mutual_worker;
+grant execute on function app.delete_expired_action_items(integer) to mutual_worker;
+grant execute on function app.delete_expired_conversations(integer) to mutual_worker;
+grant execute on function app.delete_expired_keys_and_throttles() to mutual_worker;
+grant execute on function app.delete_expired_links() to mutual_worker;
+grant execute on function app.delete_lapsed_proposals() to mutual_worker;
+grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
 grant execute on function app.external_ids(uuid[]) to mutual_app;
@@ -5112,9 +6383,9 @@ grant execute on function app.is_known_device(text,bytea) to mutual_app;
 grant execute on function app.is_own_open_point(uuid) to mutual_app;
 grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time zone,timestamp with time zone) to mutual_app;
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
-grant execute on function app.mail_failed(uuid,text) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
 grant execute on function app.one_to_one_ids() to mutual_app;
+grant execute on function app.one_to_ones_to_plan(uuid,integer) to mutual_worker;
 grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
 grant execute on function app.open_one_to_one_ids() to mutual_app;
 grant execute on function app.organization() to mutual_app;
@@ -5128,7 +6399,15 @@ grant execute on function app.password_parameters(text) to mutual_app;
 grant execute on function app.password_reset_link(bytea) to mutual_app;
 grant execute on function app.people_of_own_goals() to mutual_app;
 grant execute on function app.place_point(uuid,uuid) to mutual_app;
+grant execute on function app.plan_conversation(uuid,text,timestamp with time zone) to mutual_worker;
+grant execute on function app.publish_nameless_barriers() to mutual_worker;
+grant execute on function app.queued_mail(uuid) to mutual_worker;
+grant execute on function app.raise_nameless_barrier(text,text,text,boolean,uuid) to mutual_app;
 grant execute on function app.recorded_actions() to mutual_app;
+grant execute on function app.remind_after_conversations() to mutual_worker;
+grant execute on function app.remind_before_conversations() to mutual_worker;
+grant execute on function app.remind_leavers() to mutual_worker;
+grant execute on function app.remind_of_due_barriers() to mutual_worker;
 grant execute on function app.request_address_change(text,text) to mutual_app;
 grant execute on function app.request_password_reset(text) to mutual_app;
 grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
@@ -5142,13 +6421,13 @@ grant execute on function app.signed_in_person() to mutual_app;
 grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
-grant execute on function app.take_mail(integer) to mutual_worker;
+grant execute on function app.story_adopters(uuid[]) to mutual_app;
 grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;
 grant execute on function app.token_scopes() to mutual_app;
 grant execute on function app.touch_session() to mutual_app;
 grant execute on function app.transfer_business_goal(uuid,integer,uuid) to mutual_app;
-grant execute on function app.transfer_goals_of_leavers() to mutual_app;
+grant execute on function app.transfer_goals_of_leavers() to mutual_worker;
 grant execute on function app.undo_decline(uuid) to mutual_app;
 grant execute on function app.usable_time_zone(text[]) to mutual_app;
 grant execute on function app.viewer() to mutual_app;
@@ -5159,23 +6438,33 @@ grant execute on function finite_number(double precision) to mutual_app;
 grant execute on function folded_address(text) to mutual_app;
 grant execute on function folded_id(text) to mutual_app;
 grant execute on function folded_name(text) to mutual_app;
+grant execute on function graphile_worker.add_job(text,json,text,timestamp with time zone,integer,text,integer,text[],text) to mutual_worker;
+grant execute on function graphile_worker.add_jobs(graphile_worker.job_spec[],boolean) to mutual_worker;
+grant execute on function graphile_worker.force_unlock_workers(text[]) to mutual_worker;
 grant execute on function id_twin_key(text) to mutual_app;
 grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to mutual_app;
 grant execute on function without_forms(text) to mutual_app;
 grant usage on schema app to mutual_app;
 grant usage on schema app to mutual_worker;
+grant usage on schema graphile_worker to mutual_worker;
 grant usage on schema public to mutual_app;
 grant usage on schema public to mutual_worker;
 grant delete on table action_item to mutual_app;
 grant delete on table alignment to mutual_app;
 grant delete on table alignment_decline to mutual_app;
+grant delete on table barrier_support to mutual_app;
 grant delete on table business_goal to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
 grant delete on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
 grant insert on table goal_access to mutual_app;
 grant delete on table goal_update to mutual_app;
+grant insert, select, update on table graphile_worker._private_job_queues to mutual_worker;
+grant delete, insert, select, update on table graphile_worker._private_jobs to mutual_worker;
+grant insert, select, update on table graphile_worker._private_known_crontabs to mutual_worker;
+grant insert, select on table graphile_worker._private_tasks to mutual_worker;
+grant select on table graphile_worker.migrations to mutual_worker;
 grant delete on table key_result to mutual_app;
 grant delete on table location to mutual_app;
 grant delete on table milestone to mutual_app;
@@ -5185,5 +6474,6 @@ grant delete on table reporting_line to mutual_app;
 grant delete on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
 grant select on table schema_migration to mutual_worker;
+grant delete on table story_adoption to mutual_app;
 grant delete on table talking_point to mutual_app;
 grant delete on table talking_point_subject to mutual_app;

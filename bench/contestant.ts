@@ -1,6 +1,6 @@
 /** A server to measure, over the same database as the others, and how to query it. */
 
-export const questions = ['Q1', 'Q2', 'Q3'] as const;
+export const questions = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
 export type Question = (typeof questions)[number];
 
 /** A caller, and the objects of their questions. Every contestant gets the same sequence of callers. */
@@ -48,5 +48,7 @@ export interface Contestant {
   readonly sql?: string;
   /** One process that serves on the port until SIGTERM. It is ready once it answers a question with 200. */
   command(options: ServerOptions): ServerCommand;
+  /** The questions that it can answer; all by default. */
+  readonly answers?: readonly Question[];
   request(question: Question, caller: Caller): Asked;
 }

@@ -191,6 +191,15 @@ const CALLERS: Readonly<Record<Question, string>> = {
        join one_to_one o on o.line_id = l.id
        join conversation c on c.one_to_one_id = o.id and c.status = 'PLANNED'
        order by md5(c.id::text)`,
+  // The manager of somebody with twelve goals.
+  Q4: `select ${numberOf('m')} as caller, json_build_object('id', c.id) as variables
+       from unnest($1::integer[]) n
+       join person r on r.external_id = 'E' || (n + ${String(SET_APART.twelveGoals)})
+       join reporting_line l on l.report_id = r.id and l.kind = 'PRIMARY'
+       join person m on m.id = l.manager_id
+       join one_to_one o on o.line_id = l.id
+       join conversation c on c.one_to_one_id = o.id and c.status = 'PLANNED'
+       order by md5(c.id::text)`,
 };
 
 /**

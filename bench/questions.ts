@@ -1,10 +1,10 @@
-/** The three questions, as the product is asked them. */
+/** The questions, as the product is asked them. */
 import type { Caller, Question } from './contestant.ts';
 
 /** Of one line: every contestant parses, or looks up, the same bytes in every request. */
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
-/** Prepare my one-to-one, my goals, add a talking point. */
+/** Read my one-to-one, my goals, add a talking point, what to bring up. */
 export const operations: Readonly<Record<Question, string>> = {
   Q1: oneLine(`
     query Prepare($id: ID!) {
@@ -44,12 +44,20 @@ export const operations: Readonly<Record<Question, string>> = {
         }
       }
     }`),
+  Q4: oneLine(`
+    query Suggest($id: ID!) {
+      conversation(id: $id) {
+        id status scheduledAt
+        preparation { since suggestions { kind days count on about { __typename id } } }
+      }
+    }`),
 };
 
 export const titles: Readonly<Record<Question, string>> = {
   Q1: 'prepare my one-to-one',
   Q2: 'my goals',
   Q3: 'add a talking point',
+  Q4: 'what to bring up in a conversation',
 };
 
 /** The body of a GraphQL request. */

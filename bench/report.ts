@@ -80,21 +80,23 @@ export function describeMachine(): Machine {
 
 export function linesOf(result: Result): Line[] {
   return result.questions.flatMap((question) =>
-    result.contestants.map(({ name, statements }): Line => {
-      const own = result.slots.filter((slot) => slot.question === question && slot.contestant === name);
-      const middle = (value: (slot: Slot) => number): number => median(own.map(value));
-      return {
-        question,
-        name,
-        rate: middle(({ rate }) => rate),
-        ofLimit: ratio(result, question, name, 'limit'),
-        p50: middle(({ p50 }) => p50),
-        p99: middle(({ p99 }) => p99),
-        serverCpu: middle(({ serverCpu }) => serverCpu),
-        postgresCpu: middle(({ postgresCpu }) => postgresCpu),
-        statements: statements[question] ?? NaN,
-      };
-    }),
+    result.contestants
+      .filter(({ statements }) => question in statements)
+      .map(({ name, statements }): Line => {
+        const own = result.slots.filter((slot) => slot.question === question && slot.contestant === name);
+        const middle = (value: (slot: Slot) => number): number => median(own.map(value));
+        return {
+          question,
+          name,
+          rate: middle(({ rate }) => rate),
+          ofLimit: ratio(result, question, name, 'limit'),
+          p50: middle(({ p50 }) => p50),
+          p99: middle(({ p99 }) => p99),
+          serverCpu: middle(({ serverCpu }) => serverCpu),
+          postgresCpu: middle(({ postgresCpu }) => postgresCpu),
+          statements: statements[question] ?? NaN,
+        };
+      }),
   );
 }
 

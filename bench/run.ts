@@ -184,7 +184,7 @@ async function compare(
   for (const question of plan.questions) {
     const asked = callers[question].slice(0, plan.compared);
     const answers: { name: ContestantName; bodies: string[] }[] = [];
-    for (const { contestant, port } of servers) {
+    for (const { contestant, port } of answering(servers, question)) {
       await forgetAdded(meter.client);
       const given = await each(
         port,
@@ -211,9 +211,17 @@ async function compare(
       );
     }
     say(
-      `${question}: ${servers.map(({ contestant }) => contestant.name).join(', ')} give the same ${String(asked.length)} answers.`,
+      `${question}: ${answers.map(({ name }) => name).join(', ')} give the same ${String(asked.length)} answers.`,
     );
   }
+}
+
+function answering(servers: readonly Server[], question: Question): Server[] {
+  return servers.filter(({ contestant }) => canAnswer(contestant, question));
+}
+
+function canAnswer({ answers }: Contestant, question: Question): boolean {
+  return answers === undefined || answers.includes(question);
 }
 
 type Callers = Readonly<Record<Question, readonly Caller[]>>;
@@ -229,7 +237,7 @@ async function countStatements(
   await meter.countStatements(true);
   for (const { contestant, port } of servers) {
     const own: Partial<Record<Question, number>> = {};
-    for (const question of plan.questions) {
+    for (const question of plan.questions.filter((one) => canAnswer(contestant, one))) {
       const requests = callers[question]
         .slice(0, COUNTED)
         .map((caller) => requestOf(contestant, question, caller));
@@ -254,8 +262,9 @@ async function rounds(
   for (let round = 0; round <= plan.rounds; round++) {
     const seconds = round === 0 ? plan.warmUp : plan.seconds;
     for (const question of plan.questions) {
-      for (const index of servers.keys()) {
-        const server = servers[(index + round) % servers.length];
+      const able = answering(servers, question);
+      for (const index of able.keys()) {
+        const server = able[(index + round) % able.length];
         if (server === undefined) continue;
         const slot = await slotOf(meter, server, question, callers[question], seconds, round);
         if (round > 0) slots.push(slot);

@@ -7,6 +7,7 @@
 -- person              everybody in the organization; to a former    PEOPLE_ADMIN adds and changes
 --                       employee, the people in their own goals
 -- person_time_zone    everybody in the organization                 the person
+-- person_preference   the person                                    the person
 -- employment_end      everybody once the last day has begun;        PEOPLE_ADMIN
 --                       before, the person and PEOPLE_ADMIN
 -- reporting_line      everybody once it has begun; before, its      PEOPLE_ADMIN; deletes only what has not begun
@@ -26,7 +27,9 @@
 -- ------------------------------------------------------------------------------------------------ organization
 
 alter table organization enable row level security;
-grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
+grant select,
+  update (name, time_zone, leaders_share_first, minimum_group_size, conversation_retention_months, access_log_retention_months)
+  on organization to :"app";
 create policy organization_select_own on organization for select to :"app"
   using (
     id = (select app.directory_organization()) or id = (select app.signed_in_organization()) or id = (select app.import_organization())
@@ -92,6 +95,14 @@ create policy person_time_zone_select_directory_or_own on person_time_zone for s
 create policy person_time_zone_insert_own on person_time_zone for insert to :"app"
   with check (person_id = (select app.viewer()));
 create policy person_time_zone_update_own on person_time_zone for update to :"app"
+  using (person_id = (select app.viewer()));
+
+alter table person_preference enable row level security;
+grant select, insert (person_id, organization_id, reminders_by_mail), update (reminders_by_mail) on person_preference to :"app";
+create policy person_preference_select_own on person_preference for select to :"app" using (person_id = (select app.viewer()));
+create policy person_preference_insert_own on person_preference for insert to :"app"
+  with check (person_id = (select app.viewer()));
+create policy person_preference_update_own on person_preference for update to :"app"
   using (person_id = (select app.viewer()));
 
 -- The ID of the viewer's own node, which is not that of their person (libs/people/directory/viewer.model.ts).
@@ -352,7 +363,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
       ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
       ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
       ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
-      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'),
+      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'), ('ORGANIZATION_ADMIN', 'PROCEDURE_AREA_CHANGED'),
       ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
       ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
     ) a (role, action) on a.role = r.role

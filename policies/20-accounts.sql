@@ -345,8 +345,8 @@ begin
   return found;
 end $$;
 
--- Applies the changes that are due, all or those that concern one address, of open accounts. Ends the sessions and queues a mail to both
--- addresses. Returns how many; no address leaves the database.
+-- Applies the changes that are due, all (null) or those that concern one address, of open accounts. Ends the sessions and queues a mail to
+-- both addresses. Returns how many; no address leaves the database.
 drop function if exists app.apply_address_changes(text);
 create function app.apply_address_changes(concerning text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -385,6 +385,21 @@ begin
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
   return applied;
 end $$;
+
+create or replace function app.apply_due_address_changes() returns integer
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  select app.apply_address_changes(null)
+$$;
+grant execute on function app.apply_due_address_changes() to :"worker";
+
+-- Deletes links for a new password a month after they were made: they work for 72 hours, and whether one was used counts for a week.
+-- Returns how many.
+create or replace function app.delete_expired_links() returns integer
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  with gone as (delete from password_reset where created_at < now() - interval '30 days' returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.delete_expired_links() to :"worker";
 
 -- ------------------------------------------------------------------------------------------------ administration
 
@@ -633,5 +648,6 @@ grant execute on function
   app.reset_password(bytea, text, bytea, text), app.request_address_change(text, text), app.own_address_change(),
   app.confirm_address_change(bytea), app.cancel_address_change(bytea), app.apply_address_changes(text),
   app.set_account_disabled(uuid, boolean), app.invitable(uuid[]), app.invite(uuid[]), app.invitation_link(bytea),
-  app.accept_invitation(bytea, text, bytea, text), app.announce_token_ends()
+  app.accept_invitation(bytea, text, bytea, text)
   to :"app";
+grant execute on function app.announce_token_ends() to :"worker";

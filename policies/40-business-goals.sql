@@ -261,8 +261,8 @@ alter table business_goal_of_leaver enable row level security;
 create policy business_goal_of_leaver_nobody on business_goal_of_leaver for all to :"app" using (false);
 
 -- Transfers the goals of people who have left, drafts too, to the PRIMARY manager of their last day or, where that manager has left as
--- well, to the first manager above who is employed. Without one, the goals wait for ORGANIZATION_ADMIN. Does only what is due, for any
--- caller, and does nothing while another session runs it. Returns the number of goals transferred.
+-- well, to the first manager above who is employed. Without one, the goals wait for ORGANIZATION_ADMIN. Does nothing
+-- while another session runs it. Returns the number of goals transferred.
 create or replace function app.transfer_goals_of_leavers() returns integer
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -314,5 +314,6 @@ $$;
 
 grant execute on function
   app.can_transfer_business_goal(uuid), app.transfer_business_goal(uuid, integer, uuid),
-  app.set_current_values(uuid, integer, uuid[], double precision[]), app.transfer_goals_of_leavers()
+  app.set_current_values(uuid, integer, uuid[], double precision[])
   to :"app";
+grant execute on function app.transfer_goals_of_leavers() to :"worker";

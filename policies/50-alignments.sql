@@ -159,7 +159,7 @@ create policy alignment_decline_insert_own on alignment_decline for insert to :"
 );
 create policy alignment_decline_delete_own on alignment_decline for delete to :"app" using (owner_id = (select app.viewer()));
 
--- Deletes proposals that have lapsed, which nobody can read. Does only what is due, for any caller. Returns the number deleted.
+-- Deletes proposals that have lapsed, which nobody can read. Returns the number deleted.
 create or replace function app.delete_lapsed_proposals() returns integer
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -170,4 +170,4 @@ begin
   return deleted;
 end $$;
 
-grant execute on function app.delete_lapsed_proposals() to :"app";
+grant execute on function app.delete_lapsed_proposals() to :"worker";

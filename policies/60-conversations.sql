@@ -185,8 +185,8 @@ create or replace trigger conversation_after_insert after insert on conversation
 -- Only its author sees a draft. Nobody sees created_at, which would tell for how long a shared point was a draft.
 alter table talking_point enable row level security;
 grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, raised_in_id,
-              times_carried, version), delete,
-  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id),
+              times_carried, version, question_id), delete,
+  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id, question_id),
   update (text, draft, position, discussed, version)
   on talking_point to :"app";
 create policy talking_point_select_shared_or_own on talking_point for select to :"app" using (

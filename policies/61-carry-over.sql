@@ -32,7 +32,24 @@ begin
   where t.id = placed.id;
 end $$;
 
--- Moves the points that wait at a one-to-one into a planned conversation. They were counted when they began to wait.
+-- Moves the points that wait at a one-to-one into a planned conversation of it. They were counted when they began to wait. Not granted;
+-- for the functions that check the caller.
+create or replace function app.move_waiting_points(pair_id uuid, to_conversation uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  update talking_point_carry k set to_id = to_conversation
+  from talking_point t
+  where t.id = k.point_id and t.one_to_one_id = pair_id and t.conversation_id is null and k.to_id is null;
+  update talking_point t set conversation_id = to_conversation, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = to_conversation
+    ), 0) as position
+    from talking_point p where p.one_to_one_id = pair_id and p.conversation_id is null
+  ) placed
+  where t.id = placed.id
+$$;
+
+-- Moves the points that wait at a one-to-one of the viewer into a planned conversation.
 create or replace function app.admit_points(to_conversation uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -43,17 +60,7 @@ begin
   if not found then
     raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
-  update talking_point_carry k set to_id = to_conversation
-  from talking_point t
-  where t.id = k.point_id and t.one_to_one_id = planned.one_to_one_id and t.conversation_id is null and k.to_id is null;
-  update talking_point t set conversation_id = to_conversation, position = placed.position
-  from (
-    select p.id, row_number() over (order by p.position, p.id) + coalesce((
-      select max(there.position) from talking_point there where there.conversation_id = to_conversation
-    ), 0) as position
-    from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
-  ) placed
-  where t.id = placed.id;
+  perform app.move_waiting_points(planned.one_to_one_id, to_conversation);
 end $$;
 
 -- Returns carried points to a reopened conversation, with their positions and counts, unless they were discussed since or carried further.

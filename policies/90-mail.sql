@@ -4,12 +4,21 @@
 -- outbox_mail  nobody           functions of accounts, invitations and one-to-ones queue mails; the worker's functions below take them
 --
 -- Only the worker's login can take mails. A queued mail holds the values of its template; the worker writes the text and creates the
--- secret of its link when it sends it, and only the hash of the secret is stored.
+-- secret of its link when it sends it, and only the hash of the secret is stored. Each mail has one job (03-jobs.sql).
 
 alter table outbox_mail enable row level security;
 create policy outbox_mail_nobody on outbox_mail for all to :"app" using (false);
 
 -- ------------------------------------------------------------------------------------------------ queueing
+
+create or replace function app.enqueue_mail() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform app.enqueue_jobs('send_mail', array(select m.id from new_mails m));
+  return null;
+end $$;
+create or replace trigger enqueue_mail after insert on outbox_mail
+  referencing new table as new_mails for each statement execute function app.enqueue_mail();
 
 -- Everybody may request a password reset. Whether the address has an account is looked up when the mail is sent, so that requesting takes
 -- the same time for every address.
@@ -35,17 +44,10 @@ create or replace trigger one_to_one_invited after insert on one_to_one
 
 -- ------------------------------------------------------------------------------------------------ sending, by the worker
 
--- Takes due mails for two minutes; if a worker dies, another one takes its mails afterwards.
-create or replace function app.take_mail(at_most integer)
-  returns table (id uuid, kind text, recipient text, about jsonb, attempts integer)
-language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  with due as (
-    select m.id from outbox_mail m where m.not_before <= now()
-    order by m.not_before limit at_most for update skip locked
-  )
-  update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
-  from due where m.id = due.id
-  returning m.id, m.kind, m.recipient, m.about, m.attempts
+-- A queued mail.
+create or replace function app.queued_mail(mail_id uuid) returns table (kind text, recipient text, about jsonb)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select m.kind, m.recipient, m.about from outbox_mail m where m.id = mail_id
 $$;
 
 -- Stores the hash of the secret that the worker has created for the link of this mail, and returns the address to send it to. Null, and
@@ -63,6 +65,8 @@ begin
       with found_account as (
         select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and app.account_is_open(a)
           and not app.address_has_passed_on(a)
+          -- SQL injected into the API could queue any number of these.
+          and 10 > (select count(*) from password_reset r where r.person_id = a.person_id and r.created_at > now() - interval '1 hour')
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a
@@ -94,31 +98,36 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   delete from outbox_mail where id = mail_id
 $$;
 
--- Schedules the next attempt: after half a minute, then twice as long each time, at most two hours. True if the mail is given up, after
--- three days, when its links have expired.
-create or replace function app.mail_failed(mail_id uuid, reason text) returns boolean
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  delete from outbox_mail where id = mail_id and created_at < now() - interval '72 hours';
-  if found then
-    return true;
-  end if;
-  update outbox_mail
-  set last_error = left(reason, 500),
-      not_before = now() + least(interval '30 seconds' * power(2, least(attempts - 1, 20)), interval '2 hours')
-  where id = mail_id;
-  return false;
-end $$;
-
--- For the worker's metrics: how many mails are waiting, and for how many seconds the oldest has waited.
-create or replace function app.waiting_mail(out waiting integer, out oldest_seconds double precision)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail
+-- Deletes mails that were given up: the last attempt of their job has failed, and the job was deleted a week later. Their links have
+-- expired long before. Returns how many.
+create or replace function app.delete_undeliverable_mail() returns integer
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  with gone as (
+    delete from outbox_mail m
+    where m.created_at < now() - interval '10 days' and not exists (
+      select from graphile_worker._private_jobs j where j.payload ->> 'id' = m.id::text
+    )
+    returning 1
+  )
+  select count(*) from gone
 $$;
 
-revoke all on function app.take_mail(integer) from public;
+-- For the worker's metrics: how many mails are waiting, for how many seconds the oldest has waited, and how many were given up.
+create or replace function app.waiting_mail(out waiting integer, out oldest_seconds double precision, out given_up integer)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with lost as materialized (
+    select j.payload ->> 'id' as id from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier = 'send_mail'
+    where j.attempts >= j.max_attempts and j.locked_at is null
+  )
+  select count(*) filter (where l.id is null),
+    coalesce(extract(epoch from now() - min(m.created_at) filter (where l.id is null)), 0),
+    count(l.id)
+  from outbox_mail m left join lost l on l.id = m.id::text
+$$;
+
 grant execute on function app.request_password_reset(text) to :"app";
 grant usage on schema public, app to :"worker";
 grant execute on function
-  app.take_mail(integer), app.link_mail(uuid, bytea), app.mail_sent(uuid), app.mail_failed(uuid, text), app.waiting_mail()
+  app.queued_mail(uuid), app.link_mail(uuid, bytea), app.mail_sent(uuid), app.delete_undeliverable_mail(), app.waiting_mail()
   to :"worker";

@@ -201,5 +201,6 @@ grant execute on function
   app.claim_idempotency_key(text, text, bytea), app.store_idempotency_result(text, text, jsonb),
   app.admit_attempts(text[], double precision[], double precision[], double precision[], double precision[]),
   app.forgive_attempts(text[], text[]), app.count_daily(text, text[], integer),
-  app.charge_cost(text, double precision, double precision), app.is_known_device(text, bytea), app.delete_expired_keys_and_throttles()
+  app.charge_cost(text, double precision, double precision), app.is_known_device(text, bytea)
   to :"app";
+grant execute on function app.delete_expired_keys_and_throttles() to :"worker";

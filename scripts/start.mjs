@@ -107,7 +107,9 @@ async function serve(database, { host, port, url }, stopping) {
     );
   }
   if (worker === undefined) {
-    say('No mail is sent: WORKER_DATABASE_URL is not set. See "In production" in the README.');
+    say(
+      'No jobs are run and no mail is sent: WORKER_DATABASE_URL is not set. See "In production" in the README.',
+    );
   }
 
   const first = await Promise.race(services.map(({ ended }) => ended));
@@ -118,7 +120,7 @@ async function serve(database, { host, port, url }, stopping) {
   await stopKeeping();
   if (databaseFailure !== undefined) throw databaseFailure;
   if (failed === undefined) return;
-  const what = failed.name === 'api' ? 'The API' : 'The worker, which sends mail,';
+  const what = failed.name === 'api' ? 'The API' : 'The worker';
   throw new Stop(
     failed.signal === null
       ? `${what} has ended by itself (exit code ${String(failed.code)}): its last message above says why.`

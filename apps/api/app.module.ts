@@ -2,8 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '#auth';
 import { ConversationsModule } from '#conversations';
 import { DbModule } from '#db';
-import { AlignmentModule, LapsedProposalsModule } from '#alignment';
-import { BusinessGoalsModule, LeaversGoalsModule } from '#business-goals';
+import { AlignmentModule } from '#alignment';
+import { BusinessGoalsModule } from '#business-goals';
+import { BarriersModule } from '#barriers';
 import { GoalsModule } from '#goals';
 import { AccountModule, PeopleModule } from '#people';
 import type { Settings } from '#settings';
@@ -31,10 +32,9 @@ export class AppModule {
         PeopleModule,
         ConversationsModule,
         AlignmentModule,
+        BarriersModule,
         BusinessGoalsModule,
         GoalsModule,
-        LapsedProposalsModule,
-        LeaversGoalsModule,
         graphql(settings),
         TelemetryModule.forRoot(telemetryOptions(settings, 'api')),
       ],

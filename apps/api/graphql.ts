@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CostBudget } from '#auth';
+import { CostBudget, DailyLimit } from '#auth';
 import { Authenticator, GraphqlModule, LIMITS, RequestContext } from '#graphql';
 import type { Viewer } from '#identity';
 import type { Settings } from '#settings';
@@ -11,8 +11,8 @@ const LONGEST_USER_AGENT = 300;
 export function graphql(settings: Settings): DynamicModule {
   const fast = settings.execution === 'fast';
   return GraphqlModule.forRootAsync({
-    inject: [Authenticator, CostBudget],
-    useFactory: (authenticator: Authenticator, budget: CostBudget) => ({
+    inject: [Authenticator, CostBudget, DailyLimit],
+    useFactory: (authenticator: Authenticator, budget: CostBudget, daily: DailyLimit) => ({
       compiles: fast,
       intake: {
         anybodysBytes: anybodysBytes(settings),
@@ -28,6 +28,7 @@ export function graphql(settings: Settings): DynamicModule {
           viewer: known ? known.viewer : await authenticator.authenticate(token),
           verifiedViewer: known?.verifiedViewer,
           prefetchCache: known?.prefetchCache,
+          recordUse: () => authenticator.recordUse(token),
           requestId: request.id,
           clientAddress: request.ip,
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
@@ -35,6 +36,9 @@ export function graphql(settings: Settings): DynamicModule {
         });
       },
       reserveCost: (ctx, possible) => budget.reserve(ctx, possible),
+      countUntraceable: (ctx) => {
+        daily.count(ctx);
+      },
       // Introspection requires an API token in production, and any session in development.
       mayIntrospect: ({ viewer }) =>
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),

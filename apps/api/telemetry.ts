@@ -40,7 +40,8 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
   function ended(request: FastifyRequest, status: number | undefined, ms: number): void {
     const { observed } = request;
     const statistics = observed && telemetry.end(observed, status, ms);
-    if (!log.isLevelEnabled('info')) return;
+    // No line for an operation of which no trace may lead to its viewer.
+    if (statistics?.isUntraceable === true || !log.isLevelEnabled('info')) return;
     log.info(
       {
         requestId: request.id,

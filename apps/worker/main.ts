@@ -4,7 +4,7 @@ import { readSettings, SettingsError } from '#settings';
 import { makeLog, Telemetry } from '#telemetry';
 import { startWorker } from './worker.js';
 
-/** Sends mail until it is stopped. A start error is printed as one sentence, without a stack. */
+/** Runs jobs until it is stopped. A start error is printed as one sentence, without a stack. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env, 'worker');
   const { workerDatabaseUrl: url, workerMetricsPort, metricsHost } = settings;
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       );
     }
   }
-  log.info('sending mail');
+  log.info('running jobs');
 
   let stopping = false;
   const stop = (): void => {

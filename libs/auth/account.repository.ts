@@ -76,6 +76,12 @@ export class AccountRepository {
   ): Promise<Date | null> {
     return expiryOf(em, sql`app.reset_password(${linkHash}, ${newHash}, ${tokenHash}, ${label})`);
   }
+
+  /** Deletes links for a new password that expired long ago. @returns how many */
+  async deleteExpiredLinks(em: EntityManager): Promise<number> {
+    const found = await row<{ deleted: number }>(em, sql`select app.delete_expired_links() as deleted`);
+    return found?.deleted ?? 0;
+  }
 }
 
 async function expiryOf(em: EntityManager, call: Sql): Promise<Date | null> {

@@ -47,8 +47,14 @@ export class AddressChangeRepository {
     return found?.cancelled ?? false;
   }
 
-  /** Applies the changes that are due: all (null), or those that concern one address. @returns how many */
-  async applyDue(em: EntityManager, address: string | null): Promise<number> {
+  /** Applies all changes that are due, for the worker. @returns how many */
+  async applyAllDue(em: EntityManager): Promise<number> {
+    const found = await row<{ applied: number }>(em, sql`select app.apply_due_address_changes() as applied`);
+    return found?.applied ?? 0;
+  }
+
+  /** Applies the changes that are due and concern one address. @returns how many */
+  async applyDue(em: EntityManager, address: string): Promise<number> {
     const found = await row<{ applied: number }>(
       em,
       sql`select app.apply_address_changes(${address}) as applied`,

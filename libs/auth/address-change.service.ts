@@ -120,12 +120,12 @@ export class AddressChangeService {
   }
 
   /**
-   * Applies the changes that are due, all or those of one address, in the caller's transaction. Ends the sessions of those people,
-   * and queues a notice to both addresses.
+   * Applies the changes that are due and concern one address, in the caller's transaction. Ends the sessions of those people, and queues
+   * a notice to both addresses.
    *
    * @returns how many addresses have changed
    */
-  applyDue(em: EntityManager, address: string | null): Promise<number> {
+  applyDue(em: EntityManager, address: string): Promise<number> {
     return this.changes.applyDue(em, address);
   }
 }

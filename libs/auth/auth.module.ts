@@ -8,15 +8,14 @@ import { AccountService } from './account.service.js';
 import { AddressChangeRepository } from './address-change.repository.js';
 import { AddressChangeResolver } from './address-change.resolver.js';
 import { AddressChangeService } from './address-change.service.js';
-import { AddressChangeTimer } from './address-change.timer.js';
 import { COST_PER_MINUTE, CostBudget } from './cost-budget.js';
+import { DailyLimit } from './daily-limit.js';
 import { SessionAuthenticator } from './session.authenticator.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { Throttle } from './throttle.js';
 import { ThrottleRepository } from './throttle.repository.js';
-import { CleanupTimer } from './cleanup.timer.js';
 
 /** Settings of the operator. */
 export interface AuthOptions {
@@ -31,14 +30,13 @@ const providers: Provider[] = [
   AddressChangeRepository,
   AddressChangeResolver,
   AddressChangeService,
-  AddressChangeTimer,
   CostBudget,
+  DailyLimit,
   SessionRepository,
   SessionResolver,
   SessionService,
   Throttle,
   ThrottleRepository,
-  CleanupTimer,
   { provide: Authenticator, useClass: SessionAuthenticator },
   { provide: APP_GUARD, useClass: AccessGuard },
 ];
@@ -51,7 +49,7 @@ export class AuthModule {
     return {
       module: AuthModule,
       providers: [{ provide: COST_PER_MINUTE, useValue: costPerMinute }, ...providers],
-      exports: [AddressChangeService, Authenticator, CostBudget, SessionService, Throttle],
+      exports: [AddressChangeService, Authenticator, CostBudget, DailyLimit, SessionService, Throttle],
     };
   }
 }

@@ -14,6 +14,9 @@ export class SessionAuthenticator extends Authenticator {
   /** The viewer of each session when it was last looked up, by the session's hash. */
   private readonly viewers = new LRUCache<string, Viewer>({ max: MAX_CACHED_SESSIONS });
 
+  /** Sessions whose use is to be recorded, by their hash. */
+  private readonly unrecorded = new LRUCache<string, true>({ max: MAX_CACHED_SESSIONS });
+
   constructor(
     private readonly database: Database,
     private readonly sessions: SessionRepository,
@@ -25,7 +28,7 @@ export class SessionAuthenticator extends Authenticator {
    * The viewer of a bearer token; null without a token, and for one that is unknown, revoked or expired. Looked up for every request,
    * so that revoking takes effect with the next one.
    *
-   * The use of a session is recorded at most every five minutes, that of an API token once a day.
+   * It does not record the use of the session, because there are operations whose time must not be recorded: `recordUse` does.
    */
   async authenticate(token: string | null): Promise<Viewer | null> {
     return token === null ? null : this.lookUp(hashToken(token).toString('hex'));
@@ -40,6 +43,14 @@ export class SessionAuthenticator extends Authenticator {
     return { viewer, prefetchCache, verifiedViewer: this.lookUp(sessionHash) };
   }
 
+  /** At most every five minutes, for an API token once a day. */
+  async recordUse(token: string | null): Promise<void> {
+    if (token === null) return;
+    const sessionHash = hashToken(token).toString('hex');
+    if (!this.unrecorded.delete(sessionHash)) return;
+    await this.database.write({ viewer: { sessionHash } }, (em) => this.sessions.touch(em));
+  }
+
   private async lookUp(sessionHash: string): Promise<Viewer | null> {
     const found = await this.database.read({ viewer: { sessionHash } }, (em) => this.sessions.identity(em));
     if (!found) {
@@ -49,7 +60,7 @@ export class SessionAuthenticator extends Authenticator {
     const { touchDue, ...identity } = found;
     const viewer = { sessionHash, ...identity };
     this.viewers.set(sessionHash, viewer);
-    if (touchDue) await this.database.write({ viewer }, (em) => this.sessions.touch(em));
+    if (touchDue) this.unrecorded.set(sessionHash, true);
     return viewer;
   }
 }

@@ -3,4 +3,4 @@ export { BusinessGoalsModule } from './business-goals.module.js';
 export type { BusinessGoalRow } from './goals/business-goal.entity.js';
 export { BusinessGoalLoader } from './goals/business-goal.loader.js';
 export { BusinessGoal } from './goals/business-goal.model.js';
-export { LeaversGoalsModule } from './goals/leavers-goals.timer.js';
+export { BusinessGoalsTasksModule } from './goals/leavers-goals.task.js';

@@ -53,6 +53,9 @@ import { OneToOneMutationsResolver } from './pairs/one-to-one.mutations.resolver
 import { OneToOneRepository } from './pairs/one-to-one.repository.js';
 import { OneToOneService } from './pairs/one-to-one.service.js';
 import { RecurrenceService } from './pairs/recurrence.service.js';
+import { PreparationLoader } from './preparation/preparation.loader.js';
+import { PreparationRepository } from './preparation/preparation.repository.js';
+import { ConversationPreparationResolver, SuggestionResolver } from './preparation/preparation.resolver.js';
 import {
   ActionItemFieldsResolver,
   ConversationActionItemsResolver,
@@ -63,6 +66,9 @@ import { ActionItemLoader } from './promises/action-item.loader.js';
 import { ActionItemMutationsResolver } from './promises/action-item.mutations.resolver.js';
 import { ActionItemRepository } from './promises/action-item.repository.js';
 import { ActionItemService } from './promises/action-item.service.js';
+import { QuestionRepository } from './questions/question.repository.js';
+import { QuestionResolver } from './questions/question.resolver.js';
+import { QuestionService } from './questions/question.service.js';
 import { SearchRepository } from './search/search.repository.js';
 import {
   OneToOneSearchResolver,
@@ -127,6 +133,15 @@ import { SearchService } from './search/search.service.js';
     MandateService,
     OneToOneMandatesResolver,
     PersonMandatesResolver,
+    // preparation
+    ConversationPreparationResolver,
+    PreparationLoader,
+    PreparationRepository,
+    SuggestionResolver,
+    // questions
+    QuestionRepository,
+    QuestionResolver,
+    QuestionService,
     // search
     OneToOneSearchResolver,
     SearchRepository,

@@ -70,6 +70,8 @@ export const RaisedCode = {
   LAST_ADMINISTRATOR: 'MU060',
   /** Another account already uses this sign-in address. */
   SIGN_IN_ADDRESS_TAKEN: 'MU061',
+  /** The term for the access log can only be shortened. */
+  ACCESS_LOG_TERM_LENGTHENED: 'MU062',
 
   // 07x: due dates of action items
   /** The due date of a late action item cannot be moved. */
@@ -85,13 +87,29 @@ export const RaisedCode = {
   /** A notice, not an error: the import begins the phase that the message names. */
   IMPORT_PHASE: 'MU082',
 
-  // 09x: mandates
+  // 09x: jobs
+  /** No job of this task can be queued. */
+  UNKNOWN_TASK: 'MU090',
+
+  // 10x: barriers, and the minimum group size
+  /** A trial ends on a future day, within a year. */
+  TRIAL_END: 'MU100',
+  /** The answerer or deputy of a procedure area does not exist or is no longer employed. */
+  NOT_EMPLOYED: 'MU101',
+  /** The procedure area does not exist. */
+  NO_SUCH_AREA: 'MU102',
+  /** The minimum group size cannot be lowered. */
+  MINIMUM_GROUP_SIZE_RISES: 'MU103',
+  /** The text of a barrier without a name cannot be stored. The message does not quote it. */
+  NAMELESS_TEXT: 'MU104',
+
+  // 11x: mandates
   /** A mandate that has ended cannot be changed. */
-  MANDATE_ENDED: 'MU090',
+  MANDATE_ENDED: 'MU110',
   /** Only the manager who granted a mandate can change it. */
-  MANDATE_NOT_YOURS: 'MU091',
+  MANDATE_NOT_YOURS: 'MU111',
   /** Publishing a mandate needs both people. */
-  PUBLICATION_NEEDS_BOTH: 'MU092',
+  PUBLICATION_NEEDS_BOTH: 'MU112',
   /** A mandate cannot end in the past. */
-  MANDATE_ENDS_IN_THE_PAST: 'MU093',
+  MANDATE_ENDS_IN_THE_PAST: 'MU113',
 } as const;

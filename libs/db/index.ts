@@ -15,6 +15,7 @@ export { Database } from './database.js';
 export type { EncodedStatement, QueryResult } from './driver/statement.js';
 export { PrefetchCache } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';
+export { LockConnection } from './lock-connection.js';
 export { PeriodicTask } from './periodic-task.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';

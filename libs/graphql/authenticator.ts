@@ -21,4 +21,7 @@ export abstract class Authenticator {
 
   /** The cached viewer of a token, and a new lookup of its session; undefined for a token that is not cached. */
   abstract getCachedIdentity(token: string | null): CachedIdentity | undefined;
+
+  /** Records that the session of a token was used, if it was due at the last lookup. */
+  abstract recordUse(token: string | null): Promise<void>;
 }

@@ -5,6 +5,9 @@ import type { ErrorCode } from './errors/errors.js';
 /** Publishes an {@link OperationOutcome} for each operation just before its response is sent; for telemetry. */
 export const OPERATION_OUTCOME_CHANNEL = 'mutual.graphql.outcome';
 
+/** Publishes that the current request is of an operation of which nothing is recorded, before it runs; for telemetry. */
+export const UNTRACEABLE_CHANNEL = 'mutual.graphql.untraceable';
+
 const OWN: Readonly<Record<ErrorCode, true>> = {
   UNAUTHENTICATED: true,
   INVALID_CREDENTIALS: true,
@@ -40,6 +43,12 @@ export interface OperationOutcome {
 }
 
 const outcomes = channel(OPERATION_OUTCOME_CHANNEL);
+const untraceable = channel(UNTRACEABLE_CHANNEL);
+
+/** The current request is of an operation of which nothing is recorded. */
+export function publishUntraceable(): void {
+  untraceable.publish(undefined);
+}
 
 /** Publishes how an operation ended. `operation` is undefined unless it was validated: only then are its names those of the schema. */
 export function publishOutcome(

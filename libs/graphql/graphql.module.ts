@@ -11,6 +11,7 @@ import { LIMITS, limitsPlugin, type CostReservation } from './limits/limits.js';
 import { forgetAfterMutations } from './loaders.js';
 import { withRootTypes } from './root-types.js';
 import { finiteNumbersRule } from './numbers.js';
+import { untraceableAloneRule } from './untraceable.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { makeMutationsIdempotent, idempotencyPlugin } from './idempotency/idempotency.js';
 import { beforeResponsePlugin } from './execution/before-response.plugin.js';
@@ -31,6 +32,8 @@ interface GraphqlOptions {
   readonly mayIntrospect: (ctx: RequestContext) => boolean;
   /** Reserves the most that an operation can cost. @throws RATE_LIMITED beyond the caller's budget */
   readonly reserveCost?: (ctx: RequestContext, possible: number) => Promise<CostReservation | undefined>;
+  /** Counts an untraceable operation instead. @throws RATE_LIMITED beyond what its viewer may do in a day */
+  readonly countUntraceable?: (ctx: RequestContext) => void;
 }
 
 export interface GraphqlAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
@@ -75,7 +78,14 @@ export class GraphqlModule {
 }
 
 function configuration(
-  { operation, compiles = true, intake = DEFAULT_INTAKE, mayIntrospect, reserveCost }: GraphqlOptions,
+  {
+    operation,
+    compiles = true,
+    intake = DEFAULT_INTAKE,
+    mayIntrospect,
+    reserveCost,
+    countUntraceable,
+  }: GraphqlOptions,
   nodes: NodeRegistry,
 ): Omit<PostDriverConfig, 'driver'> {
   return {
@@ -110,14 +120,18 @@ function configuration(
       maxLexicalTokens: LIMITS.tokens,
       maxComments: LIMITS.comments,
     },
-    validationRules: [finiteNumbersRule],
+    validationRules: [finiteNumbersRule, untraceableAloneRule],
     validationOptions: { maxErrors: LIMITS.errors },
     formatError,
     plugins: [
       // Wraps every field when on, for a header that is never wanted here.
       ApolloServerPluginCacheControlDisabled(),
       correlationPlugin(),
-      limitsPlugin({ mayIntrospect, ...(reserveCost && { reserve: reserveCost }) }),
+      limitsPlugin({
+        mayIntrospect,
+        ...(reserveCost && { reserve: reserveCost }),
+        ...(countUntraceable && { countUntraceable }),
+      }),
       idempotencyPlugin(),
       beforeResponsePlugin(),
       statusPlugin(),

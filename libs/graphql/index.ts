@@ -1,7 +1,12 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
 export { Authenticator, type CachedIdentity } from './authenticator.js';
 export { Connection, isBackward, Page, PageArgs, type PageArguments } from './pagination/connection.js';
-export { OPERATION_OUTCOME_CHANNEL, type OperationOutcome, type OutcomeCode } from './diagnostics.js';
+export {
+  OPERATION_OUTCOME_CHANNEL,
+  UNTRACEABLE_CHANNEL,
+  type OperationOutcome,
+  type OutcomeCode,
+} from './diagnostics.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
@@ -26,6 +31,7 @@ export { IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
+export { selectsOnlyId } from './selects-only-id.js';
 export {
   CalendarDate,
   EmailAddress,
@@ -36,4 +42,5 @@ export {
   FIRST_DAY,
   LAST_DAY,
 } from './scalars.js';
+export { Untraceable } from './untraceable.js';
 export { CanBeOmitted, IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

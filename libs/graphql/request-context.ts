@@ -11,6 +11,8 @@ export interface RequestProperties {
   readonly verifiedViewer?: Promise<Viewer | null> | undefined;
   /** For reads as `viewer` that are sent early. */
   readonly prefetchCache?: PrefetchCache | undefined;
+  /** Records that the session was used, if that is due. */
+  readonly recordUse?: (() => Promise<void>) | undefined;
   /** In the response header X-Request-Id, in every log line of the request, and in internal errors. */
   readonly requestId: string;
   /** The client's network address; for rate limits only, never logged. */
@@ -52,6 +54,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   /** The person or API token that the operation runs for; null if not signed in. Changed by {@link setViewer} only. */
   viewer: Viewer | null;
   prefetchCache: PrefetchCache | undefined;
+  /** Records that the session of the request was used, if that is due. Called once the session is verified. */
+  readonly recordUse: (() => Promise<void>) | undefined;
   /** Set if the operation is a mutation with an Idempotency-Key. */
   idempotency: IdempotentRequest | undefined;
   /** Set while a resolver of such a mutation runs. */
@@ -72,6 +76,7 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
     // Handled in `verifyViewer`; a rejection before that must not count as unhandled.
     this.verifiedViewer?.catch(() => undefined);
     this.prefetchCache = request.prefetchCache;
+    this.recordUse = request.recordUse;
     this.requestId = request.requestId;
     this.clientAddress = request.clientAddress;
     this.userAgent = request.userAgent;

@@ -14,8 +14,6 @@ export interface MailOptions {
   readonly templates: MailTemplates;
   /** Creates a link's secret: the token for the mail, and the hash to store. */
   readonly newSecret: () => { readonly token: string; readonly hash: Buffer };
-  /** How often the outbox is read, in milliseconds; one second by default. */
-  readonly pollEveryMs?: number | undefined;
 }
 
 /** Injects the {@link MailOptions}. */

@@ -32,3 +32,13 @@ export function words(subject: string, ...paragraphs: readonly string[]): MailCo
 export const plainTextMails: MailTemplates = {
   TEXT: { hasLink: false, write: ({ subject = '', text = '' }) => ({ subject, text }) },
 };
+
+/** A day as people read it: `3 May 2026`. */
+export function dayOf(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}

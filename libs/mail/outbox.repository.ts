@@ -1,34 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows, sql } from '#db';
+import { row, sql } from '#db';
 
-/** A mail that this process has claimed. */
-export interface TakenMail {
-  readonly id: string;
+/** A mail in the outbox. */
+export interface QueuedMail {
   /** The kind of its template. */
   readonly kind: string;
   readonly recipient: string;
   /** The template's values. */
   readonly about: Readonly<Record<string, string>>;
-  /** The number of attempts, including this one. */
-  readonly attempts: number;
 }
 
-/** The number of queued mails, and the age of the oldest. */
+/** The state of the outbox. */
 export interface WaitingMail {
+  /** Mails that have not been sent yet. */
   readonly waiting: number;
+  /** The age of the oldest of them. */
   readonly oldestSeconds: number;
+  /** Mails that could not be sent within three days. */
+  readonly givenUp: number;
 }
 
 /** The outbox, through the functions of the worker's login (policies/90-mail.sql). */
 @Injectable()
 export class OutboxRepository {
-  /** Claims due mails for two minutes; afterwards another process can claim them. */
-  take(em: EntityManager, atMost: number): Promise<TakenMail[]> {
-    return rows<TakenMail>(
-      em,
-      sql`select id, kind, recipient, about, attempts from app.take_mail(${atMost})`,
-    );
+  find(em: EntityManager, id: string): Promise<QueuedMail | undefined> {
+    return row<QueuedMail>(em, sql`select kind, recipient, about from app.queued_mail(${id}::uuid)`);
   }
 
   /**
@@ -48,20 +45,17 @@ export class OutboxRepository {
     await row(em, sql`select app.mail_sent(${id}::uuid)`);
   }
 
-  /** Schedules a retry. @returns true if the mail was given up, because its links have expired */
-  async failed(em: EntityManager, id: string, reason: string): Promise<boolean> {
-    const found = await row<{ gaveUp: boolean }>(
-      em,
-      sql`select app.mail_failed(${id}::uuid, ${reason}) as "gaveUp"`,
-    );
-    return found?.gaveUp ?? false;
+  /** Deletes mails that were given up and whose job is gone. @returns how many */
+  async deleteUndeliverable(em: EntityManager): Promise<number> {
+    const found = await row<{ deleted: number }>(em, sql`select app.delete_undeliverable_mail() as deleted`);
+    return found?.deleted ?? 0;
   }
 
   async waiting(em: EntityManager): Promise<WaitingMail> {
     const found = await row<WaitingMail>(
       em,
-      sql`select waiting, oldest_seconds as "oldestSeconds" from app.waiting_mail()`,
+      sql`select waiting, oldest_seconds as "oldestSeconds", given_up as "givenUp" from app.waiting_mail()`,
     );
-    return found ?? { waiting: 0, oldestSeconds: 0 };
+    return found ?? { waiting: 0, oldestSeconds: 0, givenUp: 0 };
   }
 }

@@ -62,7 +62,7 @@ export class Settings {
   readonly databaseAdminUrl?: string;
 
   @Setting(
-    'The same database with the login of the worker, the process that sends mail (npm run serve:worker) and the only one that can read queued mails. The API needs neither this nor SMTP_URL.',
+    'The same database with the login of the worker, the process that runs jobs (npm run serve:worker), such as sending mail, and the only one that can read them. A direct connection, or a pooler in session mode. The API needs neither this nor SMTP_URL.',
     {
       neededInProduction: ['worker'],
     },

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { STATEMENT_CHANNEL, STATEMENT_RESULT_CHANNEL, sqlState, type StatementEvent } from '#db';
-import { OPERATION_OUTCOME_CHANNEL, type OperationOutcome } from '#graphql';
+import { OPERATION_OUTCOME_CHANNEL, UNTRACEABLE_CHANNEL, type OperationOutcome } from '#graphql';
 import type { RequestScope } from './request-statistics.js';
 
 /**
@@ -21,12 +21,14 @@ export class RequestCounters {
     subscribe(STATEMENT_CHANNEL, this.onStatement);
     subscribe(STATEMENT_RESULT_CHANNEL, this.onResult);
     subscribe(OPERATION_OUTCOME_CHANNEL, this.onOutcome);
+    subscribe(UNTRACEABLE_CHANNEL, this.onUntraceable);
   }
 
   stop(): void {
     unsubscribe(STATEMENT_CHANNEL, this.onStatement);
     unsubscribe(STATEMENT_RESULT_CHANNEL, this.onResult);
     unsubscribe(OPERATION_OUTCOME_CHANNEL, this.onOutcome);
+    unsubscribe(UNTRACEABLE_CHANNEL, this.onUntraceable);
   }
 
   private readonly onStatement = (): void => {
@@ -42,6 +44,11 @@ export class RequestCounters {
     if (error === undefined) return;
     const code = sqlState(error) ?? 'none';
     this.failures.set(code, (this.failures.get(code) ?? 0) + 1);
+  };
+
+  private readonly onUntraceable = (): void => {
+    const scope = this.scopes.getStore();
+    if (scope !== undefined) scope.statistics.isUntraceable = true;
   };
 
   private readonly onOutcome = (message: unknown): void => {

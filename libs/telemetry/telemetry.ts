@@ -13,7 +13,12 @@ import type { OutcomeCode } from '#graphql';
 import { Metrics } from './metrics.js';
 import { PrometheusEndpoint } from './prometheus.js';
 import { RequestCounters } from './request-counters.js';
-import { newRequestStatistics, type RequestScope, type RequestStatistics } from './request-statistics.js';
+import {
+  EndedSpans,
+  newRequestStatistics,
+  type RequestScope,
+  type RequestStatistics,
+} from './request-statistics.js';
 import { TELEMETRY_OPTIONS, type OtlpOptions, type TelemetryOptions } from './telemetry.options.js';
 import { contextOf, createSampler, Traces, type TracedRequest } from './traces.js';
 
@@ -98,7 +103,11 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
     this.active += 1;
     const parent = parseParent(traceparent);
     const span = this.traces?.requestBegan({ ...request, parent });
-    const scope = { statistics: newRequestStatistics(), parent: span && contextOf(span) };
+    const scope = {
+      statistics: newRequestStatistics(),
+      parent: span && contextOf(span),
+      spans: span && new EndedSpans(),
+    };
     return { scope, span, traceId: span?.spanContext().traceId ?? parent?.traceId };
   }
 
@@ -117,8 +126,13 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
     this.active -= 1;
     if (status === undefined) statistics.code = 'ABANDONED';
     else statistics.code ??= codeOfStatus(status);
+    if (statistics.isUntraceable) {
+      observed.scope.spans?.discard();
+      return statistics;
+    }
     this.metrics?.requestEnded(statistics, ms / 1_000);
     if (observed.span) this.traces?.requestEnded(observed.span, statistics, status);
+    observed.scope.spans?.release();
     return statistics;
   }
 

@@ -28,7 +28,7 @@ import {
   type TransactionEvent,
 } from '#db';
 import type { RequestCounters } from './request-counters.js';
-import type { RequestScope, RequestStatistics } from './request-statistics.js';
+import type { EndedSpans, RequestScope, RequestStatistics } from './request-statistics.js';
 import type { SamplerName } from './telemetry.options.js';
 
 // The channels that Node's tracing channel consists of.
@@ -40,6 +40,12 @@ const TRANSACTION_END = `tracing:${TRANSACTION_CHANNEL}:asyncEnd`;
 
 /** Longer attribute values, such as SQL texts, are truncated. */
 const MAX_ATTRIBUTE_LENGTH = 8_000;
+
+/** A span of a transaction or statement, and the ended spans of its request. */
+interface SpanOfRequest {
+  readonly span: Span;
+  readonly ended: EndedSpans | undefined;
+}
 
 /** A request when it arrives. */
 export interface TracedRequest {
@@ -59,7 +65,7 @@ export class Traces {
   private readonly provider: TracerProvider;
   private readonly tracer: Tracer;
   /** The spans of statements and transactions in progress, by their event. */
-  private readonly spans = new WeakMap<object, Span>();
+  private readonly spans = new WeakMap<object, SpanOfRequest>();
 
   constructor(
     options: { readonly resource: Resource; readonly sampler: Sampler; readonly processor: SpanProcessor },
@@ -124,20 +130,20 @@ export class Traces {
     if (scope?.parent === undefined) return scope;
     const attributes = { 'db.system.name': 'postgresql', 'mutual.read_only': event.readOnly };
     const span = this.tracer.startSpan('transaction', { kind: SpanKind.INTERNAL, attributes }, scope.parent);
-    this.spans.set(event, span);
-    return { statistics: scope.statistics, parent: trace.setSpan(scope.parent, span) };
+    this.spans.set(event, { span, ended: scope.spans });
+    return { ...scope, parent: trace.setSpan(scope.parent, span) };
   };
 
   private readonly onTransactionEnd = (message: unknown): void => {
-    const span = this.spans.get(message as TransactionEvent);
-    if (span === undefined) return;
+    const of = this.spans.get(message as TransactionEvent);
+    if (of === undefined) return;
     const { error } = message as { error?: unknown };
-    if (error !== undefined) setFailed(span, error);
-    span.end();
+    if (error !== undefined) setFailed(of.span, error);
+    end(of);
   };
 
   private readonly onStatement = (message: unknown): void => {
-    const parent = this.scopes.getStore()?.parent;
+    const { parent, spans: ended } = this.scopes.getStore() ?? {};
     if (parent === undefined) return;
     const { text } = message as StatementEvent;
     const command = commandOf(text);
@@ -146,20 +152,23 @@ export class Traces {
       'db.operation.name': command,
       'db.query.text': text,
     };
-    this.spans.set(
-      message as StatementEvent,
-      this.tracer.startSpan(command, { kind: SpanKind.CLIENT, attributes }, parent),
-    );
+    const span = this.tracer.startSpan(command, { kind: SpanKind.CLIENT, attributes }, parent);
+    this.spans.set(message as StatementEvent, { span, ended });
   };
 
   private readonly onResult = (message: unknown): void => {
-    const span = this.spans.get(message as StatementEvent);
-    if (span === undefined) return;
+    const of = this.spans.get(message as StatementEvent);
+    if (of === undefined) return;
     const { rows, error } = message as StatementEvent;
-    if (rows !== undefined) span.setAttribute('db.response.returned_rows', rows);
-    if (error !== undefined) setFailed(span, error);
-    span.end();
+    if (rows !== undefined) of.span.setAttribute('db.response.returned_rows', rows);
+    if (error !== undefined) setFailed(of.span, error);
+    end(of);
   };
+}
+
+function end({ span, ended }: SpanOfRequest): void {
+  if (ended) ended.end(span);
+  else span.end();
 }
 
 /** Records the SQLSTATE only, because error messages quote values. */

@@ -277,7 +277,7 @@ it('lets only the owner of the personal goal place, answer and delete alignments
   expect(await comesTo('ari', insert, values(other, 'ari', 'PROPOSED'))).toBe('MU040');
 });
 
-it('transfers and deletes only what is due in transfer_goals_of_leavers and delete_lapsed_proposals, for any caller', async () => {
+it('transfers and deletes only what is due in transfer_goals_of_leavers and delete_lapsed_proposals', async () => {
   const leaver = await world.person({ id: goal.organizationId, name: '' });
   await world.line(leaver, person('eve'));
   const behind = await world.businessGoal(leaver, cycle);
@@ -288,7 +288,7 @@ it('transfers and deletes only what is due in transfer_goals_of_leavers and dele
     proposedBy: person('ari'),
     createdAt: hours(-24 * 31),
   });
-  await app.query('select app.transfer_goals_of_leavers(), app.delete_lapsed_proposals()');
+  await admin.query('select app.transfer_goals_of_leavers(), app.delete_lapsed_proposals()');
   expect((await world.find('business_goal', behind.id)).owner_id).toBe(person('eve').id);
   await expect(world.find('alignment', lapsed.id)).rejects.toThrow('no such row');
   expect((await world.find('business_goal', goal.id)).owner_id).toBe(person('olga').id);

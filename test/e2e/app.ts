@@ -8,7 +8,7 @@ import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
 import { startWorker } from '../../apps/worker/worker.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
-import { Mailbox } from './mailbox.js';
+import { Mailbox, pause } from './mailbox.js';
 import { sendOperation, type Answer } from './operation.js';
 
 export { sendOperation, type Answer, type AnswerError } from './operation.js';
@@ -28,6 +28,8 @@ export interface TestApp {
   readonly testDatabase: TestDatabase;
   /** Starts the worker, unless it runs. */
   sendMail(): Promise<void>;
+  /** Runs a task of the worker once, and waits for its end. @throws if it fails */
+  runTask(name: string): Promise<void>;
   /** What was mailed, unless SMTP_URL is among the settings. */
   readonly mailbox: Mailbox;
   close(): Promise<void>;
@@ -90,6 +92,10 @@ export async function startAppOn(
     database,
     testDatabase,
     sendMail,
+    runTask: async (name) => {
+      await sendMail();
+      await runTask(database, name);
+    },
     mailbox: new Mailbox(mailFolder, sendMail),
     graphql: (query, variables, token, headers) => sendOperation(url, query, variables, token, headers),
     close: async () => {
@@ -100,4 +106,17 @@ export async function startAppOn(
       await rm(mailFolder, { recursive: true, force: true });
     },
   };
+}
+
+async function runTask(database: pg.Client, name: string): Promise<void> {
+  const { rows } = await database.query<{ id: string }>('select id from graphile_worker.add_job($1)', [name]);
+  for (;;) {
+    const { rows: left } = await database.query<{ last_error: string | null }>(
+      'select last_error from graphile_worker._private_jobs where id = $1',
+      [rows[0]?.id],
+    );
+    if (left[0] === undefined) return;
+    if (left[0].last_error !== null) throw new Error(`${name} failed: ${left[0].last_error}`);
+    await pause(20);
+  }
 }

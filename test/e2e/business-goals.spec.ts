@@ -1,6 +1,3 @@
-import { readSettings } from '#settings';
-import { makeLog } from '#telemetry';
-import { createServer, listen } from '../../apps/api/server.js';
 import { World, day, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
 import { startApp, type Answer, type TestApp } from './app.js';
 
@@ -973,7 +970,7 @@ describe('when an owner leaves', () => {
     expect(await ownerOf(other)).toBe(eve.id);
   });
 
-  it('transfers the goals of leavers when a serving process starts', async () => {
+  it('transfers the goals of leavers in the worker', async () => {
     const leaver = await world.person(organization);
     const manager = await world.person(organization);
     await world.line(leaver, manager);
@@ -982,18 +979,7 @@ describe('when an owner leaves', () => {
     await world.leaves(leaver, day(-1));
     await app.database.query('alter table employment_end enable trigger employment_end_added');
     expect(await ownerOf(goal)).toBe(leaver.id);
-    const settings = readSettings({
-      NODE_ENV: 'test',
-      DATABASE_URL: app.testDatabase.appUrl,
-      ROLE_PREFIX: app.testDatabase.rolePrefix,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-    });
-    const second = await createServer(settings, makeLog(settings));
-    await listen(second, settings);
-    // Closing waits for what was begun.
-    await second.close();
+    await app.runTask('transfer_goals_of_leavers');
     expect(await ownerOf(goal)).toBe(manager.id);
   });
 

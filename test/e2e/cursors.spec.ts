@@ -16,6 +16,10 @@ const LISTS: Record<string, readonly [string, string]> = {
   businessGoals: ['', 'businessGoals'],
   checkIns: ['businessGoal(id: $businessGoal)', 'checkIns'],
   assignees: ['businessGoal(id: $businessGoal)', 'assignees'],
+  barriers: ['', 'barriers'],
+  answers: ['node(id: $barrier) { ... on Barrier', 'answers'],
+  stories: ['', 'stories'],
+  storiesOfBarrier: ['node(id: $barrier) { ... on Barrier', 'stories'],
   personalGoals: ['person(id: $ada)', 'personalGoals'],
   updates: ['personalGoal(id: $goal)', 'updates'],
   goalShares: ['personalGoal(id: $goal) { ownerView', 'shares'],
@@ -67,7 +71,7 @@ async function ask(
     .split(' { ')
     .map((step) => step.split('(')[0] ?? '')
     .concat(field)
-    .filter((step) => step !== '')
+    .filter((step) => step !== '' && !step.startsWith('...'))
     .reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], data) as
     Page | null | undefined;
   const error = errors[0]?.extensions;
@@ -95,7 +99,16 @@ beforeAll(async () => {
   await world.actionItem(talk, ada);
   await world.line(ada, ben);
   await world.mandate(ben, ada, { published: true, askedBy: ada });
-  ids = { ada: ada.id, goal: goal.id, businessGoal: businessGoal.id, pair: pair.id };
+  const of = { organization_id: organization.id };
+  const barrier = await world.insert<{ id: string }>('barrier', {
+    ...of,
+    title: 'Forms',
+    hinders_customers: true,
+  });
+  const about = { ...of, barrier_id: barrier.id, text: 'Gone' };
+  await world.insert('barrier_answer', { ...about, status: 'REMOVED', by_id: ben.id });
+  await world.insert('story', about);
+  ids = { ada: ada.id, barrier: barrier.id, goal: goal.id, businessGoal: businessGoal.id, pair: pair.id };
   await ada.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: bens.id });
   await ben.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: goal.id });
   await ada.get(

@@ -159,10 +159,7 @@ describe('a key', () => {
     expect(await goalsOf(me)).toEqual(['Sing', 'Swim', 'Swim again']);
 
     await age('24 hours');
-    const serving = new pg.Client({ connectionString: app.testDatabase.appUrl });
-    await serving.connect();
-    await serving.query('select app.delete_expired_keys_and_throttles()');
-    await serving.end();
+    await app.database.query('select app.delete_expired_keys_and_throttles()');
     expect((await keysOf(me)).map(({ key }) => key)).toEqual(['fresh']);
   });
 });
@@ -216,7 +213,8 @@ describe('what is kept', () => {
     expect(await attempt(`select app.count_attempts('{a}', '{1}', '{1}', '{1}', '{1}')`)).toBe('42501');
     expect(await attempt(`select app.claim_idempotency_key('k', 'f', 'x')`)).toBe('MU050');
     // The same connection may ask what is its to ask.
-    expect(await attempt(`select app.delete_expired_keys_and_throttles()`)).toBe('1 rows');
+    expect(await attempt(`select app.delete_expired_keys_and_throttles()`)).toBe('42501');
+    expect(await attempt(`select app.charge_cost('me', 1, 100)`)).toBe('1 rows');
     await serving.end();
   });
 });

@@ -40,7 +40,73 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const area = (answerer: TestPerson, name: string): Promise<{ id: string }> =>
+  world.insert('procedure_area', {
+    organization_id: answerer.organizationId,
+    name,
+    answerer_id: answerer.id,
+  });
+
+/** A barrier without a name, which this person answers for. */
+const barrier = async (answerer: TestPerson, status?: string): Promise<{ id: string }> =>
+  world.insert('barrier', {
+    organization_id: answerer.organizationId,
+    procedure_area_id: (await area(answerer, 'Purchasing')).id,
+    title: 'Three signatures',
+    hinders_customers: true,
+    status,
+  });
+
+const story = async (answerer: TestPerson, author: TestPerson): Promise<{ id: string }> => {
+  const of = { organization_id: author.organizationId };
+  const barrier_id = (await barrier(answerer, 'REMOVED')).id;
+  const added = await world.insert<{ id: string }>('story', { ...of, barrier_id, text: 'Gone' });
+  await world.insert('story_author', { ...of, story_id: added.id, person_id: author.id });
+  return added;
+};
+
 const KEYED: Record<string, Keyed> = {
+  adoptStory: {
+    input: async ({ me, friend }) => ({ id: (await story(me, friend)).id }),
+    natural: true,
+  },
+  answerBarrier: {
+    input: async ({ me }) => ({ id: (await barrier(me)).id, status: 'REMOVED', text: 'Gone' }),
+  },
+  assignBarrier: {
+    input: async ({ me }) => ({
+      id: (await barrier(me)).id,
+      procedureAreaId: (await area(me, 'Another')).id,
+    }),
+    natural: true,
+  },
+  nameStoryAuthor: {
+    input: async ({ me }) => ({ id: (await story(me, me)).id, withName: true }),
+  },
+  raiseBarrier: { input: () => ({ title: 'Three signatures', hindersCustomers: true }) },
+  setProcedureArea: { input: ({ friend }) => ({ name: 'Purchasing', answererId: friend.id }) },
+  supportBarrier: { input: async ({ me }) => ({ id: (await barrier(me)).id }), natural: true },
+  tellStory: {
+    input: async ({ me }) => ({ barrierId: (await barrier(me, 'REMOVED')).id, text: 'It is gone' }),
+  },
+  unadoptStory: {
+    input: async ({ me, friend }) => {
+      const adopted = await story(me, friend);
+      const of = { organization_id: me.organizationId };
+      await world.insert('story_adoption', { ...of, story_id: adopted.id, person_id: me.id });
+      return { id: adopted.id };
+    },
+    natural: true,
+  },
+  unsupportBarrier: {
+    input: async ({ me }) => {
+      const { id } = await barrier(me);
+      const of = { organization_id: me.organizationId };
+      await world.insert('barrier_support', { ...of, barrier_id: id, person_id: me.id });
+      return { id };
+    },
+    natural: true,
+  },
   acceptOneToOne: {
     input: async ({ me, stranger }) => ({
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
@@ -275,6 +341,7 @@ const WITHOUT_KEY: Record<string, object | null> = {
   changePassword: { currentPassword: 'violet tram nods', newPassword: 'seven quiet pears' },
   confirmEmailChange: { token: 'x' },
   createApiToken: { label: 'tool', scopes: ['SCHEMA_READ'] },
+  raiseNamelessBarrier: { title: 'Three signatures', hindersCustomers: true },
   requestPasswordReset: { email: 'me@example.com' },
   resetPassword: { token: 'x', password: 'violet tram nods' },
   revokeApiToken: { id: '0197b3c8-6d1e-7c3a-9f00-000000000001' },
@@ -287,6 +354,8 @@ const WITHOUT_KEY: Record<string, object | null> = {
 const SELECTED: Record<string, string> = {
   ActionItem: 'id text state version owner { id }',
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
+  Barrier:
+    'id title status answerDueOn raisedBy { id } procedureArea { id name } answer { text } viewerSupports',
   BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
   CheckIn: 'id health confidence author { id }',
   Conversation:
@@ -299,10 +368,12 @@ const SELECTED: Record<string, string> = {
   InvitationRefusal: 'personId reason message',
   Mandate: 'id text version published endedAt publicationAskedBy { id } to { id }',
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
-  Organization: 'id name settings { timeZone } departments { name } locations { name }',
+  Organization:
+    'id name settings { timeZone } departments { name } locations { name } procedureAreas { name answerer { id } }',
   Person: 'id name title timeZone leftOn manager { id }',
   PersonalGoal:
     'id title why milestones { title reachedOn } owner { id } ownerView { area version updatedAt }',
+  Story: 'id text author { id } barrier { id } viewerAdopted viewerIsAuthor',
   SharedNotes: 'id text version updatedBy { id }',
   TalkingPoint: 'id text draft discussed version author { id }',
 };

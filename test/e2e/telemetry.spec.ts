@@ -12,8 +12,7 @@ import { production } from './production.js';
 import { statementsOf } from './statements.js';
 
 /** What the process does beside requests: now and then, also while one is answered. */
-const OF_TIMERS =
-  /app\.(?:take_mail|delete_expired_keys_and_throttles|transfer_goals_of_leavers|apply_address_changes|delete_lapsed_proposals)\b/;
+const OF_TIMERS = /app\.(?:queued_mail|link_mail|mail_sent|waiting_mail)\b|graphile_worker/;
 
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 

@@ -55,12 +55,12 @@ function start(environment: Record<string, string> = {}): Program {
 }
 
 async function until<T>(what: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 2_400; tries += 1) {
     const found = await what();
     if (found !== undefined) return found;
     await pause(25);
   }
-  throw new Error('it did not happen in ten seconds');
+  throw new Error('it did not happen in a minute');
 }
 
 async function freePort(): Promise<number> {
@@ -81,7 +81,7 @@ describe('the worker', () => {
     await world.signIn(person);
     const port = await freePort();
     const worker = start({ WORKER_METRICS_PORT: String(port), PORT: '4711' });
-    await until(() => (worker.output().includes('sending mail') ? true : undefined));
+    await until(() => (worker.output().includes('running jobs') ? true : undefined));
 
     const figures = async (): Promise<string> =>
       (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();

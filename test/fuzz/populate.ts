@@ -113,6 +113,7 @@ class Builder {
     await this.goals(quiet, [silent, self]);
     if (reports) await this.goals(report, [self]);
     await this.businessGoals(self, boss, quiet);
+    await this.barriers([self, boss, peer, quiet, silent, report]);
 
     await this.oneToOne(self, boss, line.id);
     await this.oneToOne(quiet, silent);
@@ -231,6 +232,52 @@ class Builder {
     });
     const offered = await world.businessGoal(quiet, cycle, { title: this.words('Offered') });
     await world.alignment(open, offered, { how: this.words('Proposal'), proposedBy: quiet });
+  }
+
+  /** Raised by each person and one without a name; the last has five supporters. */
+  private async barriers(people: readonly TestPerson[]): Promise<void> {
+    const { world } = this;
+    const [self, boss] = people;
+    const of = { organization_id: this.organization.id };
+    const area = await world.insert('procedure_area', {
+      ...of,
+      name: this.words('Area'),
+      answerer_id: self?.id,
+      deputy_id: boss?.id,
+    });
+    for (const raiser of [...people.slice(0, 3), undefined]) {
+      const barrier = await world.insert('barrier', {
+        ...of,
+        procedure_area_id: raiser === boss ? undefined : area.id,
+        title: this.words('Barrier'),
+        description: this.words('Description'),
+        proposed_remedy: this.words('Remedy'),
+        hinders_customers: raiser === undefined,
+        raised_by_id: raiser?.id,
+      });
+      const supporters = raiser === undefined ? people.slice(1) : people.slice(-2);
+      for (const { id } of supporters)
+        await world.insert('barrier_support', { ...of, barrier_id: barrier.id, person_id: id });
+      if (raiser === self) continue;
+      await world.insert('barrier_answer', {
+        ...of,
+        barrier_id: barrier.id,
+        status: 'REMOVED',
+        text: this.words('Answer'),
+        by_id: boss?.id,
+      });
+      const story = await world.insert('story', { ...of, barrier_id: barrier.id, text: this.words('Story') });
+      const author = { ...of, story_id: story.id, person_id: people[2]?.id, named: raiser === boss };
+      await world.insert('story_author', author);
+      for (const { id } of people.slice(3))
+        await world.insert('story_adoption', { ...of, story_id: story.id, person_id: id });
+    }
+    await world.insert('nameless_barrier', {
+      ...of,
+      title: this.words('Nameless'),
+      hinders_customers: true,
+      staged_on: day(0),
+    });
   }
 
   private async oneToOne(first: TestPerson, second: TestPerson, lineId?: string): Promise<void> {

@@ -54,7 +54,7 @@ const INNER_WORDS: readonly RegExp[] = [
   /\bupdate\s+\S+\s+set\b/i,
   /violates|\bconstraint\b|relation "|column "|duplicate key|invalid input syntax|sqlstate|row-level security/i,
   /permission denied|invalid byte sequence|unterminated quoted|out of range for type|statement timeout|deadlock/i,
-  /QueryFailed|TypeORM|postgres|\bpg_|\bMU0\d\d\b|ECONN/i,
+  /QueryFailed|TypeORM|postgres|\bpg_|\bMU[01]\d\d\b|ECONN/i,
   /\bat (?:async )?[\w.<>[\] ]+ \((?:file|node|\/)/,
   /node_modules|file:\/\/|node:internal|\.(?:js|mjs|ts):\d+/,
   /(?:^|[\s"'(])\/(?:[\w.@-]+\/)+[\w.@-]+/,

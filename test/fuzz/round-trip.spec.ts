@@ -39,6 +39,7 @@ beforeAll(async () => {
   me = await world.person(organization, { name: 'Mina' });
   const other = await world.person(organization, { name: 'Otto' });
   await world.role(me, 'PEOPLE_ADMIN');
+  await world.role(me, 'ORGANIZATION_ADMIN');
   token = await world.signIn(me);
   goalId = (await world.goal(me)).id;
   conversationId = (await world.conversation(await world.oneToOne(me, other))).id;
@@ -111,6 +112,19 @@ const person = (field: string): Place => ({
   read: (id) => read('Person', id, ['department', 'location'].includes(field) ? `${field}.name` : field),
 });
 
+const barrier = (field: string, longest: number): Place => ({
+  what: `the ${field} of a barrier`,
+  longest,
+  field,
+  write: (text) =>
+    mutate('raiseBarrier', 'RaiseBarrierInput', 'barrier', {
+      title: 'Barrier',
+      hindersCustomers: false,
+      [field]: text,
+    }),
+  read: (id) => read('Barrier', id, field),
+});
+
 let notesVersion = 0;
 let privateVersion = 0;
 
@@ -120,6 +134,9 @@ const PLACES: readonly Place[] = [
   goal('why', 20_000),
   businessGoal('title', 200),
   businessGoal('description', 20_000),
+  barrier('title', 200),
+  barrier('description', 20_000),
+  barrier('proposedRemedy', 20_000),
   person('name'),
   person('title'),
   person('department'),

@@ -45,7 +45,7 @@ describe('npm start', () => {
       const port = await freePort();
       running = copy.start('npm', ['start'], { PORT: String(port), LOG_LEVEL: 'info' });
       await running.says(/Mutual serves at/);
-      await running.says(/sending mail/);
+      await running.says(/running jobs/);
       const ready = async (): Promise<boolean> =>
         fetch(`http://127.0.0.1:${String(port)}/ready`).then(
           ({ status }) => status === 200,
@@ -79,11 +79,11 @@ describe('npm start', () => {
         LOG_LEVEL: 'info',
       });
       await running.says(/Mutual serves at/);
-      await running.says(/sending mail/);
+      await running.says(/running jobs/);
       process.kill(await workerOf(running.pid), 'SIGKILL');
       expect(await running.ended).toBe(1);
       expect(running.output()).toMatch(
-        /The worker, which sends mail, was ended from outside \(SIGKILL\)\. Start again with npm start\.\n$/,
+        /The worker was ended from outside \(SIGKILL\)\. Start again with npm start\.\n$/,
       );
       expect(await isTaken(port)).toBe(false);
       running = undefined;
@@ -100,7 +100,7 @@ describe('npm start', () => {
         LOG_LEVEL: 'info',
       });
       await running.says(/Mutual serves at/);
-      await running.says(/sending mail/);
+      await running.says(/running jobs/);
       for (let time = 1; time <= 4; time++) {
         const pid = await postmaster();
         process.kill(pid, 'SIGKILL');

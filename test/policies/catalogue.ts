@@ -33,10 +33,34 @@ export async function checkCatalogue(
 /** The migrations' own list: it holds no row about anybody, and the service reads it before anybody is signed in. */
 const NOT_PEOPLES = `'schema_migration'`;
 
-/** What the worker alone may call: it takes mail out of the outbox and makes the secrets of links. */
-const WORKERS = ['take_mail', 'link_mail', 'mail_sent', 'mail_failed', 'waiting_mail']
-  .map((name) => `'${name}'`)
-  .join(', ');
+/** What the worker alone may call: it takes mail out of the outbox, makes the secrets of links, and does what the calendar brings. */
+export const WORKER_FUNCTIONS = [
+  'announce_token_ends',
+  'apply_due_address_changes',
+  'delete_expired_access_log',
+  'delete_expired_action_items',
+  'delete_expired_conversations',
+  'delete_expired_keys_and_throttles',
+  'delete_expired_links',
+  'delete_lapsed_proposals',
+  'delete_undeliverable_mail',
+  'link_mail',
+  'mail_sent',
+  'one_to_ones_to_plan',
+  'plan_conversation',
+  'publish_nameless_barriers',
+  'queued_mail',
+  'remind_after_conversations',
+  'remind_before_conversations',
+  'remind_leavers',
+  'remind_of_due_barriers',
+  'transfer_goals_of_leavers',
+  'waiting_mail',
+];
+const WORKERS = WORKER_FUNCTIONS.map((name) => `'${name}'`).join(', ');
+
+/** The tables and functions of the queue. */
+const JOBS = `n.nspname = 'graphile_worker'`;
 
 const OURS = `n.nspname in ('public', 'app')
   and not exists (select 1 from pg_depend x where x.objid = o.oid and x.deptype = 'e')`;
@@ -52,9 +76,28 @@ const CHECKS: Readonly<Record<string, string>> = {
   'has no line in the matrix': `select relname as name ${TABLE}
     and relname not in (${TABLES.map((table) => `'${table}'`).join(', ')})`,
   'is a policy for others than the serving role': `select polrelid::regclass || '.' || polname as name from pg_policy
-    where polroles <> array[$app::regrole::oid] and polrelid::regclass::text not in (${NOT_PEOPLES})`,
+    where polroles <> array[$app::regrole::oid] and polrelid::regclass::text not in (${NOT_PEOPLES})
+      and polrelid not in (select oid from pg_class where relnamespace = 'graphile_worker'::regnamespace)`,
   'is a policy that lets everything through': `select tablename || '.' || policyname as name from pg_policies
-    where (qual = 'true' or with_check = 'true') and tablename not in (${NOT_PEOPLES})`,
+    where (qual = 'true' or with_check = 'true') and tablename not in (${NOT_PEOPLES}) and schemaname <> 'graphile_worker'`,
+  'gives the API a right on the queue': `
+    select nspname as name from pg_namespace n where ${JOBS} and has_schema_privilege($app, n.oid, 'USAGE, CREATE')
+    union all
+    select relname from pg_class o join pg_namespace n on n.oid = o.relnamespace
+    where ${JOBS} and o.relkind in ('r', 'p', 'v', 'S')
+      and (o.relkind <> 'S' and (has_table_privilege($app, o.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+          or has_any_column_privilege($app, o.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))
+        or o.relkind = 'S' and has_sequence_privilege($app, o.oid, 'USAGE, SELECT, UPDATE'))
+    union all
+    select o.proname from pg_proc o join pg_namespace n on n.oid = o.pronamespace
+    where ${JOBS} and has_function_privilege($app, o.oid, 'EXECUTE')`,
+  'is a table of the queue without row-level security, or a policy on one for others than the worker': `
+    select relname as name from pg_class o join pg_namespace n on n.oid = o.relnamespace
+    where ${JOBS} and o.relkind in ('r', 'p') and not o.relrowsecurity
+    union all
+    select policyname from pg_policies where schemaname = 'graphile_worker' and roles <> array[$worker::name]`,
+  'queues jobs, and may be called directly': `select o.proname as name ${FUNCTION} and o.proname = 'enqueue_jobs'
+    and (has_function_privilege($app, o.oid, 'EXECUTE') or has_function_privilege($worker, o.oid, 'EXECUTE'))`,
   'is a view without security_invoker': `select o.relname as name
     from pg_class o join pg_namespace n on n.oid = o.relnamespace
     where ${OURS} and o.relkind = 'v' and not coalesce(o.reloptions @> array['security_invoker=true'], false)`,
@@ -150,13 +193,22 @@ async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly st
 
 /** Columns that the serving role cannot read. Of tables that are not listed, everybody who sees a row can read all columns. */
 const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
+  barrier: ['reminded_for'],
+  nameless_barrier: 'all',
   business_goal_assignee: ['assigned_at'],
   business_goal_of_leaver: 'all',
   employment_end: ['access_until', 'recorded_at'],
   goal_update: ['created_at'],
   milestone: ['created_at'],
   person: ['external_id'],
-  account: ['disabled_at', 'password_changed_at', 'password_hash'],
+  account: [
+    'disabled_at',
+    'password_changed_at',
+    'password_hash',
+    'reminded_month_before',
+    'reminded_week_before',
+  ],
+  conversation_retention: 'all',
   address_change: 'all',
   idempotency_key: 'all',
   import_row: 'all',
@@ -172,6 +224,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
 
 /** Whose a row is, and where it belongs, never changes by an UPDATE; these may point elsewhere. */
 const POINTERS = [
+  'barrier.procedure_area_id',
   'business_goal.cycle_id',
   'business_goal.parent_id',
   'mandate_own.publication_asked_by_id',
@@ -179,6 +232,8 @@ const POINTERS = [
   'person.department_id',
   'person.external_id',
   'person.location_id',
+  'procedure_area.answerer_id',
+  'procedure_area.deputy_id',
   'shared_notes.updated_by_id',
 ];
 
@@ -189,8 +244,12 @@ const DERIVED = [
   'action_item.due_set_by_owner',
   'action_item.kept',
   'action_item.renegotiated',
+  'barrier.answer_due_on',
+  'barrier.created_on',
+  'barrier.status',
   'business_goal.health',
   'mandate.expires_at',
+  'story.created_on',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

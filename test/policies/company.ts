@@ -63,6 +63,7 @@ class Builder implements Company {
     await this.sessions();
     const goals = await this.goals();
     await this.businessGoals(goals);
+    await this.barriers();
     await this.oneToOnes(goals);
     await this.mandates();
     await this.administration();
@@ -171,6 +172,10 @@ class Builder implements Company {
     for (const person of ['the owner', 'left 30 days ago']) {
       const zone = { person_id: this.who(person).id, time_zone: 'Asia/Tokyo' };
       await this.put('person_time_zone', person === 'the owner' ? "the owner's time zone" : null, zone);
+      await this.put('person_preference', person === 'the owner' ? "the owner's preferences" : null, {
+        person_id: this.who(person).id,
+        reminders_by_mail: false,
+      });
     }
     await this.lines();
   }
@@ -508,6 +513,81 @@ class Builder implements Company {
     });
   }
 
+  // ------------------------------------------------------------------------------------------------- barriers
+
+  private async barriers(): Promise<void> {
+    const person = (name: string): { person_id: string } => ({ person_id: this.who(name).id });
+    const area = await this.put('procedure_area', 'a procedure area', {
+      name: 'Purchasing',
+      answerer_id: this.who('peer').id,
+      deputy_id: this.who('the counterpart').id,
+    });
+    const left = await this.put('procedure_area', 'a procedure area whose answerer has left', {
+      name: 'Travel',
+      answerer_id: this.who('left 30 days ago').id,
+      deputy_id: this.who('assignee').id,
+    });
+    const barrier = (
+      name: string,
+      by: string | null,
+      area_id: string | null,
+      values = {},
+    ): Promise<Tables['barrier']> =>
+      this.put('barrier', name, {
+        title: 'Three signatures',
+        hinders_customers: true,
+        raised_by_id: by === null ? null : this.who(by).id,
+        procedure_area_id: area_id,
+        ...values,
+      });
+    const named = await barrier('a barrier raised by the owner', 'the owner', area.id);
+    const nameless = await barrier('a barrier without a name', null, left.id);
+    await barrier('a barrier without an area', 'shared with', null);
+    const removed = await barrier('a barrier that was removed', 'peer', area.id);
+    const kept = await barrier('a barrier whose trial was kept', null, area.id, { trial_kept: true });
+    const answer = { barrier_id: removed.id, by_id: this.who('peer').id, text: 'Gone' };
+    await this.put('barrier_answer', 'an answer', { ...answer, status: 'REMOVED' });
+    await this.put('barrier_answer', null, { ...answer, barrier_id: named.id, status: 'INVESTIGATING' });
+
+    await this.put('barrier_support', "the owner's support of a barrier", {
+      barrier_id: nameless.id,
+      ...person('the owner'),
+    });
+    await this.put('barrier_support', "a peer's support of the owner's barrier", {
+      barrier_id: named.id,
+      ...person('peer'),
+    });
+    await this.put('nameless_barrier', 'a barrier without a name that has not appeared yet', {
+      title: 'Nobody says so',
+      hinders_customers: false,
+      staged_on: day(0),
+    });
+    const story = async (
+      about: Tables['barrier'],
+      by: string,
+      isNamed: boolean,
+    ): Promise<Tables['story']> => {
+      const whose = `${by === 'the owner' ? "the owner's" : "a peer's"} story`;
+      const added = await this.put('story', whose, { barrier_id: about.id, text: 'We dropped it' });
+      await this.put('story_author', `the author of ${whose}${isNamed ? ', named' : ', not named'}`, {
+        story_id: added.id,
+        named: isNamed,
+        ...person(by),
+      });
+      return added;
+    };
+    const own = await story(removed, 'the owner', false);
+    const theirs = await story(kept, 'peer', true);
+    await this.put('story_adoption', "the owner's adoption of a story", {
+      story_id: theirs.id,
+      ...person('the owner'),
+    });
+    await this.put('story_adoption', "a peer's adoption of the owner's story", {
+      story_id: own.id,
+      ...person('peer'),
+    });
+  }
+
   // ------------------------------------------------------------------------------------------------- one-to-ones
 
   private async oneToOnes(goals: Goals): Promise<void> {
@@ -747,6 +827,7 @@ class Builder implements Company {
       counted,
     );
     this.name('throttle', subject, 'a count of tries');
+    await this.put('conversation_retention', 'an earlier term', { since: '2000-01-01', months: 60 });
     await this.put('outbox_mail', 'a mail on its way', {
       kind: 'TEXT',
       recipient: 'owner@example.com',
@@ -835,6 +916,15 @@ class Builder implements Company {
     const business = await world.businessGoal(one, cycle, {});
     this.name('business_goal', business, 'a business goal of another organization');
     await world.alignment(goal, business);
+    const area = { name: 'Post', answerer_id: one.id };
+    const { id: procedure_area_id } = await this.put('procedure_area', null, area);
+    const hindrance = { title: 'Forms', hinders_customers: true, procedure_area_id };
+    const barrier = await this.put('barrier', 'a barrier of another organization', {
+      ...hindrance,
+      status: 'REMOVED',
+    });
+    const story = await this.put('story', null, { barrier_id: barrier.id, text: 'Gone' });
+    await this.put('story_author', null, { story_id: story.id, person_id: one.id, named: true });
     const pair = await world.oneToOne(one, other);
     await this.talk(pair, one, other, null, null);
     await this.put('audit_entry', null, { actor_id: other.id, action: 'ROLE_GRANTED', subject: 'somebody' });

@@ -16,6 +16,7 @@ import { selectionsFrom } from './selections.js';
 const NODES: Readonly<Record<string, TableName>> = {
   ActionItem: 'action_item',
   Alignment: 'alignment',
+  Barrier: 'barrier',
   BusinessGoal: 'business_goal',
   CheckIn: 'check_in',
   Conversation: 'conversation',
@@ -30,6 +31,8 @@ const NODES: Readonly<Record<string, TableName>> = {
   Organization: 'organization',
   Person: 'person',
   PersonalGoal: 'personal_goal',
+  ProcedureArea: 'procedure_area',
+  Story: 'story',
   TalkingPoint: 'talking_point',
 };
 

@@ -38,6 +38,8 @@ const BY_FIELD: Readonly<Record<string, readonly TableName[]>> = {
   departmentId: ['department'],
   locationId: ['location'],
   keyResultId: ['key_result'],
+  barrierId: ['barrier'],
+  procedureAreaId: ['procedure_area'],
 };
 
 /** What an argument called just "id" means, by words in the field's name. */
@@ -60,6 +62,9 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/Session|ApiToken/, 'session'],
   [/KeyResults/, 'key_result'],
   [/Milestone/, 'milestone'],
+  [/Barrier/, 'barrier'],
+  [/Story/, 'story'],
+  [/ProcedureArea/, 'procedure_area'],
   [/[Pp]erson/, 'person'],
 ];
 

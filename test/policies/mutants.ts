@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { checkCatalogue } from './catalogue.js';
+import { WORKER_FUNCTIONS, checkCatalogue } from './catalogue.js';
 import type { TestFixture } from './fixture.js';
 import { checkReads, checkWrites } from './matrix.js';
 import type { Attempt } from './oracle-writes.js';
@@ -227,6 +227,8 @@ async function grantMutants(
     'created_at) on goal_update',
     'created_at) on talking_point',
     'assigned_at) on business_goal_assignee',
+    'title) on nameless_barrier',
+    'reminded_for) on barrier',
     'xmax) on one_to_one',
     'xmin) on personal_goal',
     'ctid) on person',
@@ -244,6 +246,10 @@ async function grantMutants(
     'closed_at) on action_item',
     'organization_id) on person',
     'health) on business_goal',
+    'raised_by_id) on barrier',
+    'status) on barrier',
+    'created_on) on barrier',
+    'person_id) on story_author',
     'continues_id) on business_goal',
   ];
   const [database] = await all<{ name: string }>(admin, 'select current_database() as name');
@@ -258,13 +264,21 @@ async function grantMutants(
     ...['audit_entry', 'goal_access'].flatMap((table) =>
       ['update', 'delete', 'truncate'].map((action) => grant(`${action} on ${table}`)),
     ),
-    ...[
-      'take_mail(integer)',
-      'link_mail(uuid, bytea)',
-      'mail_sent(uuid)',
-      'mail_failed(uuid, text)',
-      'waiting_mail()',
-    ].map((signature) => grant(`execute on function app.${signature}`)),
+    ...functions
+      .filter(({ name }) => WORKER_FUNCTIONS.some((one) => name.startsWith(`app.${one}(`)))
+      .map(({ name }) => grant(`execute on function ${name}`)),
+    ...[`${prefix}_app`, `${prefix}_worker`].map((role) =>
+      grant('execute on function app.enqueue_jobs(text, uuid[], timestamptz)', role),
+    ),
+    grant('usage on schema graphile_worker'),
+    grant('select on graphile_worker._private_jobs'),
+    grant('insert on graphile_worker._private_jobs', 'public'),
+    grant('execute on function graphile_worker.force_unlock_workers(text[])'),
+    mutant(
+      'a policy for the API on the jobs',
+      `create policy jobs_app on graphile_worker._private_jobs for select to ${prefix}_app using (true)`,
+      'drop policy jobs_app on graphile_worker._private_jobs',
+    ),
     grant('execute on function app.end_credentials(uuid, boolean)', `${prefix}_worker`),
     grant('insert (recipient) on outbox_mail', `${prefix}_worker`),
     grant('select on person', `${prefix}_worker`),

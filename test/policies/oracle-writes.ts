@@ -84,6 +84,11 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     const organizations = world.organization.find(({ id }) => id === organization_id)?.time_zone;
     return day === dayIn(own ?? organizations ?? 'UTC', world.now);
   };
+  const seesArea = (id: Id): boolean =>
+    world.procedure_area.some((a) => a.id === id && oracle.belongsTo(a.organization_id));
+  const barrier = (id: Id) => world.barrier.find((b) => b.id === id && oracle.belongsTo(b.organization_id));
+  const answersFor = (areaId: Id | null): boolean =>
+    world.procedure_area.some((a) => a.id === areaId && (own(a.answerer_id) || own(a.deputy_id)));
   const line = (one: Id, other: Id) =>
     world.reporting_line.find(
       (l) =>
@@ -105,6 +110,12 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     person: { add: administers, change: administers },
     person_time_zone: {
+      add: (row) => own(row.person_id),
+      change: (row) => own(row.person_id),
+    },
+    // Recorded by a trigger.
+    conversation_retention: {},
+    person_preference: {
       add: (row) => own(row.person_id),
       change: (row) => own(row.person_id),
     },
@@ -276,6 +287,54 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         );
       },
       remove: (row) => own(row.owner_id),
+    },
+
+    procedure_area: {
+      add: (row) =>
+        rules(row) && isColleague(row.answerer_id) && (row.deputy_id == null || isColleague(row.deputy_id)),
+      // Somebody who left stays named until somebody else is.
+      change: (row, values) =>
+        rules(row) &&
+        (values.answerer_id === undefined || isColleague(values.answerer_id)) &&
+        (values.deputy_id == null || isColleague(values.deputy_id)),
+    },
+    barrier: {
+      // Without a name it is raised by a function, and appears from the worker.
+      add: (row) =>
+        own(row.raised_by_id) &&
+        oracle.belongsTo(row.organization_id) &&
+        (row.procedure_area_id == null || seesArea(row.procedure_area_id)),
+      change: (row, values) =>
+        rules(row) &&
+        ['OPEN', 'INVESTIGATING'].includes(row.status) &&
+        // The words are for ever, and the status comes from the answers.
+        Object.keys(values).every((column) => column === 'procedure_area_id') &&
+        seesArea(values.procedure_area_id ?? ''),
+    },
+    barrier_answer: {
+      add: (row) => own(row.by_id) && answersFor(barrier(row.barrier_id)?.procedure_area_id ?? null),
+    },
+    barrier_support: {
+      add: (row) => {
+        const supported = barrier(row.barrier_id);
+        return own(row.person_id) && supported !== undefined && !own(supported.raised_by_id);
+      },
+      remove: (row) => own(row.person_id),
+    },
+    nameless_barrier: {},
+    story: {
+      add: (row) => {
+        const about = barrier(row.barrier_id);
+        return about !== undefined && (about.status === 'REMOVED' || about.trial_kept);
+      },
+    },
+    story_author: { change: (row) => own(row.person_id) },
+    story_adoption: {
+      add: (row) =>
+        own(row.person_id) &&
+        world.story.some((s) => s.id === row.story_id && oracle.belongsTo(s.organization_id)) &&
+        !world.story_author.some((a) => a.story_id === row.story_id && own(a.person_id)),
+      remove: (row) => own(row.person_id),
     },
 
     one_to_one: {

@@ -338,6 +338,8 @@ export class Oracle {
     person: (row) =>
       this.readsDirectory(row.organization_id) || row.id === this.self || this.isNamedInOwnGoals(row.id),
     person_time_zone: (row) => this.readsDirectory(row.organization_id) || row.person_id === this.self,
+    conversation_retention: () => false,
+    person_preference: (row) => row.person_id === this.viewer,
     employment_end: (row) =>
       row.person_id === this.self ||
       this.is('PEOPLE_ADMIN', row.organization_id) ||
@@ -401,6 +403,17 @@ export class Oracle {
       (row.proposed_by_id === this.viewer &&
         this.world.alignment.some((a) => a.id === row.alignment_id && this.mayRead('alignment', a))),
     alignment_decline: (row) => row.owner_id === this.self,
+
+    procedure_area: (row) => this.belongsTo(row.organization_id),
+    barrier: (row) => this.belongsTo(row.organization_id),
+    barrier_answer: (row) => this.belongsTo(row.organization_id),
+    barrier_support: (row) => this.viewer !== null && row.person_id === this.viewer,
+    nameless_barrier: () => false,
+    story: (row) => this.belongsTo(row.organization_id),
+    story_author: (row) =>
+      (this.viewer !== null && row.person_id === this.viewer) ||
+      (row.named && this.belongsTo(row.organization_id)),
+    story_adoption: (row) => this.viewer !== null && row.person_id === this.viewer,
 
     one_to_one: (row) => this.seesPair(row.id),
     one_to_one_decline: (row) => this.viewer !== null && row.person_id === this.viewer,

@@ -100,6 +100,17 @@ const alignment = fc.record({
   declined: flag,
 });
 
+const barrier = fc.record({
+  answerer: index,
+  deputy: fc.option(index, { nil: null }),
+  inArea: flag,
+  /** Null: without a name. */
+  raiser: fc.option(index, { nil: null }),
+  supporters: few(index, 2),
+  status: fc.constantFrom('OPEN', 'OPEN', 'INVESTIGATING', 'REMOVED'),
+  story: rarely(fc.record({ author: index, named: flag, adopter: index })),
+});
+
 const point = fc.record({
   byFirst: flag,
   draft: flag,
@@ -146,6 +157,7 @@ export function planOf() {
     access: few(fc.record({ reader: index, goal: index }), 3),
     business: few(business, 4),
     alignments: few(alignment, 5),
+    barriers: few(barrier, 3),
     pairs: few(pair, 4),
     mandates: few(mandate, 5),
   });

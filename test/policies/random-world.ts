@@ -69,6 +69,7 @@ class Builder {
     for (const event of this.plan.events) await this.happen(event);
     await this.readings();
     await this.businessGoals();
+    await this.barriers();
     await this.pairs();
     await this.mandates();
     for (const close of this.closings) await close();
@@ -199,6 +200,7 @@ class Builder {
     const invitation = { ...of, person_id: person.id, address: 'a@example.com', token_hash: token };
     await this.put('invitation', invitation);
     await this.put('person_time_zone', { ...of, person_id: person.id, time_zone: 'Asia/Tokyo' });
+    await this.put('person_preference', { ...of, person_id: person.id, reminders_by_mail: false });
   }
 
   private async leavings(): Promise<void> {
@@ -453,6 +455,48 @@ class Builder {
       proposed_at: new Date(ago(plan.at).getTime() + 60_000),
     });
     if (proposed && plan.declined) await this.put('alignment_decline', { ...of, alignment_id });
+  }
+
+  // ------------------------------------------------------------------------------------------------- barriers
+
+  private async barriers(): Promise<void> {
+    for (const [place, plan] of this.plan.barriers.entries()) {
+      const { id: answerer_id, organizationId } = this.person(plan.answerer);
+      const of = { organization_id: organizationId };
+      const inside = (index: number): Id | undefined => {
+        const person = this.person(index);
+        return person.organizationId === organizationId ? person.id : undefined;
+      };
+      const deputy = plan.deputy === null ? undefined : inside(plan.deputy);
+      const area = await this.put('procedure_area', {
+        ...of,
+        name: `Area ${String(place)}`,
+        answerer_id,
+        deputy_id: deputy === answerer_id ? undefined : deputy,
+      });
+      const barrier_id = await this.put('barrier', {
+        ...of,
+        procedure_area_id: plan.inArea ? area : undefined,
+        title: 'Barrier',
+        hinders_customers: true,
+        raised_by_id: plan.raiser === null ? undefined : inside(plan.raiser),
+      });
+      if (plan.status !== 'OPEN') {
+        const answer = { ...of, barrier_id, by_id: answerer_id, text: 'Answer' };
+        await this.put('barrier_answer', { ...answer, status: plan.status });
+      }
+      for (const person_id of new Set(plan.supporters.map(inside))) {
+        if (person_id !== undefined) await this.put('barrier_support', { ...of, barrier_id, person_id });
+      }
+      const author = plan.story === null ? undefined : inside(plan.story.author);
+      if (plan.story === null || author === undefined) continue;
+      const story_id = await this.put('story', { ...of, barrier_id, text: 'Story' });
+      const { named } = plan.story;
+      await this.put('story_author', { ...of, story_id, person_id: author, named });
+      const adopter = inside(plan.story.adopter);
+      if (adopter !== undefined && adopter !== author)
+        await this.put('story_adoption', { ...of, story_id, person_id: adopter });
+    }
   }
 
   // ------------------------------------------------------------------------------------------------- one-to-ones

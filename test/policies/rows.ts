@@ -22,6 +22,8 @@ export interface Tables {
     readonly location_id: Id | null;
   };
   person_time_zone: OfOrganization & { readonly person_id: Id; readonly time_zone: string };
+  conversation_retention: OfOrganization & { readonly id: Id };
+  person_preference: OfOrganization & { readonly person_id: Id; readonly reminders_by_mail: boolean };
   employment_end: OfOrganization & {
     readonly person_id: Id;
     readonly ended_on: Day;
@@ -147,6 +149,24 @@ export interface Tables {
     readonly proposed_by_id: Id;
   };
   alignment_decline: OfOrganization & { readonly alignment_id: Id; readonly owner_id: Id };
+  procedure_area: OfOrganization & {
+    readonly id: Id;
+    readonly answerer_id: Id;
+    readonly deputy_id: Id | null;
+  };
+  barrier: OfOrganization & {
+    readonly id: Id;
+    readonly procedure_area_id: Id | null;
+    readonly raised_by_id: Id | null;
+    readonly status: string;
+    readonly trial_kept: boolean;
+  };
+  barrier_answer: OfOrganization & { readonly id: Id; readonly barrier_id: Id; readonly by_id: Id };
+  barrier_support: OfOrganization & { readonly barrier_id: Id; readonly person_id: Id };
+  nameless_barrier: OfOrganization & { readonly id: Id };
+  story: OfOrganization & { readonly id: Id; readonly barrier_id: Id };
+  story_author: OfOrganization & { readonly story_id: Id; readonly person_id: Id; readonly named: boolean };
+  story_adoption: OfOrganization & { readonly story_id: Id; readonly person_id: Id };
   one_to_one: OfOrganization & {
     readonly id: Id;
     readonly first_id: Id;
@@ -241,6 +261,8 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   location: ['id'],
   person: ['id'],
   person_time_zone: ['person_id'],
+  conversation_retention: ['id'],
+  person_preference: ['person_id'],
   employment_end: ['person_id'],
   reporting_line: ['id'],
   reporting_line_end: ['line_id', 'by_leaving'],
@@ -275,6 +297,14 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   alignment: ['id'],
   alignment_own: ['alignment_id'],
   alignment_decline: ['alignment_id'],
+  procedure_area: ['id'],
+  barrier: ['id'],
+  barrier_answer: ['id'],
+  barrier_support: ['barrier_id', 'person_id'],
+  nameless_barrier: ['id'],
+  story: ['id'],
+  story_author: ['story_id'],
+  story_adoption: ['story_id', 'person_id'],
   one_to_one: ['id'],
   one_to_one_decline: ['one_to_one_id'],
   conversation: ['id'],

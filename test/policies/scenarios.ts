@@ -716,9 +716,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       );
       return JSON.stringify([row?.published, row?.asked, row?.version]);
     };
-    context.expect('before anybody asked', (await change(manager, 'published = true')).code, 'MU092');
+    context.expect('before anybody asked', (await change(manager, 'published = true')).code, 'MU112');
     await ask(report);
-    context.expect('by the person alone', (await change(report, 'published = true')).code, 'MU092');
+    context.expect('by the person alone', (await change(report, 'published = true')).code, 'MU112');
     await change(manager, `text = 'Other words', published = true`);
     context.expect('changed in the same statement', await state(), JSON.stringify([false, null, 2]));
     await ask(report);
@@ -748,7 +748,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
         [context.organization.id, manager.id, report.id, lineId, lastDay],
       );
     const [today, yesterday] = [day(0, 'Pacific/Kiritimati'), day(-1, 'Pacific/Kiritimati')];
-    context.expect('a day that is over there', (await grant(yesterday)).code, 'MU093');
+    context.expect('a day that is over there', (await grant(yesterday)).code, 'MU113');
     const { rows } = await grant(today);
     const stranger = await context.person('Vic');
     await context.as(manager, `update mandate_own set publication_asked_by_id = $1`, [manager.id]);
@@ -852,21 +852,215 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'external IDs and account states are for PEOPLE_ADMIN': async (context) => {
     const [admin, colleague] = [await context.person('Ona'), await context.person('Oti')];
     await context.world.role(admin, 'PEOPLE_ADMIN');
-    const other = await context.world.person(context.organization, { name: 'Twin', externalId: 'E 42' });
+    const other = await context.world.person(context.organization, { name: 'Twin', externalId: 'Y 42' });
     const count = async (who: TestPerson, text: string, values: readonly unknown[]): Promise<number> =>
       (await context.as(who, text, values)).rows.length;
     const found = `select app.find_people($1, null, null, false, null, false, $2::text[], null, null, false, 10)`;
     const reads: readonly (readonly [string, string, readonly unknown[]])[] = [
       ['external IDs', 'select from app.external_ids($1)', [[other.id]]],
       ['account states', 'select from app.account_states($1)', [[other.id]]],
-      ['similar external IDs', 'select from app.similar_external_id($1, null)', ['E42']],
-      ['people by external ID', found, ['e 42', null]],
+      ['similar external IDs', 'select from app.similar_external_id($1, null)', ['Y42']],
+      ['people by external ID', found, ['y 42', null]],
       ['people by account', found, ['', ['NONE']]],
     ];
     for (const [what, text, values] of reads) {
       context.expect(`${what} for PEOPLE_ADMIN`, (await count(admin, text, values)) > 0, true);
       context.expect(`${what} for a colleague`, await count(colleague, text, values), 0);
     }
+  },
+  'supporters are counted from the minimum group up, and people who leave stay counted': async (context) => {
+    const { organization } = context;
+    const barrier = await context.row(
+      `insert into barrier (organization_id, title, hinders_customers) values ($1, 'Forms', true) returning id`,
+      [organization.id],
+    );
+    const people: TestPerson[] = [];
+    const count = async (who: TestPerson): Promise<unknown> =>
+      (await context.as(who, 'select people from app.barrier_supporters($1)', [[barrier?.id]])).rows[0]
+        ?.people;
+    const reader = await context.person('Ria');
+    for (const number of [1, 2, 3, 4, 5]) {
+      context.expect(`with ${String(number - 1)} supporters`, await count(reader), undefined);
+      const person = await context.person(`Sam ${String(number)}`);
+      people.push(person);
+      const support =
+        'insert into barrier_support (barrier_id, person_id, organization_id) values ($1, $2, $3)';
+      const { code } = await context.as(person, support, [barrier?.id, person.id, organization.id]);
+      context.expect('anybody supports', code, undefined);
+    }
+    context.expect('with five', await count(reader), 5);
+    await context.world.leaves(people[0]!, day(-3));
+    context.expect('once one of them has left', await count(reader), 5);
+    const elsewhere = await context.world.person(await context.world.organization(), { name: 'Eli' });
+    context.expect('in another organization', await count(elsewhere), undefined);
+    await context.row('update organization set minimum_group_size = 6 where id = $1', [organization.id]);
+    context.expect('with a larger minimum', await count(reader), undefined);
+    const admin = await context.person('Ona');
+    await context.world.role(admin, 'ORGANIZATION_ADMIN');
+    const set = `update organization set minimum_group_size = $2 where id = $1`;
+    context.expect('a lower minimum', (await context.as(admin, set, [organization.id, 5])).code, 'MU103');
+    context.expect('a higher minimum', (await context.as(admin, set, [organization.id, 7])).code, undefined);
+  },
+  'adopters are counted from the minimum group up': async (context) => {
+    const of = context.organization.id;
+    const barrier = await context.row(
+      `insert into barrier (organization_id, title, hinders_customers, status) values ($1, 'Forms', true, 'REMOVED') returning id`,
+      [of],
+    );
+    const author = await context.person('Aya');
+    const added = await context.as(
+      author,
+      `insert into story (organization_id, barrier_id, text) values ($1, $2, 'Gone') returning id`,
+      [of, barrier?.id],
+    );
+    const story = added.rows[0]?.id;
+    const written = await context.row('select person_id, named from story_author where story_id = $1', [
+      story,
+    ]);
+    context.expect('the author', written, { person_id: author.id, named: false });
+    const reader = await context.person('Ria');
+    const count = async (): Promise<unknown> =>
+      (await context.as(reader, 'select people from app.story_adopters($1)', [[story]])).rows[0]?.people;
+    for (const number of [1, 2, 3, 4, 5]) {
+      context.expect(`with ${String(number - 1)} adopters`, await count(), undefined);
+      const person = await context.person(`Sam ${String(number)}`);
+      await context.as(
+        person,
+        'insert into story_adoption (story_id, person_id, organization_id) values ($1, $2, $3)',
+        [story, person.id, of],
+      );
+    }
+    context.expect('with five', await count(), 5);
+    const elsewhere = await context.world.person(await context.world.organization(), { name: 'Eli' });
+    const foreign = await context.as(elsewhere, 'select people from app.story_adopters($1)', [[story]]);
+    context.expect('in another organization', foreign.rows, []);
+  },
+  'a barrier without a name appears the next day, and belongs to nobody': async (context) => {
+    const of = context.organization.id;
+    const author = await context.person('Nia');
+    const raise = `select app.raise_nameless_barrier('Forms', null, null, true, $1)::text as on`;
+    const own = await context.row(
+      `insert into procedure_area (organization_id, name, answerer_id) values ($1, 'Travel', $2) returning id`,
+      [of, author.id],
+    );
+    const there = await context.world.organization();
+    const stranger = await context.world.person(there);
+    const foreign = await context.row(
+      `insert into procedure_area (organization_id, name, answerer_id) values ($1, 'Travel', $2) returning id`,
+      [there.id, stranger.id],
+    );
+    context.expect('an area of others', (await context.as(author, raise, [foreign?.id])).code, 'MU102');
+    context.expect('without a session', (await context.as(stranger, raise, [null])).code, 'MU050');
+    const waiting = (): Promise<unknown> =>
+      context.row('select count(*)::int as n from nameless_barrier where organization_id = $1', [of]);
+    for (const time of ['once', 'twice']) {
+      const raised = await context.as(author, raise, [own?.id]);
+      context.expect(`the day, raised ${time}`, raised.rows, [
+        { on: (await context.row(`select (app.today_in($1) + 1)::text as on`, [of]))?.on },
+      ]);
+      context.expect(`waiting, raised ${time}`, await waiting(), { n: 1 });
+    }
+    const publish = (): Promise<unknown> => context.row('select app.publish_nameless_barriers() as n', []);
+    const row = 'select id, shuffled from nameless_barrier where organization_id = $1';
+    const before = await context.row(row, [of]);
+    context.expect('on the same day', await publish(), { n: 0 });
+    const after = await context.row(row, [of]);
+    context.expect('written again', [after?.id === before?.id, after?.shuffled], [false, true]);
+    await context.row('update nameless_barrier set staged_on = staged_on - 1 where organization_id = $1', [
+      of,
+    ]);
+    context.expect('on the next day', await publish(), { n: 1 });
+    context.expect('waiting then', await waiting(), { n: 0 });
+    const found = await context.row(
+      `select title, raised_by_id, procedure_area_id = $2 as area, created_on = app.today_in($1) as today,
+              answer_due_on - created_on as due from barrier where organization_id = $1`,
+      [of, own?.id],
+    );
+    context.expect('the barrier', found, {
+      title: 'Forms',
+      raised_by_id: null,
+      area: true,
+      today: true,
+      due: 14,
+    });
+  },
+  'the status and due date of a barrier follow from its answers': async (context) => {
+    const of = context.organization.id;
+    const [answerer, admin] = [await context.person('Ana'), await context.person('Ona')];
+    await context.world.role(admin, 'ORGANIZATION_ADMIN');
+    const area = await context.row(
+      `insert into procedure_area (organization_id, name, answerer_id) values ($1, 'Travel', $2) returning id`,
+      [of, answerer.id],
+    );
+    const barrier = await context.row(
+      `insert into barrier (organization_id, title, hinders_customers, created_on) values ($1, 'Forms', true, app.today_in($1) - 20)
+       returning id`,
+      [of],
+    );
+    const state = async (): Promise<unknown> =>
+      context.row(
+        `select status, trial_kept, answer_due_on - app.today_in(organization_id) as due from barrier where id = $1`,
+        [barrier?.id],
+      );
+    context.expect('raised 20 days ago', await state(), { status: 'OPEN', trial_kept: false, due: -6 });
+    const assign = 'update barrier set procedure_area_id = $2 where id = $1';
+    await context.as(admin, assign, [barrier?.id, area?.id]);
+    context.expect('given to an area', await state(), { status: 'OPEN', trial_kept: false, due: 14 });
+    const answer = async (status: string, days: number | null): Promise<string | undefined> =>
+      (
+        await context.as(
+          answerer,
+          `insert into barrier_answer (organization_id, barrier_id, status, text, by_id, required_by_law, trial_until)
+           values ($1, $2, $3, 'Words', $4, 'Art. 1', app.today_in($1) + $5::integer)`,
+          [of, barrier?.id, status, answerer.id, days],
+        )
+      ).code;
+    await context.row('update barrier set answer_due_on = answer_due_on - 12 where id = $1', [barrier?.id]);
+    await answer('INVESTIGATING', null);
+    context.expect('investigating', await state(), { status: 'INVESTIGATING', trial_kept: false, due: 2 });
+    context.expect('a trial until today', await answer('TRIAL_WITHOUT', 0), 'MU100');
+    context.expect('a trial for two years', await answer('TRIAL_WITHOUT', 730), 'MU100');
+    context.expect('a trial', await answer('TRIAL_WITHOUT', 30), undefined);
+    context.expect('on trial', await state(), { status: 'TRIAL_WITHOUT', trial_kept: false, due: 44 });
+    await answer('TRIAL_WITHOUT', 60);
+    context.expect('still on trial', await state(), { status: 'TRIAL_WITHOUT', trial_kept: true, due: 74 });
+    await answer('STAYS', null);
+    context.expect('stays', await state(), { status: 'STAYS', trial_kept: true, due: 74 });
+    await answer('INVESTIGATING', null);
+    context.expect('opened again', await state(), { status: 'INVESTIGATING', trial_kept: true, due: 14 });
+  },
+  'the answerer is reminded once, or the deputy of an answerer who has left': async (context) => {
+    const of = context.organization.id;
+    const [answerer, deputy] = [await context.person('Ana'), await context.person('Dan')];
+    const area = await context.row(
+      `insert into procedure_area (organization_id, name, answerer_id, deputy_id) values ($1, 'Travel', $2, $3) returning id`,
+      [of, answerer.id, deputy.id],
+    );
+    const raise = (due: number): Promise<unknown> =>
+      context.row(
+        `insert into barrier (organization_id, title, hinders_customers, procedure_area_id, answer_due_on)
+         values ($1, 'Forms', true, $2, app.today_in($1) + $3::integer) returning id`,
+        [of, area?.id, due],
+      );
+    const remind = async (): Promise<unknown> => {
+      await context.row(`delete from outbox_mail where kind = 'BARRIERS_DUE'`, []);
+      await context.row('select app.remind_of_due_barriers()', []);
+      return context.row(
+        `select count(*)::int as n, min(person_id::text) as to, min(about ->> 'barriers') as barriers
+         from outbox_mail where kind = 'BARRIERS_DUE'`,
+        [],
+      );
+    };
+    const none = { n: 0, to: null, barriers: null };
+    await raise(4);
+    context.expect('four days before', await remind(), none);
+    await raise(3);
+    await raise(-1);
+    context.expect('three days before', await remind(), { n: 1, to: answerer.id, barriers: '2' });
+    context.expect('again', await remind(), none);
+    await context.world.leaves(answerer, day(-3));
+    await raise(1);
+    context.expect('once the answerer has left', await remind(), { n: 1, to: deputy.id, barriers: '1' });
   },
   'the account of the last administrator cannot be disabled': async (context) => {
     const [only, other] = [await context.person('Ona'), await context.person('Oti')];

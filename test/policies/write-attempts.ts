@@ -64,7 +64,7 @@ function pairOf(world: World, conversationId: Id): Tables['one_to_one'] | undefi
 /** Somebody without a row in this table, of each organization. */
 function withoutRow(
   world: World,
-  table: 'employment_end' | 'person_time_zone' | 'account',
+  table: 'employment_end' | 'person_preference' | 'person_time_zone' | 'account',
 ): readonly Tables['person'][] {
   return world.person.filter(({ id }) => !world[table].some(({ person_id }) => person_id === id));
 }
@@ -79,6 +79,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       organization_id,
       person_id: id,
       time_zone: 'Europe/Paris',
+    })),
+  conversation_retention: (world) => everyOrganization(world, { since: '2020-01-01', months: 1 }),
+  person_preference: (world) =>
+    withoutRow(world, 'person_preference').map(({ id, organization_id }) => ({
+      organization_id,
+      person_id: id,
+      reminders_by_mail: false,
     })),
   employment_end: (world) =>
     withoutRow(world, 'employment_end').map(({ id, organization_id }) => ({
@@ -379,6 +386,68 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         : [{ alignment_id: id, owner_id }],
     ),
 
+  procedure_area: (world) =>
+    world.organization.flatMap(({ id }) => {
+      const gone = world.employment_end.find(
+        (e) => e.organization_id === id && e.ended_on < addDays(world.today, -2),
+      )?.person_id;
+      const [one, other] = of(world, id);
+      const area = { organization_id: id, name: 'A new area' };
+      return [
+        { ...area, answerer_id: one },
+        { ...area, answerer_id: one, deputy_id: other },
+        ...(gone === undefined
+          ? []
+          : [
+              { ...area, answerer_id: gone },
+              { ...area, answerer_id: one, deputy_id: gone },
+            ]),
+      ];
+    }),
+  barrier: (world) =>
+    world.organization.flatMap(({ id }) => {
+      const area = world.procedure_area.find((a) => a.organization_id === id);
+      const words = { organization_id: id, title: 'Something in the way', hinders_customers: true };
+      return [...of(world, id).slice(0, 3), null].flatMap((raised_by_id) => [
+        { ...words, raised_by_id },
+        ...(area === undefined ? [] : [{ ...words, raised_by_id, procedure_area_id: area.id }]),
+      ]);
+    }),
+  barrier_answer: (world) =>
+    each(world, 'barrier', (barrier) => {
+      const area = world.procedure_area.find(({ id }) => id === barrier.procedure_area_id);
+      const people = [area?.answerer_id, area?.deputy_id, of(world, barrier.organization_id)[0]];
+      return [...new Set(people)]
+        .filter((by_id) => by_id != null)
+        .map((by_id) => ({ barrier_id: barrier.id, by_id, status: 'REMOVED', text: 'It is gone' }));
+    }),
+  barrier_support: (world) =>
+    each(world, 'barrier', (barrier) =>
+      [...new Set([barrier.raised_by_id, ...of(world, barrier.organization_id).slice(0, 3)])]
+        .filter(
+          (person) =>
+            person !== null &&
+            !world.barrier_support.some((s) => s.barrier_id === barrier.id && s.person_id === person),
+        )
+        .map((person_id) => ({ barrier_id: barrier.id, person_id })),
+    ),
+  nameless_barrier: (world) =>
+    everyOrganization(world, { title: 'Something', hinders_customers: false, staged_on: world.today }),
+  story: (world) => each(world, 'barrier', ({ id }) => [{ barrier_id: id, text: 'We dropped it' }]),
+  // A trigger adds it, and there is no story without one.
+  story_author: () => [],
+  story_adoption: (world) =>
+    each(world, 'story', (story) => {
+      const author = world.story_author.find((a) => a.story_id === story.id)?.person_id;
+      return [...new Set([author, ...of(world, story.organization_id).slice(0, 3)])]
+        .filter(
+          (person) =>
+            person !== undefined &&
+            !world.story_adoption.some((a) => a.story_id === story.id && a.person_id === person),
+        )
+        .map((person_id) => ({ story_id: story.id, person_id }));
+    }),
+
   one_to_one: (world) => {
     const pairs = new Map<string, Values>();
     const add = (one: Id, other: Id, organization_id: Id, line_id?: Id): void => {
@@ -534,11 +603,19 @@ const ADD: Readonly<Record<TableName, Adder>> = {
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
 
 const CHANGE: { readonly [T in TableName]: Changer<T> } = {
-  organization: () => [{ name: 'Renamed' }, { time_zone: 'Europe/Paris' }, { leaders_share_first: false }],
+  organization: () => [
+    { name: 'Renamed' },
+    { time_zone: 'Europe/Paris' },
+    { leaders_share_first: false },
+    { minimum_group_size: 7 },
+    { access_log_retention_months: 6 },
+  ],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
   location: ({ id }) => [{ name: `Renamed ${id}` }],
   person: () => [{ title: 'Chief of everything' }],
   person_time_zone: () => [{ time_zone: 'Europe/Paris' }],
+  conversation_retention: () => [{ months: 1 }],
+  person_preference: ({ reminders_by_mail }) => [{ reminders_by_mail: !reminders_by_mail }],
   employment_end: (_, { today }) => [{ ended_on: soon(today) }],
   reporting_line: (line, { today }) =>
     line.closed_on !== null && line.closed_on <= today
@@ -597,6 +674,31 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   alignment: ({ state }) => [{ how: 'Other words' }, ...(state === 'PROPOSED' ? [{ state: 'PLACED' }] : [])],
   alignment_own: () => [{ created_at: '2020-01-01' }],
   alignment_decline: () => [{ declined_at: '2020-01-01' }],
+  procedure_area: (area, world) => {
+    const people = of(world, area.organization_id).filter((id) => id !== area.deputy_id);
+    const gone = world.employment_end.find(
+      (e) => people.includes(e.person_id) && e.ended_on < addDays(world.today, -2),
+    )?.person_id;
+    return [
+      { name: `Renamed ${area.id}` },
+      { answerer_id: people[0] },
+      ...(gone === undefined || gone === area.answerer_id ? [] : [{ answerer_id: gone }]),
+      { deputy_id: null },
+    ];
+  },
+  barrier: (barrier, world) => [
+    ...world.procedure_area
+      .filter((a) => a.organization_id === barrier.organization_id)
+      .map(({ id }) => ({ procedure_area_id: id })),
+    { title: 'Other words' },
+    { status: 'INVESTIGATING' },
+  ],
+  barrier_answer: () => [{ text: 'Other words' }],
+  barrier_support: ({ person_id }) => [{ person_id }],
+  nameless_barrier: () => [{ title: 'Other words' }],
+  story: () => [{ text: 'Other words' }],
+  story_author: ({ named }) => [{ named: !named }],
+  story_adoption: ({ person_id }) => [{ person_id }],
   one_to_one: ({ state }, { today }) => [
     { duration_minutes: 45 },
     ...(state === 'ENDED' ? [] : [{ state: 'ENDED', ended_at: today }]),

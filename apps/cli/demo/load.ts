@@ -3,6 +3,7 @@ import { StartError } from '#db';
 import { Calendar } from './calendar.js';
 import { COMPANY } from './people.js';
 import { DemoContradiction, ORGANIZATION_ID, type Row, type Tables } from './rows.js';
+import { barrierTables } from './rows-barriers.js';
 import { VERSIONS, businessTables } from './rows-business.js';
 import { EXPECTED_SHARES, goalTables, shareTimes } from './rows-goals.js';
 import { peopleTables } from './rows-people.js';
@@ -90,6 +91,7 @@ async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): 
   const pairs = settleAll(calendar);
   const talks = talkTables(calendar, pairs);
   await insertAll(client, people);
+  await insertAll(client, barrierTables(calendar));
   await insertAll(client, business);
   await setVersions(client);
   await insertAll(client, goals);

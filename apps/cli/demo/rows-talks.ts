@@ -156,6 +156,9 @@ function conversationRow({ key, demo }: Pair, meeting: Meeting): Row {
     series_at: seriesAt,
     version: status === 'PLANNED' ? 1 : 2,
     created_at: meeting.plannedAt,
+    // No reminders: nobody reads the mail of these people.
+    reminded_before: scheduledAt,
+    reminded_after: scheduledAt,
   };
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import pg from 'pg';
-import { addPoint, myGoals, prepare, type Statement } from './statements.ts';
+import { addPoint, myGoals, prepare, suggest, type Statement } from './statements.ts';
 
 /** As many as every contestant has. */
 const CONNECTIONS = 10;
@@ -70,6 +70,9 @@ const server = fastify({ logger: false });
 
 server.post('/Q1', async (request: FastifyRequest<{ Body: { id: string } }>, reply) =>
   send(reply, await answer(prepare, [sessionHash(request), request.body.id])),
+);
+server.post('/Q4', async (request: FastifyRequest<{ Body: { id: string } }>, reply) =>
+  send(reply, await answer(suggest, [sessionHash(request), request.body.id])),
 );
 server.post('/Q2', async (request, reply) => send(reply, await answer(myGoals, [sessionHash(request)])));
 server.post('/Q3', async (request: FastifyRequest<{ Body: NewPoint }>, reply) => {

@@ -6,7 +6,7 @@ import { graphqlBody, oneLine } from '../../questions.ts';
  * The questions in PostGraphile's words: `rowId` is what it calls a column `id` (its own `id` is the global one), lists say what they
  * are ordered by. Everything else is named as in the product by the smart tags in ../views.sql.
  */
-const operations: Readonly<Record<Question, string>> = {
+const operations: Readonly<Partial<Record<Question, string>>> = {
   Q1: oneLine(`
     query Prepare($id: UUID!) {
       oneToOne: oneToOneByRowId(rowId: $id) {
@@ -57,6 +57,8 @@ const operations: Readonly<Record<Question, string>> = {
 /** PostGraphile 5, which makes one SQL statement of a whole query. */
 export const postgraphile: Contestant = {
   name: 'postgraphile',
+  // Suggestions are a rule of the product, not a way to read rows.
+  answers: ['Q1', 'Q2', 'Q3'],
   about:
     'PostGraphile 5 with grafserv on node:http, over security_invoker views of the same tables, so that the same policies apply. Adding a point is a PL/pgSQL function.',
   sql: join(import.meta.dirname, '..', 'views.sql'),
@@ -72,6 +74,6 @@ export const postgraphile: Contestant = {
   }),
   request: (question, caller) => ({
     path: '/graphql',
-    body: graphqlBody(operations[question], caller.variables),
+    body: graphqlBody(operations[question] ?? '', caller.variables),
   }),
 };

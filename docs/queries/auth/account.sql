@@ -26,3 +26,6 @@ select app.change_password($1, $2, $3, $4) as "endsAt";
 
 -- resetPassword
 select app.reset_password($1, $2, $3, $4) as "endsAt";
+
+-- deleteExpiredLinks
+select app.delete_expired_links() as deleted;

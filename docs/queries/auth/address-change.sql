@@ -22,5 +22,8 @@ from app.confirm_address_change($1);
 -- cancel
 select app.cancel_address_change($1) as cancelled;
 
+-- applyAllDue
+select app.apply_due_address_changes() as applied;
+
 -- applyDue
 select app.apply_address_changes($1) as applied;

@@ -413,9 +413,9 @@ returning id;
 -- update
 update "business_goal"
 set "title" = $1,
-  "cycle_id" = $2,
-  "parent_id" = $3,
-  "description" = $4,
+  "description" = $2,
+  "cycle_id" = $3,
+  "parent_id" = $4,
   "state" = $5,
   "progress_by_hand" = $6,
   "version" = $7
@@ -429,8 +429,8 @@ where id = $2
 
 update "business_goal"
 set "title" = $1,
-  "parent_id" = $2,
-  "description" = $3,
+  "cycle_id" = $2,
+  "parent_id" = $3,
   "progress_by_hand" = $4,
   "version" = $5
 where id = $6
@@ -438,8 +438,8 @@ where id = $6
 
 update "business_goal"
 set "title" = $1,
-  "cycle_id" = $2,
-  "description" = $3,
+  "description" = $2,
+  "parent_id" = $3,
   "state" = $4,
   "version" = $5
 where id = $6
@@ -447,7 +447,7 @@ where id = $6
 
 update "business_goal"
 set "title" = $1,
-  "description" = $2,
+  "parent_id" = $2,
   "version" = $3
 where id = $4
   and version = $5;

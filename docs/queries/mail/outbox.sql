@@ -1,12 +1,10 @@
 -- OutboxRepository in libs/mail/outbox.repository.ts. Written by npm run schema.
 
--- take
-select id,
-  kind,
+-- find
+select kind,
   recipient,
-  about,
-  attempts
-from app.take_mail($1);
+  about
+from app.queued_mail($1::uuid);
 
 -- link
 select app.link_mail($1::uuid, $2) as recipient;
@@ -14,10 +12,11 @@ select app.link_mail($1::uuid, $2) as recipient;
 -- sent
 select app.mail_sent($1::uuid);
 
--- failed
-select app.mail_failed($1::uuid, $2) as "gaveUp";
+-- deleteUndeliverable
+select app.delete_undeliverable_mail() as deleted;
 
 -- waiting
 select waiting,
-  oldest_seconds as "oldestSeconds"
+  oldest_seconds as "oldestSeconds",
+  given_up as "givenUp"
 from app.waiting_mail();

@@ -211,6 +211,18 @@ values ($1, $2, $3)
 on conflict (person_id) do update
 set time_zone = excluded.time_zone;
 
+-- findReminderChoices
+select person_id as id,
+  reminders_by_mail as "remindersByMail"
+from person_preference
+where person_id = any($1::uuid[]);
+
+-- setRemindersByMail
+insert into person_preference (person_id, organization_id, reminders_by_mail)
+values ($1, $2, $3)
+on conflict (person_id) do update
+set reminders_by_mail = excluded.reminders_by_mail;
+
 -- setEnd
 insert into employment_end (person_id, organization_id, ended_on)
 values ($1, $2, $3)

@@ -36,6 +36,10 @@ export class TalkingPointEntity {
   @Column('uuid', { nullable: true })
   raisedInId!: string | null;
 
+  /** The question of the question bank that it takes up. */
+  @Column('text', { nullable: true })
+  questionId!: string | null;
+
   @Column('integer')
   timesCarried!: number;
 

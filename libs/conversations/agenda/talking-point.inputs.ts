@@ -32,6 +32,14 @@ export class AddTalkingPointInput {
   })
   aboutId?: string | null;
 
+  @IsOptional()
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The ID of the question of the question bank that it takes up. `questions` then does not offer that question for the next 10 conversations.',
+  })
+  questionId?: string | null;
+
   @CanBeOmitted()
   @Field(() => Boolean, {
     nullable: true,

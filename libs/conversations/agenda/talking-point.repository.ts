@@ -96,7 +96,7 @@ export class TalkingPointRepository {
     em: EntityManager,
     values: Pick<
       TalkingPointEntity,
-      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft'
+      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft' | 'questionId'
     >,
   ): Promise<TalkingPointRow> {
     const written = await row<TalkingPointRow>(

@@ -6,6 +6,7 @@ import { badInput, compareEdit, notFound, notPermitted, type EditConflict } from
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
 import { assertOpen } from '../pairs/one-to-one.rules.js';
 import { TextVersionRepository } from '../notes/text-version.repository.js';
+import { QUESTION_BANK } from '../questions/question-bank.js';
 import { CarryOverService } from './carry-over.service.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -38,6 +39,7 @@ export class TalkingPointService {
     return this.database.write(ctx, async (em) => {
       const draft = input.draft ?? true;
       assertHasContent({ text: input.text, draft }, input.aboutId ?? null);
+      assertInQuestionBank(input.questionId ?? null);
       const { oneToOne, conversation } = await this.targets.lock(em, input.target);
       if (conversation && conversation.status !== 'PLANNED') {
         throw badInput('input.target.conversationId', 'must have the status PLANNED.');
@@ -50,6 +52,7 @@ export class TalkingPointService {
         authorId: ctx.viewer.personId,
         text: input.text,
         draft,
+        questionId: input.questionId ?? null,
       };
       const known = next === undefined ? {} : { conversation: next };
       if (input.aboutId == null) {
@@ -232,6 +235,12 @@ const EMPTY_ONLY_IN_DRAFTS = 'Only a draft that is about a goal can be empty.';
 function assertHasContent({ text, draft }: { text: string; draft: boolean }, aboutId: string | null): void {
   if (isBlank(text) && (!draft || aboutId === null)) {
     throw badInput('input.text', `must not be blank. ${EMPTY_ONLY_IN_DRAFTS}`, 'REQUIRED');
+  }
+}
+
+function assertInQuestionBank(questionId: string | null): void {
+  if (questionId !== null && !QUESTION_BANK.some(({ id }) => id === questionId)) {
+    throw badInput('input.questionId', 'must be the ID of a question of the question bank.', 'NOT_FOUND');
   }
 }
 

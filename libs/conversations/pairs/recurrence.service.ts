@@ -7,10 +7,8 @@ import { ConversationRepository } from '../agenda/conversation.repository.js';
 import type { OneToOneRow } from './one-to-one.entity.js';
 import type { PreviewRecurrenceArgs } from './one-to-one.inputs.js';
 import { wholeSecond } from './one-to-one.rules.js';
-import { nextOccurrence, recurrenceProblem, withUntilInUtc } from './recurrence.js';
+import { nextFreeOccurrence, nextOccurrence, recurrenceProblem, withUntilInUtc } from './recurrence.js';
 
-/** How many dates that already have a conversation are passed over. */
-const MOST_TAKEN = 100;
 /** How many dates a preview shows. */
 const PREVIEWED_DATES = 3;
 
@@ -92,11 +90,6 @@ export class RecurrenceService {
       timeZone: oneToOne.timeZone,
     };
     const taken = await this.conversations.findTaken(em, oneToOne.id, after, moving?.id ?? null);
-    let at: Date | null = after;
-    for (let tries = 0; tries < MOST_TAKEN && at !== null; tries += 1) {
-      at = nextOccurrence(recurrence, at);
-      if (at !== null && !taken.has(at.getTime())) return at;
-    }
-    return null;
+    return nextFreeOccurrence(recurrence, after, taken);
   }
 }

@@ -183,6 +183,23 @@ export function nextOccurrence(recurrence: Recurrence, after: Date): Date | null
   return null;
 }
 
+/** How many dates that already have a conversation are passed over. */
+const MOST_TAKEN = 100;
+
+/** The first date of a recurrence after a moment that is none of `taken` (in epoch milliseconds), or null. */
+export function nextFreeOccurrence(
+  recurrence: Recurrence,
+  after: Date,
+  taken: ReadonlySet<number>,
+): Date | null {
+  let at: Date | null = after;
+  for (let tries = 0; tries < MOST_TAKEN && at !== null; tries += 1) {
+    at = nextOccurrence(recurrence, at);
+    if (at !== null && !taken.has(at.getTime())) return at;
+  }
+  return null;
+}
+
 /** The rule as if its time zone were UTC, for dates after `from`. */
 function inWallTime(
   { rule, startsAt, timeZone }: Recurrence,

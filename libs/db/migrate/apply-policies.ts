@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { MIGRATIONS_TABLE } from '../data-source.js';
 import { isDeadlock, sqlState } from '../errors.js';
+import { JOB_SCHEMA } from './job-queue.js';
 import { schemaText } from './schema-text.js';
 
 /**
@@ -30,10 +31,12 @@ interface Recorded {
 }
 
 /** Increment it when this file handles the same policies differently. */
-const VERSION = 1;
+const VERSION = 2;
 
-/** The schemas that Mutual owns. Others belong to the operator. */
-const SCHEMAS = `('public', 'app')`;
+/** The schemas whose policies and grants are those of the files. Others belong to the operator. */
+const SCHEMAS = `('public', 'app', '${JOB_SCHEMA}')`;
+/** The schemas that contain only what migrations/ and policies/ create. */
+const OWN_SCHEMAS = `('public', 'app')`;
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const QUERY_CANCELED = '57014';
@@ -168,8 +171,8 @@ export async function holders(runner: QueryRunner): Promise<string> {
 // --- removing the previous state ---------------------------------------------------------------------------------------------------
 
 /** Objects that belong to Mutual: those in its schemas that no extension created. */
-function OURS(catalogue: string, oid: string, namespace: string): string {
-  return `${namespace} in (select oid from pg_namespace where nspname in ${SCHEMAS})
+function OURS(catalogue: string, oid: string, namespace: string, schemas = SCHEMAS): string {
+  return `${namespace} in (select oid from pg_namespace where nspname in ${schemas})
     and not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = ${oid} and d.deptype = 'e')`;
 }
 
@@ -222,23 +225,23 @@ const DROPPABLE: readonly string[] = [
   `select 'trigger ' || tgname as key, format('trigger %I on %s', tgname, tgrelid::regclass) as name,
      format('drop trigger %I on %s', tgname, tgrelid::regclass) as command, t.ctid::text as version, false as needed
    from pg_trigger t join pg_class c on c.oid = tgrelid
-   where not tgisinternal and ${OURS('pg_class', 'c.oid', 'c.relnamespace')}`,
+   where not tgisinternal and ${OURS('pg_class', 'c.oid', 'c.relnamespace', OWN_SCHEMAS)}`,
   `select 'rule ' || rulename as key, format('rule %I on %s', rulename, c.oid::regclass) as name,
      format('drop rule %I on %s', rulename, c.oid::regclass) as command, r.ctid::text as version, false as needed
    from pg_rewrite r join pg_class c on c.oid = ev_class
-   where rulename <> '_RETURN' and ${OURS('pg_class', 'c.oid', 'c.relnamespace')}`,
+   where rulename <> '_RETURN' and ${OURS('pg_class', 'c.oid', 'c.relnamespace', OWN_SCHEMAS)}`,
   `select 'view ' || c.relname as key, 'view ' || c.oid::regclass as name,
      format('drop %s %s', case relkind when 'm' then 'materialized view' else 'view' end, c.oid::regclass) as command,
      r.ctid::text as version, false as needed
    from pg_class c join pg_rewrite r on r.ev_class = c.oid
-   where relkind in ('v', 'm') and ${OURS('pg_class', 'c.oid', 'c.relnamespace')}`,
+   where relkind in ('v', 'm') and ${OURS('pg_class', 'c.oid', 'c.relnamespace', OWN_SCHEMAS)}`,
   `select 'function ' || p.proname as key, 'function ' || p.oid::regprocedure as name,
      format('drop routine %s', p.oid::regprocedure) as command, p.ctid::text as version,
      exists (
        select from pg_depend d where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
          and d.classid in ('pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass, 'pg_type'::regclass)
      ) as needed
-   from pg_proc p where ${OURS('pg_proc', 'p.oid', 'p.pronamespace')}`,
+   from pg_proc p where ${OURS('pg_proc', 'p.oid', 'p.pronamespace', OWN_SCHEMAS)}`,
   `select 'type ' || t.typname as key, 'type ' || t.oid::regtype as name, format('drop type %s', t.oid::regtype) as command,
      t.ctid::text as version,
      exists (
@@ -246,7 +249,7 @@ const DROPPABLE: readonly string[] = [
        where d.refclassid = 'pg_type'::regclass and d.refobjid in (t.oid, t.typarray) and d.classid = 'pg_class'::regclass
      ) as needed
    from pg_type t left join pg_class c on c.oid = t.typrelid
-   where (t.typtype in ('e', 'd', 'r') or c.relkind = 'c') and ${OURS('pg_type', 't.oid', 't.typnamespace')}`,
+   where (t.typtype in ('e', 'd', 'r') or c.relkind = 'c') and ${OURS('pg_type', 't.oid', 't.typnamespace', OWN_SCHEMAS)}`,
 ];
 
 /** The catalogue versions of everything that could be dropped, to detect later what the files replaced. */
@@ -349,7 +352,7 @@ async function migratedDefinitions(
 ): Promise<Record<string, string>> {
   const found = (await runner.query(`
     select 'function ' || p.oid::regprocedure as name, pg_get_functiondef(p.oid) as definition, p.ctid::text as version
-    from pg_proc p where prokind in ('f', 'p') and ${OURS('pg_proc', 'p.oid', 'p.pronamespace')}
+    from pg_proc p where prokind in ('f', 'p') and ${OURS('pg_proc', 'p.oid', 'p.pronamespace', OWN_SCHEMAS)}
     order by 1`)) as { name: string; definition: string; version: string }[];
   return Object.fromEntries(
     found

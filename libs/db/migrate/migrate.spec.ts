@@ -47,6 +47,22 @@ const FUNCTIONS = `
   create trigger titled after insert on book for each row execute function titled();
 `;
 
+/** The tables that graphile-worker brings need policies too. */
+const JOBS = [
+  '_private_jobs',
+  '_private_job_queues',
+  '_private_tasks',
+  '_private_known_crontabs',
+  'migrations',
+]
+  .map(
+    (table) => `
+      alter table graphile_worker.${table} enable row level security;
+      create policy worker on graphile_worker.${table} for select to :"worker" using (true);
+      grant select on graphile_worker.${table} to :"worker";`,
+  )
+  .join('');
+
 let test: TestDatabase;
 let admin: pg.Client;
 let folder: string;
@@ -76,7 +92,11 @@ beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'mutual-migrate-')), 'migrations');
   await mkdir(folder);
   await mkdir(join(folder, '../policies'));
-  await write({ '0001-shelves.sql': FIRST, '../policies/00-all.sql': POLICIES });
+  await write({
+    '0001-shelves.sql': FIRST,
+    '../policies/00-all.sql': POLICIES,
+    '../policies/03-jobs.sql': JOBS,
+  });
 });
 
 afterEach(async () => {
@@ -366,6 +386,16 @@ describe('makes the database what the files are', () => {
       `create function public.min(integer) returns integer language sql as 'select 7'`,
     ],
     ['an aggregate', `create aggregate app.total(integer) (sfunc = int4pl, stype = integer)`],
+    [
+      'a policy on the jobs',
+      'create policy app on graphile_worker._private_jobs for all to "APP" using (true)',
+    ],
+    ['a right on the jobs', 'grant insert on graphile_worker._private_jobs to "APP"'],
+    [
+      'a right on a function of the jobs',
+      'grant execute on function graphile_worker.remove_job(text) to public',
+    ],
+    ['a right on the schema of the jobs', 'grant usage on schema graphile_worker to "APP"'],
     ['a trigger off', 'alter table book disable trigger on_first_shelf'],
     ['a trigger of a migration off', 'alter table book disable trigger titled'],
     ['a trigger dropped', 'drop trigger on_first_shelf on book'],

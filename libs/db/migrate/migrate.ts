@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource, MigrationExecutor, type EntityManager, type QueryRunner } from 'typeorm';
 import { applyPolicies, createdObjects, holders, isInUse, policiesAreCurrent } from './apply-policies.js';
 import { MIGRATIONS_TABLE, baseOptions } from '../data-source.js';
+import { installJobQueue } from './job-queue.js';
 import {
   compareMigrations,
   migrationClass,
@@ -68,7 +69,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   const worker = workerUrl === undefined ? undefined : loginOf(workerUrl, 'WORKER_DATABASE_URL');
   if (worker && [login.name, loginOf(adminUrl, 'DATABASE_ADMIN_URL').name].includes(worker.name)) {
     throw new StartError(
-      'WORKER_DATABASE_URL names a login that DATABASE_URL or DATABASE_ADMIN_URL names too: the worker needs its own, since it alone may read the outbox.',
+      'WORKER_DATABASE_URL names a login that DATABASE_URL or DATABASE_ADMIN_URL names too: the worker needs its own, since it alone may read the outbox and run jobs.',
     );
   }
   const roles = { app: appRole(prefix), worker: workerRole(prefix) };
@@ -98,6 +99,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     if (unknown.length > 0) throw newer(adminUrl, unknown);
     const patience = new Patience(runner, options.patienceMs ?? PATIENCE_MS, log);
     const before = await recorded(runner.manager);
+    // First: migrations may queue jobs.
+    await patience.whileInUse((lockMs) => installJobQueue(adminUrl, lockMs));
     await patience.whileInUse(async () => {
       const executor = new MigrationExecutor(dataSource, runner);
       executor.transaction = 'each';

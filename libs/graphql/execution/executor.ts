@@ -23,6 +23,7 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { PrefetchPredictor } from './prefetch-predictor.js';
 import type { RequestContext } from '../request-context.js';
+import { isUntraceable } from '../untraceable.js';
 
 /** At which execution an operation is compiled. Most clients send few operations, each very often. */
 const COMPILE_AT = 3;
@@ -65,12 +66,18 @@ class Executor {
     private readonly compiles: boolean,
   ) {}
 
-  /** @throws if the viewer cannot be verified */
+  /** @throws if the viewer cannot be verified, or the use of their session not recorded */
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { context } = execution;
-    if (!isQuery(execution)) await context.verifyViewer();
+    if (!isQuery(execution)) {
+      await context.verifyViewer();
+      if (!isUntraceable(this.schema, execution.operation)) await context.recordUse?.();
+      return this.run(execution);
+    }
     const result = await this.run(execution);
-    return (await context.verifyViewer()) ? result : this.run(execution);
+    const isVerified = await context.verifyViewer();
+    await context.recordUse?.();
+    return isVerified ? result : this.run(execution);
   }
 
   private async run(execution: Execution): Promise<ExecutionResult> {

@@ -26,7 +26,9 @@ import {
 } from 'graphql';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../pagination/connection.js';
 import { notPermitted, tooComplex, tooLarge, unauthenticated } from '../errors/errors.js';
+import { publishUntraceable } from '../diagnostics.js';
 import type { RequestContext } from '../request-context.js';
+import { isUntraceable } from '../untraceable.js';
 
 /** How large an operation may be. */
 export interface Limits {
@@ -116,11 +118,14 @@ export interface CostReservation {
 export function limitsPlugin({
   mayIntrospect,
   reserve,
+  countUntraceable,
   limits = LIMITS,
 }: {
   readonly mayIntrospect: (ctx: RequestContext) => boolean;
   /** Reserves the most that an operation can cost; undefined where callers have no budget. @throws RATE_LIMITED */
   readonly reserve?: (ctx: RequestContext, possible: number) => Promise<CostReservation | undefined>;
+  /** Counts an untraceable operation instead, which costs next to nothing. @throws RATE_LIMITED */
+  readonly countUntraceable?: (ctx: RequestContext) => void;
   readonly limits?: Limits;
 }): ApolloServerPlugin<RequestContext> {
   const measures = new WeakMap<OperationDefinitionNode, Measure>();
@@ -153,6 +158,11 @@ export function limitsPlugin({
             }
             const variables = request.variables ?? {};
             checkLimits(measure, variables, limits);
+            if (isUntraceable(schema, operation) && contextValue.viewer !== null) {
+              publishUntraceable();
+              countUntraceable?.(contextValue);
+              return;
+            }
             // An operation that returns no object is a request all the same.
             const reservation = await reserve?.(contextValue, Math.max(1, measure.cost(variables)));
             if (reservation) {

@@ -7,7 +7,6 @@ import { AccountAccessService } from './account-access.service.js';
 import { ApiTokenRepository } from './api-token.repository.js';
 import { ApiTokenResolver } from './api-token.resolver.js';
 import { ApiTokenService } from './api-token.service.js';
-import { ApiTokenTimer } from './api-token.timer.js';
 import { InvitationLoader } from './invitation.loader.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { InvitationResolver, OrganizationInvitationsResolver } from './invitation.resolver.js';
@@ -22,7 +21,6 @@ import { InvitationService } from './invitation.service.js';
     ApiTokenRepository,
     ApiTokenResolver,
     ApiTokenService,
-    ApiTokenTimer,
     InvitationLoader,
     InvitationRepository,
     InvitationResolver,

@@ -1,4 +1,4 @@
-import { words, type MailTemplates } from '#mail';
+import { dayOf, words, type MailTemplates } from '#mail';
 
 /**
  * To the other holders of the role behind an API token that ends soon (app.announce_token_ends). It does not say who made the token
@@ -15,13 +15,3 @@ export const apiTokenMails: MailTemplates = {
       ),
   },
 };
-
-/** A day as people read it: `3 May 2026`. */
-function dayOf(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-}

@@ -163,12 +163,19 @@ export class UpdatePersonInput extends PersonDetailsInput {
   name?: string | null;
 }
 
-@InputType({ description: "Changes to the viewer's own profile." })
+@InputType({ description: "Changes to the viewer's own profile. Fields that are left out stay the same." })
 export class UpdateMyProfileInput {
   @Field(() => TimeZone, {
+    nullable: true,
     description: 'The time zone in which due dates, end dates and one-to-ones of the viewer are counted.',
   })
-  timeZone!: string;
+  timeZone?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the viewer is reminded of one-to-ones by mail.',
+  })
+  remindersByMail?: boolean | null;
 }
 
 @InputType({ description: 'The end of a person’s employment.' })

@@ -20,6 +20,8 @@ export class PersonLoader {
   readonly byId: (ctx: RequestContext) => Loader<string, PersonRow>;
   /** A person's own time zone or, if they have set none, their organization's. */
   readonly timeZone: (ctx: RequestContext) => Loader<string, string>;
+  /** Whether the viewer, and nobody else, is reminded of one-to-ones by mail; null where they have not chosen. */
+  readonly remindersByMail: (ctx: RequestContext) => Loader<string, boolean>;
   /** The last day of a person's employment, where the viewer may see it. */
   readonly leftOn: (ctx: RequestContext) => Loader<string, string>;
   /** For PEOPLE_ADMIN and API tokens that read the directory. */
@@ -40,6 +42,12 @@ export class PersonLoader {
       database.read(ctx, async (em) => {
         const found = await people.findTimeZones(em, ids);
         return new Map(found.map(({ id, timeZone }) => [id, usableTimeZone(timeZone)]));
+      }),
+    );
+    this.remindersByMail = createLoader<string, boolean>((ctx, ids) =>
+      database.read(ctx, async (em) => {
+        const found = await people.findReminderChoices(em, ids);
+        return new Map(found.map(({ id, remindersByMail }) => [id, remindersByMail]));
       }),
     );
     this.leftOn = createLoader<string, string>((ctx, ids) =>

@@ -44,7 +44,7 @@ export class PersonMutationsResolver {
     @Args('input', { description: 'The fields to change.' }) input: UpdateMyProfileInput,
     @CurrentContext() ctx: PersonContext,
   ): Payload {
-    return { person: await this.service.setTimeZone(ctx, input.timeZone) };
+    return { person: await this.service.updateProfile(ctx, input) };
   }
 
   @Mutation(() => PersonPayload, {

@@ -187,6 +187,31 @@ export class PersonRepository {
     );
   }
 
+  /** Those of these people who have chosen; the viewer sees their own choice only. */
+  findReminderChoices(
+    em: EntityManager,
+    ids: readonly string[],
+  ): Promise<{ id: string; remindersByMail: boolean }[]> {
+    return rows(
+      em,
+      sql`select person_id as id, reminders_by_mail as "remindersByMail"
+          from person_preference where person_id = any(${ids}::uuid[])`,
+    );
+  }
+
+  async setRemindersByMail(
+    em: EntityManager,
+    person: { readonly id: string; readonly organizationId: string },
+    remindersByMail: boolean,
+  ): Promise<void> {
+    await affected(
+      em,
+      sql`insert into person_preference (person_id, organization_id, reminders_by_mail)
+          values (${person.id}, ${person.organizationId}, ${remindersByMail})
+          on conflict (person_id) do update set reminders_by_mail = excluded.reminders_by_mail`,
+    );
+  }
+
   async setEnd(
     em: EntityManager,
     person: { readonly id: string; readonly organizationId: string },

@@ -10,7 +10,12 @@ import {
   type NamedRepository,
 } from './department-location.repository.js';
 import { PersonEntity, type PersonRow } from './person.entity.js';
-import type { CreatePersonInput, EndEmploymentInput, UpdatePersonInput } from './person.inputs.js';
+import type {
+  CreatePersonInput,
+  EndEmploymentInput,
+  UpdateMyProfileInput,
+  UpdatePersonInput,
+} from './person.inputs.js';
 import { PersonRepository, type PeopleFilter, type PersonValues } from './person.repository.js';
 import { ReportingLineRepository, isReportingCycle } from './reporting-line.repository.js';
 import { ReportingLineService } from './reporting-line.service.js';
@@ -77,14 +82,15 @@ export class PersonService {
     });
   }
 
-  async setTimeZone(ctx: PersonContext, timeZone: string): Promise<PersonRow> {
+  async updateProfile(
+    ctx: PersonContext,
+    { timeZone, remindersByMail }: UpdateMyProfileInput,
+  ): Promise<PersonRow> {
+    const self = { id: ctx.viewer.personId, organizationId: ctx.viewer.organizationId };
     return this.database.write(ctx, async (em) => {
-      await this.people.setTimeZone(
-        em,
-        { id: ctx.viewer.personId, organizationId: ctx.viewer.organizationId },
-        timeZone,
-      );
-      return this.read(em, ctx.viewer.personId);
+      if (timeZone != null) await this.people.setTimeZone(em, self, timeZone);
+      if (remindersByMail != null) await this.people.setRemindersByMail(em, self, remindersByMail);
+      return this.read(em, self.id);
     });
   }
 

@@ -46,7 +46,7 @@ export class AuditEntryResolver {
   @ResolveField(() => NodeModel, {
     nullable: true,
     description:
-      'The person, department, location or organization that the action was applied to. Null for settings, API tokens and imports, which are not nodes, and once the object is deleted.',
+      'The person, department, location, procedure area or organization that the action was applied to. Null for settings, API tokens and imports, which are not nodes, and once the object is deleted.',
   })
   subject(@Parent() entry: AuditEntryRow, @Context() ctx: RequestContext): Promise<object | null> | null {
     return entry.subjectId === null ? null : this.nodes.find(ctx, entry.subjectId);

@@ -12,7 +12,7 @@ export type { AuditAction } from './audit.model.js';
 /** What an action was applied to: an object by its ID, or a setting by its name. */
 export type AuditSubject =
   | {
-      readonly type: 'API token' | 'Department' | 'Location' | 'Organization' | 'Person';
+      readonly type: 'API token' | 'Department' | 'Location' | 'Organization' | 'Person' | 'Procedure area';
       readonly id: string;
       /** A role, scopes or another ID. Never names or texts that people wrote. */
       readonly detail?: string;

@@ -16,6 +16,16 @@ export class OrganizationEntity {
   @Column('boolean')
   leadersShareFirst!: boolean;
 
+  /** The fewest people behind any figure that is shown; at least 5. */
+  @Column('integer')
+  minimumGroupSize!: number;
+
+  @Column('integer')
+  conversationRetentionMonths!: number;
+
+  @Column('integer')
+  accessLogRetentionMonths!: number;
+
   @Column('text')
   purpose!: string;
 }

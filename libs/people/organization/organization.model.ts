@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { NodeModel, TimeZone } from '#graphql';
 
 @ObjectType({ description: 'Settings that apply to everybody in an organization.' })
@@ -14,6 +14,23 @@ export class OrganizationSettings {
       "Whether a share with one's own manager waits until the manager has shared a goal with this person. Changing it never activates a pending share.",
   })
   leadersShareFirst!: boolean;
+
+  @Field(() => Int, {
+    description:
+      'The fewest people behind any figure that is shown, for example the supporters of a barrier; a smaller number is null. At least 5, and only ever raised.',
+  })
+  minimumGroupSize!: number;
+
+  @Field(() => Int, {
+    description:
+      'For how many months conversations are kept, with their notes and discussed talking points, counted from the day on which they took place or were planned. A longer term applies only to conversations after the change. Open action items and undiscussed talking points are kept.',
+  })
+  conversationRetentionMonths!: number;
+
+  @Field(() => Int, {
+    description: 'For how many months entries of the access log are kept. It can only be shortened.',
+  })
+  accessLogRetentionMonths!: number;
 
   @Field({
     description:

@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
-import { notFound, notPermitted } from '#graphql';
+import { assertNoFaults, notFound, notPermitted } from '#graphql';
 import type { RenameInput } from '../directory/department-location.inputs.js';
 import { AuditTrail } from './audit.service.js';
 import type { OrganizationRow } from './organization.entity.js';
 import type { UpdateSettingsInput } from './organization.inputs.js';
 import { OrganizationRepository } from './organization.repository.js';
 import { requireRole } from './role.rules.js';
+
+const SETTINGS = [
+  'timeZone',
+  'leadersShareFirst',
+  'minimumGroupSize',
+  'conversationRetentionMonths',
+  'accessLogRetentionMonths',
+] as const;
 
 @Injectable()
 export class OrganizationService {
@@ -16,7 +24,7 @@ export class OrganizationService {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws NOT_PERMITTED */
+  /** @throws NOT_PERMITTED; BAD_USER_INPUT for a minimum group size below, or a term of the access log above the present one */
   async updateSettings(ctx: PersonContext, input: UpdateSettingsInput): Promise<OrganizationRow> {
     requireRole(ctx.viewer, 'ORGANIZATION_ADMIN');
     const { organizationId: id } = ctx.viewer;
@@ -24,24 +32,43 @@ export class OrganizationService {
       // Locked, so that of two people who change different settings neither reverts the other's change.
       const before = await this.organizations.lock(em, id);
       if (!before) throw notPermitted();
-      const after = {
-        ...before,
+      const values = {
         timeZone: input.timeZone ?? before.timeZone,
         leadersShareFirst: input.leadersShareFirst ?? before.leadersShareFirst,
+        minimumGroupSize: input.minimumGroupSize ?? before.minimumGroupSize,
+        conversationRetentionMonths: input.conversationRetentionMonths ?? before.conversationRetentionMonths,
+        accessLogRetentionMonths: input.accessLogRetentionMonths ?? before.accessLogRetentionMonths,
       };
-      const changed = (['timeZone', 'leadersShareFirst'] as const).filter(
-        (name) => after[name] !== before[name],
-      );
+      const changed = SETTINGS.filter((name) => values[name] !== before[name]);
       if (changed.length === 0) return before;
-      const { timeZone, leadersShareFirst } = after;
-      if (!(await this.organizations.update(em, id, { timeZone, leadersShareFirst }))) throw notPermitted();
+      assertNoFaults([
+        ...(values.minimumGroupSize < before.minimumGroupSize
+          ? [
+              {
+                path: 'input.minimumGroupSize',
+                code: 'OUT_OF_RANGE' as const,
+                message: `can only be raised, and is ${String(before.minimumGroupSize)} now.`,
+              },
+            ]
+          : []),
+        ...(values.accessLogRetentionMonths > before.accessLogRetentionMonths
+          ? [
+              {
+                path: 'input.accessLogRetentionMonths',
+                code: 'OUT_OF_RANGE' as const,
+                message: `must not be longer than the present ${String(before.accessLogRetentionMonths)} months.`,
+              },
+            ]
+          : []),
+      ]);
+      if (!(await this.organizations.update(em, id, values))) throw notPermitted();
       await this.trail.record(
         em,
         ctx,
         'SETTINGS_CHANGED',
         changed.map((setting) => ({ setting })),
       );
-      return after;
+      return { ...before, ...values };
     });
   }
 

@@ -1,0 +1,13 @@
+-- RetentionRepository in libs/records/retention/retention.repository.ts. Written by npm run schema.
+
+-- deleteConversations
+select app.delete_expired_conversations($1) as count;
+
+-- deleteActionItems
+select app.delete_expired_action_items($1) as count;
+
+-- deleteAccessLog
+select app.delete_expired_access_log($1) as count;
+
+-- remindLeavers
+select app.remind_leavers() as mails;

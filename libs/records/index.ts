@@ -1,0 +1,3 @@
+/** What becomes of records: how long they are kept. */
+export { RecordsTasksModule } from './records-tasks.module.js';
+export { leaverMails } from './retention/leaver.mail.js';
