@@ -80,6 +80,8 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'invitePeople(input.personIds)',
   // A person without direct reports has the same empty list as a person who does not exist.
   'people(managerId)',
+  'postponeTalkingPoint(input.conversationId)',
+  'postponeTalkingPoint(input.id)',
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',
   'shareGoal(input.personId)',

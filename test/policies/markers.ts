@@ -32,6 +32,8 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   private_notes: ['text'],
   action_item: ['text'],
   action_item_version: ['text'],
+  notes_import_section: ['text'],
+  agenda_template: ['name'],
   mandate: ['text'],
 };
 

@@ -293,6 +293,16 @@ export class Oracle {
     return this.world.conversation.find(({ id }) => id === conversationId)?.one_to_one_id ?? '';
   }
 
+  /** What the two say in a conversation off the record is written nowhere. */
+  isOnTheRecord(conversationId: Id | null): boolean {
+    const conversation = this.world.conversation.find(({ id }) => id === conversationId);
+    return (conversation?.off_the_record_by_id ?? null) === null;
+  }
+
+  conversationOfNotes(notesId: Id): Id | null {
+    return this.world.shared_notes.find(({ id }) => id === notesId)?.conversation_id ?? null;
+  }
+
   pairOfNotes(notesId: Id): Id {
     const notes = this.world.shared_notes.find(({ id }) => id === notesId);
     return this.pairOfConversation(notes?.conversation_id ?? '');
@@ -431,6 +441,10 @@ export class Oracle {
     private_notes: (row) => this.viewer !== null && row.author_id === this.viewer,
     action_item: (row) => this.seesPair(row.one_to_one_id),
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
+    notes_import: (row) => this.seesPair(row.one_to_one_id),
+    notes_import_section: (row) =>
+      this.world.notes_import.some((n) => n.id === row.import_id && this.seesPair(n.one_to_one_id)),
+    agenda_template: (row) => this.viewer !== null && row.owner_id === this.viewer,
     mandate: (row) =>
       this.isOfMandate(row) || (row.published && this.belongsTo(row.organization_id) && this.holds(row)),
     mandate_own: (row) => this.isOfMandate(row),
