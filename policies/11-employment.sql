@@ -61,11 +61,14 @@ end $$;
 create or replace trigger employment_end_before_write before insert or update on employment_end
   for each row execute function app.employment_end_before_write();
 
--- Ends the shares of and with people whose 90 days were over, before a different last day hides that they were. `was_over`: those people.
-create or replace function app.end_shares_of_leavers(was_over uuid[]) returns void
+-- Ends the shares and mandates of and with people whose 90 days were over, before a different last day hides that they were. `was_over`:
+-- those people.
+create or replace function app.end_shares_and_mandates_of_leavers(was_over uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update goal_share s set ended_at = now()
-  where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
+  where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over));
+  update mandate m set ended_at = now()
+  where m.ended_at is null and (m.granted_by_id = any (was_over) or m.to_id = any (was_over))
 $$;
 
 create or replace function app.employment_end_added() returns trigger
@@ -83,7 +86,7 @@ create or replace trigger employment_end_added after insert on employment_end
 create or replace function app.employment_end_updated() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.end_shares_and_mandates_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
   perform app.return_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
   if exists (select 1 from after a where a.ended_at <= now()) then
@@ -97,7 +100,7 @@ create or replace trigger employment_end_updated after update on employment_end
 create or replace function app.employment_end_removed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.end_shares_and_mandates_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
   perform app.return_goals_of_leavers(array(select b.person_id from before b));
   return null;

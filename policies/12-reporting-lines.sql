@@ -247,13 +247,16 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
     and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
 $$;
 
--- A share whose line was closed has ended for good. Before the line is opened again, the end is written into the share.
+-- A share or mandate whose line was closed has ended for good. Before the line is opened again, the end is written into it.
 create or replace function app.reporting_line_reopened() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update goal_share s set ended_at = now()
   from before b join after a on a.id = b.id
   where s.line_id = b.id and s.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
+  update mandate m set ended_at = now()
+  from before b join after a on a.id = b.id
+  where m.line_id = b.id and m.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
   return null;
 end $$;
 create or replace trigger reporting_line_reopened after update on reporting_line

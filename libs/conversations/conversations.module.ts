@@ -26,6 +26,15 @@ import { TalkingPointRepository } from './agenda/talking-point.repository.js';
 import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
 import {
+  MandateFieldsResolver,
+  OneToOneMandatesResolver,
+  PersonMandatesResolver,
+} from './mandates/mandate.fields.resolver.js';
+import { MandateLoader } from './mandates/mandate.loader.js';
+import { MandateMutationsResolver } from './mandates/mandate.mutations.resolver.js';
+import { MandateRepository } from './mandates/mandate.repository.js';
+import { MandateService } from './mandates/mandate.service.js';
+import {
   ConversationNotesResolver,
   PrivateNotesResolver,
   SharedNotesResolver,
@@ -141,6 +150,14 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
     ConversationActionItemsResolver,
     OneToOneActionItemsResolver,
     ViewerActionItemsResolver,
+    // mandates
+    MandateFieldsResolver,
+    MandateLoader,
+    MandateMutationsResolver,
+    MandateRepository,
+    MandateService,
+    OneToOneMandatesResolver,
+    PersonMandatesResolver,
     // preparation
     ConversationPreparationResolver,
     PreparationLoader,
@@ -171,6 +188,7 @@ export class ConversationsModule implements OnModuleInit {
     private readonly conversations: ConversationLoader,
     private readonly points: TalkingPointLoader,
     private readonly items: ActionItemLoader,
+    private readonly mandates: MandateLoader,
     private readonly notes: NotesLoader,
     private readonly templates: AgendaTemplateLoader,
     private readonly notesImports: NotesImportLoader,
@@ -184,6 +202,7 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
       { typename: 'NotesImport', table: sql`notes_import`, load: this.notesImports.byId },
       { typename: 'AgendaTemplate', table: sql`agenda_template`, load: this.templates.byId },
+      { typename: 'Mandate', table: sql`mandate`, load: this.mandates.byId },
     );
     this.nodes.registerParts(
       { typename: 'SharedNotes', load: this.notes.sharedById },

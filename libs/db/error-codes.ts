@@ -114,4 +114,14 @@ export const RaisedCode = {
   // 12x: pauses
   /** Only an open one-to-one is paused, until a day that has not passed and is within a year. */
   PAUSE_NOT_POSSIBLE: 'MU120',
+
+  // 13x: mandates
+  /** A mandate that has ended cannot be changed. */
+  MANDATE_ENDED: 'MU130',
+  /** Only the manager who granted a mandate can change it. */
+  MANDATE_NOT_YOURS: 'MU131',
+  /** Publishing a mandate needs both people. */
+  PUBLICATION_NEEDS_BOTH: 'MU132',
+  /** A mandate cannot end in the past. */
+  MANDATE_ENDS_IN_THE_PAST: 'MU133',
 } as const;

@@ -34,6 +34,8 @@ const LISTS: Record<string, readonly [string, string]> = {
   openActionItems: ['viewer', 'openActionItems'],
   conversations: ['oneToOne(id: $pair)', 'conversations'],
   actionItems: ['oneToOne(id: $pair)', 'actionItems'],
+  mandates: ['oneToOne(id: $pair)', 'mandates'],
+  publishedMandates: ['person(id: $ada)', 'mandates'],
 };
 const NAMES = Object.keys(LISTS);
 
@@ -95,6 +97,8 @@ beforeAll(async () => {
   const pair = await world.oneToOne(ada, ben);
   const talk = await world.conversation(pair, { scheduledAt: hours(5) });
   await world.actionItem(talk, ada);
+  await world.line(ada, ben);
+  await world.mandate(ben, ada, { published: true, askedBy: ada });
   const of = { organization_id: organization.id };
   const barrier = await world.insert<{ id: string }>('barrier', {
     ...of,

@@ -186,6 +186,27 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
+  grantMandate: { input: ({ pair }) => ({ oneToOneId: pair.id, text: 'Refund up to 200 euros' }) },
+  endMandate: {
+    input: async ({ me, friend }) => ({ id: (await world.mandate(me, friend)).id }),
+    natural: true,
+  },
+  publishMandate: {
+    input: async ({ me, friend }) => ({ id: (await world.mandate(me, friend)).id, version: 1 }),
+    natural: true,
+  },
+  unpublishMandate: {
+    input: async ({ me, friend }) => ({ id: (await world.mandate(me, friend, { askedBy: me })).id }),
+    natural: true,
+  },
+  updateMandate: {
+    input: async ({ me, friend }) => ({
+      id: (await world.mandate(me, friend)).id,
+      version: 1,
+      text: 'Refund up to 500 euros',
+    }),
+    natural: true,
+  },
   holdConversation: {
     input: ({ planned }) => ({ target: { conversationId: planned.id }, heldAt: hours(-1) }),
   },
@@ -386,6 +407,7 @@ const SELECTED: Record<string, string> = {
   Invitation: 'id sentAt person { id }',
   InvitationRefusal: 'personId reason message',
   OneToOne: 'id state version durationMinutes pausedUntil counterpart { id } next { id }',
+  Mandate: 'id text version published endedAt publicationAskedBy { id } to { id }',
   Organization:
     'id name settings { timeZone } departments { name } locations { name } procedureAreas { name answerer { id } }',
   Person: 'id name title timeZone leftOn manager { id }',

@@ -423,6 +423,39 @@ export class World {
     });
   }
 
+  /** A mandate, by default without a last day and not published. Depends on the latest line between the two. */
+  async mandate(
+    manager: TestPerson,
+    to: TestPerson,
+    options: {
+      text?: string;
+      lastDay?: string;
+      published?: boolean;
+      askedBy?: TestPerson;
+      endedAt?: Date;
+    } = {},
+  ): Promise<TestRow> {
+    const { rows } = await this.admin.query<{ id: string }>(
+      'select id from reporting_line where report_id = $1 and manager_id = $2 order by starts_on desc limit 1',
+      [to.id, manager.id],
+    );
+    const made = await this.row<TestRow>('mandate', to.organizationId, {
+      granted_by_id: manager.id,
+      to_id: to.id,
+      line_id: rows[0]?.id,
+      text: options.text ?? `Mandate ${this.next()}`,
+      last_day: options.lastDay,
+      published: options.published,
+      ended_at: options.endedAt,
+    });
+    if (options.askedBy)
+      await this.admin.query('update mandate_own set publication_asked_by_id = $2 where mandate_id = $1', [
+        made.id,
+        options.askedBy.id,
+      ]);
+    return made;
+  }
+
   /** One row as it stands, past every policy. */
   async find(table: string, id: string): Promise<Values> {
     const result = await this.admin.query<Values>(`select * from "${table}" where id = $1`, [id]);

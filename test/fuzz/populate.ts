@@ -286,6 +286,14 @@ class Builder {
       recurrence: 'FREQ=WEEKLY',
       ...(lineId !== undefined && { lineId }),
     });
+    if (lineId !== undefined) {
+      const { rows } = await world.admin.query<{ manager_id: string }>(
+        'select manager_id from reporting_line where id = $1',
+        [lineId],
+      );
+      const [manager, report] = rows[0]?.manager_id === first.id ? [first, second] : [second, first];
+      await world.mandate(manager, report, { text: this.words('Mandate') });
+    }
     for (const status of ['HELD', 'PLANNED'] as const) {
       const conversation = await world.conversation(pair, { status });
       // A conversation comes with its notes, empty.

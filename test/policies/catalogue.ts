@@ -228,6 +228,7 @@ const POINTERS = [
   'business_goal.cycle_id',
   'business_goal.parent_id',
   'conversation.off_the_record_by_id',
+  'mandate_own.publication_asked_by_id',
   'one_to_one.line_id',
   'person.department_id',
   'person.external_id',
@@ -250,6 +251,7 @@ const DERIVED = [
   'barrier.status',
   'business_goal.health',
   'one_to_one.pause_ends_at',
+  'mandate.expires_at',
   'story.created_on',
 ];
 

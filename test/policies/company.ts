@@ -65,6 +65,7 @@ class Builder implements Company {
     await this.businessGoals(goals);
     await this.barriers();
     await this.oneToOnes(goals);
+    await this.mandates();
     await this.administration();
     await this.leavings();
     await this.neighbours();
@@ -797,6 +798,47 @@ class Builder implements Company {
     });
   }
 
+  // ------------------------------------------------------------------------------------------------- mandates
+
+  private async mandates(): Promise<void> {
+    const owner = this.who('the owner');
+    const manager = this.who('manager, share waiting');
+    const grant = async (
+      name: string | null,
+      by: TestPerson,
+      to: TestPerson,
+      options: Parameters<World['mandate']>[2] = {},
+    ): Promise<void> => {
+      const made = await this.world.mandate(by, to, options);
+      if (name === null) return;
+      this.name('mandate', made, name);
+      this.name('mandate_own', { mandate_id: made.id }, `what only the two see of ${name}`);
+    };
+    await grant("the owner's mandate", manager, owner, { lastDay: day(7) });
+    await grant("the owner's mandate whose publication they asked for", manager, owner, { askedBy: owner });
+    await grant("the owner's mandate whose publication the manager asked for", manager, owner, {
+      askedBy: manager,
+    });
+    const published = { published: true, askedBy: manager };
+    await grant("the owner's published mandate", manager, owner, { ...published, lastDay: day(7) });
+    await grant("the owner's published mandate, ended", manager, owner, { ...published, endedAt: hours(-1) });
+    await grant("the owner's published mandate after its last day", manager, owner, {
+      ...published,
+      lastDay: day(-2),
+    });
+    const former = this.who('share ended with its line');
+    await grant("the owner's published mandate of a former manager", former, owner, { published: true });
+    await grant('a mandate in a dotted line', this.who('dotted-line manager'), owner);
+    await grant(
+      'a published mandate of somebody who has left',
+      manager,
+      this.who('left 30 days ago'),
+      published,
+    );
+    await grant('a published mandate of two others', manager, this.who('peer'), published);
+    await grant(null, manager, this.who('shared with'));
+  }
+
   // ------------------------------------------------------------------------------------------------- administration
 
   private async administration(): Promise<void> {
@@ -914,6 +956,7 @@ class Builder implements Company {
     const other = await this.join('an administrator of another organization');
     for (const role of ROLES) await world.role(other, role);
     await world.line(one, other);
+    await world.mandate(other, one, { published: true, askedBy: one });
     const goal = await this.goalWithParts(one, 'a goal of another organization', {
       visibility: 'ORGANIZATION',
     });

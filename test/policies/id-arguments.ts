@@ -56,6 +56,7 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/Conversation/i, 'conversation'],
   [/TalkingPoint/, 'talking_point'],
   [/ActionItem/, 'action_item'],
+  [/Mandate$/, 'mandate'],
   [/Cycle/, 'cycle'],
   [/changeReportingLine|endEmployment|setAccountDisabled/, 'person'],
   [/Organization/, 'organization'],

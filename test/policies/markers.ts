@@ -34,6 +34,7 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   action_item_version: ['text'],
   notes_import_section: ['text'],
   agenda_template: ['name'],
+  mandate: ['text'],
 };
 
 export const MARKER = /zq[0-9a-f]{32}/g;

@@ -495,6 +495,34 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       change: (row) =>
         own(row.author_id) && oracle.isOpenPair(oracle.pairOfItem(row.item_id)) && isFresh(row.started_at),
     },
+    mandate: {
+      add: (row) =>
+        own(row.granted_by_id) &&
+        world.reporting_line.some(
+          (l) =>
+            l.id === row.line_id &&
+            l.report_id === row.to_id &&
+            l.manager_id === row.granted_by_id &&
+            oracle.isOpen(l),
+        ),
+      // The manager changes the text and the last day. The second of the two publishes it, after the first has asked.
+      change: (row, values) => {
+        const asked = world.mandate_own.find(
+          ({ mandate_id }) => mandate_id === row.id,
+        )?.publication_asked_by_id;
+        return (
+          oracle.isOfMandate(row) &&
+          oracle.holds(row) &&
+          (own(row.granted_by_id) || !('text' in values || 'last_day' in values)) &&
+          (values.published !== true || row.published || (asked != null && !own(asked)))
+        );
+      },
+    },
+    mandate_own: {
+      change: (row, values) =>
+        oracle.isOfMandate(row) &&
+        (values.publication_asked_by_id == null || own(values.publication_asked_by_id)),
+    },
   };
 }
 

@@ -312,6 +312,21 @@ export class Oracle {
     return this.world.action_item.find(({ id }) => id === itemId)?.one_to_one_id ?? '';
   }
 
+  isOfMandate(row: { readonly granted_by_id: Id; readonly to_id: Id }): boolean {
+    return this.viewer !== null && (row.granted_by_id === this.viewer || row.to_id === this.viewer);
+  }
+
+  /** Neither ended nor past its last day, in a reporting line that has not ended. */
+  holds(mandate: Tables['mandate']): boolean {
+    const line = this.world.reporting_line.find(({ id }) => id === mandate.line_id);
+    return (
+      mandate.ended_at === null &&
+      (mandate.expires_at === null || mandate.expires_at > this.world.now) &&
+      line !== undefined &&
+      this.isOpen(line)
+    );
+  }
+
   seesPoint(pointId: Id): boolean {
     const point = this.world.talking_point.find(({ id }) => id === pointId);
     return (
@@ -430,6 +445,9 @@ export class Oracle {
     notes_import_section: (row) =>
       this.world.notes_import.some((n) => n.id === row.import_id && this.seesPair(n.one_to_one_id)),
     agenda_template: (row) => this.viewer !== null && row.owner_id === this.viewer,
+    mandate: (row) =>
+      this.isOfMandate(row) || (row.published && this.belongsTo(row.organization_id) && this.holds(row)),
+    mandate_own: (row) => this.isOfMandate(row),
   };
 
   /** Whether this row exists for the viewer. */

@@ -129,6 +129,15 @@ const pair = fc.record({
   promise: flag,
 });
 
+const mandate = fc.record({
+  /** Of one of the reporting lines. */
+  line: index,
+  /** Minutes from now at which it expires; null: never. */
+  expires: fc.constantFrom(null, null, -1, 1),
+  published: flag,
+  ended: fc.constantFrom(false, false, false, true),
+});
+
 /** Any world. */
 export function planOf() {
   return fc.record({
@@ -150,5 +159,6 @@ export function planOf() {
     alignments: few(alignment, 5),
     barriers: few(barrier, 3),
     pairs: few(pair, 4),
+    mandates: few(mandate, 5),
   });
 }

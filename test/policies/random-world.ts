@@ -71,6 +71,7 @@ class Builder {
     await this.businessGoals();
     await this.barriers();
     await this.pairs();
+    await this.mandates();
     for (const close of this.closings) await close();
     await this.leavings();
     return { sessions: this.sessions, problems: await this.compareShares() };
@@ -534,6 +535,35 @@ class Builder {
         continue;
       }
       await this.talk(id, first, second, plan);
+    }
+  }
+
+  /** Made while the lines that are to close have not closed yet. */
+  private async mandates(): Promise<void> {
+    const { rows: lines } = await this.admin.query<{
+      id: Id;
+      organization_id: Id;
+      report_id: Id;
+      manager_id: Id;
+    }>('select id, organization_id, report_id, manager_id from reporting_line order by id');
+    for (const { line: which, expires, published, ended } of this.plan.mandates) {
+      const line = lines[which % lines.length];
+      if (line === undefined) return;
+      const id = await this.put('mandate', {
+        organization_id: line.organization_id,
+        granted_by_id: line.manager_id,
+        to_id: line.report_id,
+        line_id: line.id,
+        text: 'You decide',
+        published,
+        ...(expires !== null && { last_day: dayIn(0) }),
+        ...(ended && { ended_at: hours(-1) }),
+      });
+      if (expires !== null)
+        await this.admin.query(
+          `update mandate set expires_at = now() + make_interval(mins => $2) where id = $1`,
+          [id, expires],
+        );
     }
   }
 

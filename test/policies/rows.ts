@@ -251,6 +251,21 @@ export interface Tables {
     readonly author_id: Id;
     readonly started_at: Moment;
   };
+  mandate: OfOrganization & {
+    readonly id: Id;
+    readonly granted_by_id: Id;
+    readonly to_id: Id;
+    readonly line_id: Id;
+    readonly expires_at: Moment | null;
+    readonly published: boolean;
+    readonly ended_at: Moment | null;
+  };
+  mandate_own: OfOrganization & {
+    readonly mandate_id: Id;
+    readonly granted_by_id: Id;
+    readonly to_id: Id;
+    readonly publication_asked_by_id: Id | null;
+  };
 }
 
 export type TableName = keyof Tables;
@@ -321,6 +336,8 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   notes_import: ['id'],
   notes_import_section: ['import_id', 'held_on'],
   agenda_template: ['id'],
+  mandate: ['id'],
+  mandate_own: ['mandate_id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

@@ -887,6 +887,101 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const close = `update action_item set state = 'DONE' where id = $1`;
     context.expect('closing a promise after', await done(close, item?.id), true);
   },
+  'publishing a mandate needs both people, for the text as it is': async (context) => {
+    const { report, manager } = await context.line();
+    const mandate = await context.world.mandate(manager, report);
+    const change = (by: TestPerson, what: string): Promise<{ code: string | undefined }> =>
+      context.as(by, `update mandate set ${what} where id = $1`, [mandate.id]);
+    const ask = (by: TestPerson): Promise<{ code: string | undefined }> =>
+      context.as(by, 'update mandate_own set publication_asked_by_id = app.viewer() where mandate_id = $1', [
+        mandate.id,
+      ]);
+    const state = async (): Promise<unknown> => {
+      const row = await context.row(
+        `select m.published, o.publication_asked_by_id as asked, o.version
+         from mandate m join mandate_own o on o.mandate_id = m.id where m.id = $1`,
+        [mandate.id],
+      );
+      return JSON.stringify([row?.published, row?.asked, row?.version]);
+    };
+    context.expect('before anybody asked', (await change(manager, 'published = true')).code, 'MU132');
+    await ask(report);
+    context.expect('by the person alone', (await change(report, 'published = true')).code, 'MU132');
+    await change(manager, `text = 'Other words', published = true`);
+    context.expect('changed in the same statement', await state(), JSON.stringify([false, null, 2]));
+    await ask(report);
+    await change(manager, 'published = true');
+    context.expect('by both', await state(), JSON.stringify([true, report.id, 2]));
+    await change(manager, `text = 'More words'`);
+    context.expect('changed later', await state(), JSON.stringify([false, null, 3]));
+    await ask(manager);
+    await change(report, 'published = true');
+    await change(manager, 'published = false');
+    context.expect('taken back', await state(), JSON.stringify([false, null, 3]));
+  },
+  'a mandate ends at the end of its last day where the person lives, and now when it is ended': async (
+    context,
+  ) => {
+    const { report, manager, lineId } = await context.line();
+    await context.world.insert('person_time_zone', {
+      person_id: report.id,
+      organization_id: context.organization.id,
+      time_zone: 'Pacific/Kiritimati',
+    });
+    const grant = (lastDay: string): ReturnType<typeof context.as> =>
+      context.as(
+        manager,
+        `insert into mandate (organization_id, granted_by_id, to_id, line_id, text, last_day)
+         values ($1, $2, $3, $4, 'You decide', $5) returning id`,
+        [context.organization.id, manager.id, report.id, lineId, lastDay],
+      );
+    const [today, yesterday] = [day(0, 'Pacific/Kiritimati'), day(-1, 'Pacific/Kiritimati')];
+    context.expect('a day that is over there', (await grant(yesterday)).code, 'MU133');
+    const { rows } = await grant(today);
+    const stranger = await context.person('Vic');
+    await context.as(manager, `update mandate_own set publication_asked_by_id = $1`, [manager.id]);
+    await context.as(stranger, 'update mandate_own set publication_asked_by_id = null');
+    const asked = await context.row(
+      'select publication_asked_by_id as by from mandate_own where mandate_id = $1',
+      [rows[0]?.id],
+    );
+    context.expect('what a stranger’s update without a condition leaves', asked?.by, manager.id);
+    const id = rows[0]?.id;
+    const end = await context.row(
+      `select expires_at = ($2::date + 1)::timestamp at time zone 'Pacific/Kiritimati' as there from mandate where id = $1`,
+      [id, today],
+    );
+    context.expect('the end of the day', end?.there, true);
+    await context.as(report, `update mandate set ended_at = now() - interval '9 days' where id = $1`, [id]);
+    const ended = await context.row('select ended_at = now() as now from mandate where id = $1', [id]);
+    context.expect('ended now', ended?.now, true);
+  },
+  'a mandate that ended with its reporting line or by a long absence does not hold again': async (
+    context,
+  ) => {
+    const { report, manager, lineId } = await context.line();
+    const holds = async (id: string): Promise<unknown> =>
+      (
+        await context.row(
+          'select app.mandate_ended_at(ended_at, expires_at, line_id) is null as holds from mandate where id = $1',
+          [id],
+        )
+      )?.holds;
+    const first = await context.world.mandate(manager, report);
+    context.expect('at first', await holds(first.id), true);
+    await context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(-1)]);
+    context.expect('after the line', await holds(first.id), false);
+    await context.row('update reporting_line set closed_on = null where id = $1', [lineId]);
+    context.expect('once the line is opened again', await holds(first.id), false);
+    const second = await context.world.mandate(manager, report);
+    await context.world.leaves(report, day(-30));
+    context.expect('while the person is gone', await holds(second.id), false);
+    await context.row('delete from employment_end where person_id = $1', [report.id]);
+    context.expect('once a leaving is taken back', await holds(second.id), true);
+    await context.world.leaves(manager, day(-120));
+    await context.row('delete from employment_end where person_id = $1', [manager.id]);
+    context.expect('after more than ninety days', await holds(second.id), false);
+  },
   'app.share_state evaluates only stored shares, and only for the two people': async (context) => {
     const { report, manager } = await context.line();
     const stranger = await context.person('Vic');

@@ -72,6 +72,8 @@ const TITLES: Readonly<Record<TableName, string>> = {
   notes_import: 'Proposed and accepted imports of notes',
   notes_import_section: 'Notes that are proposed for import',
   agenda_template: 'Agenda templates',
+  mandate: 'Mandates',
+  mandate_own: 'Mandates: version, time, and who asked for publication',
 };
 
 const HEADER = `# Who can see and change each row

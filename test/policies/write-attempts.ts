@@ -614,6 +614,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         { organization_id: id, owner_id, name: 'A new template', points: ['How are you?'] },
       ]),
     ),
+  mandate: (world) =>
+    each(world, 'reporting_line', ({ id, report_id, manager_id }) => [
+      { granted_by_id: manager_id, to_id: report_id, line_id: id, text: 'You decide' },
+      { granted_by_id: report_id, to_id: manager_id, line_id: id, text: 'You decide' },
+    ]),
+  mandate_own: () => [],
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -761,6 +767,14 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   notes_import: () => [{ accepted_at: '2020-01-01' }],
   notes_import_section: () => [{ text: 'Other words' }],
   agenda_template: () => [{ points: ['Other words'] }],
+  mandate: (_, { today }) => [
+    { text: 'Other words' },
+    { last_day: soon(today) },
+    { published: true },
+    { ended_at: today },
+  ],
+  mandate_own: ({ granted_by_id, to_id }) =>
+    [granted_by_id, to_id, null].map((publication_asked_by_id) => ({ publication_asked_by_id })),
 };
 
 /** Everything that is tried on this table. */
