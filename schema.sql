@@ -1789,7 +1789,7 @@ create table talking_point (
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
   constraint talking_point_pkey PRIMARY KEY (id),
-  constraint talking_point_question_id_check CHECK (((char_length(question_id) >= 1) AND (char_length(question_id) <= 60))),
+  constraint talking_point_question_id_check CHECK (((char_length(question_id) >= 1) AND (char_length(question_id) <= 60))) NOT VALID,
   constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
   constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
