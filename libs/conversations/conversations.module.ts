@@ -24,6 +24,15 @@ import { TalkingPointMutationsResolver } from './agenda/talking-point.mutations.
 import { TalkingPointRepository } from './agenda/talking-point.repository.js';
 import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
+import { HandoverLoader } from './handover/handover.loader.js';
+import { HandoverRepository } from './handover/handover.repository.js';
+import {
+  HandoverResolver,
+  OfferedMandateResolver,
+  OfferedPromiseResolver,
+  ViewerHandoversResolver,
+} from './handover/handover.resolver.js';
+import { HandoverService } from './handover/handover.service.js';
 import {
   MandateFieldsResolver,
   OneToOneMandatesResolver,
@@ -125,6 +134,14 @@ import { SearchService } from './search/search.service.js';
     ConversationActionItemsResolver,
     OneToOneActionItemsResolver,
     ViewerActionItemsResolver,
+    // handover
+    HandoverLoader,
+    HandoverRepository,
+    HandoverResolver,
+    HandoverService,
+    OfferedMandateResolver,
+    OfferedPromiseResolver,
+    ViewerHandoversResolver,
     // mandates
     MandateFieldsResolver,
     MandateLoader,
@@ -158,6 +175,7 @@ export class ConversationsModule implements OnModuleInit {
     private readonly points: TalkingPointLoader,
     private readonly items: ActionItemLoader,
     private readonly mandates: MandateLoader,
+    private readonly handovers: HandoverLoader,
     private readonly notes: NotesLoader,
   ) {}
 
@@ -168,6 +186,8 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
       { typename: 'Mandate', table: sql`mandate`, load: this.mandates.byId },
+      // A handover has the ID of the reporting line with the former manager.
+      { typename: 'Handover', table: sql`reporting_line`, load: this.handovers.byId },
     );
     this.nodes.registerParts(
       { typename: 'SharedNotes', load: this.notes.sharedById },

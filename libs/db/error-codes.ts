@@ -112,4 +112,8 @@ export const RaisedCode = {
   PUBLICATION_NEEDS_BOTH: 'MU112',
   /** A mandate cannot end in the past. */
   MANDATE_ENDS_IN_THE_PAST: 'MU113',
+
+  // 12x: handovers
+  /** An offered promise or mandate can be taken up once. */
+  ALREADY_TAKEN_UP: 'MU120',
 } as const;
