@@ -45,6 +45,7 @@ create table action_item (
   due_set_by_owner boolean not null default false,
   id uuid not null default uuidv7(),
   kept boolean,
+  late_at timestamp with time zone,
   made_in_id uuid,
   one_to_one_id uuid not null,
   organization_id uuid not null,
@@ -56,6 +57,11 @@ create table action_item (
   constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
   constraint action_item_due CHECK (((due_on IS NULL) = (due_at IS NULL))),
   constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
+  constraint action_item_late CHECK (
+CASE
+    WHEN (due_at IS NULL) THEN (late_at IS NULL)
+    ELSE COALESCE((late_at >= due_at), false)
+END) NOT VALID,
   constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id) NOT VALID,
   constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
   constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
@@ -80,7 +86,7 @@ create policy action_item_insert_participants on action_item for insert to mutua
    FROM one_to_one o
   WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
-  WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
+  WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id) AND (c.off_the_record_by_id IS NULL)))))));
 create policy action_item_select_participants on action_item for select to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy action_item_update_participants on action_item for update to mutual_app
@@ -133,6 +139,29 @@ create table address_change (
 alter table address_change enable row level security;
 create policy address_change_nobody on address_change for all to mutual_app
   using (false);
+
+create table agenda_template (
+  id uuid not null default uuidv7(),
+  name text not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  points text[] not null,
+  version integer not null default 1,
+  constraint agenda_template_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 1000))),
+  constraint agenda_template_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint agenda_template_pkey PRIMARY KEY (id),
+  constraint agenda_template_points_check CHECK (((cardinality(points) >= 1) AND (cardinality(points) <= 30)))
+);
+CREATE UNIQUE INDEX agenda_template_name_key ON public.agenda_template USING btree (owner_id, folded_name(name));
+alter table agenda_template enable row level security;
+create policy agenda_template_delete_own on agenda_template for delete to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
+create policy agenda_template_insert_own on agenda_template for insert to mutual_app
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
+create policy agenda_template_select_own on agenda_template for select to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
+create policy agenda_template_update_own on agenda_template for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table alignment (
   business_goal_id uuid not null,
@@ -472,6 +501,8 @@ create table conversation (
   created_at timestamp with time zone not null default now(),
   held_at timestamp with time zone,
   id uuid not null default uuidv7(),
+  notes_import_id uuid,
+  off_the_record_by_id uuid,
   one_to_one_id uuid not null,
   organization_id uuid not null,
   planned_after_id uuid,
@@ -483,6 +514,8 @@ create table conversation (
   version integer not null default 1,
   constraint conversation_closed CHECK (((status = 'PLANNED'::text) = (closed_at IS NULL))),
   constraint conversation_held CHECK (((status = 'HELD'::text) = (held_at IS NOT NULL))),
+  constraint conversation_notes_import_fkey FOREIGN KEY (organization_id, notes_import_id) REFERENCES notes_import(organization_id, id) ON DELETE SET NULL (notes_import_id) NOT VALID,
+  constraint conversation_off_the_record_by_fkey FOREIGN KEY (organization_id, off_the_record_by_id) REFERENCES person(organization_id, id) NOT VALID,
   constraint conversation_organization_id_id_key UNIQUE (organization_id, id),
   constraint conversation_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
   constraint conversation_organization_id_one_to_one_id_id_key UNIQUE (organization_id, one_to_one_id, id),
@@ -491,6 +524,7 @@ create table conversation (
   constraint conversation_status_check CHECK ((status = ANY (ARRAY['PLANNED'::text, 'HELD'::text, 'SKIPPED'::text, 'CANCELLED'::text])))
 );
 CREATE INDEX conversation_day_idx ON public.conversation USING btree (organization_id, COALESCE(held_at, scheduled_at));
+CREATE INDEX conversation_notes_import_idx ON public.conversation USING btree (notes_import_id) WHERE (notes_import_id IS NOT NULL);
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
 CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
 CREATE INDEX conversation_planned_at_idx ON public.conversation USING btree (scheduled_at) WHERE (status = 'PLANNED'::text);
@@ -499,6 +533,7 @@ CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree 
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
+CREATE TRIGGER conversation_off_the_record AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.off_the_record_by_id IS NULL) AND (new.off_the_record_by_id IS NOT NULL))) EXECUTE FUNCTION app.conversation_off_the_record();
 alter table conversation enable row level security;
 create policy conversation_insert_participants on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
@@ -1028,6 +1063,47 @@ alter table nameless_barrier enable row level security;
 create policy nameless_barrier_nobody on nameless_barrier for all to mutual_app
   using (false);
 
+create table notes_import (
+  accepted_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  one_to_one_id uuid not null,
+  organization_id uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  proposed_by_id uuid not null,
+  constraint notes_import_organization_id_id_key UNIQUE (organization_id, id),
+  constraint notes_import_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
+  constraint notes_import_organization_id_proposed_by_id_fkey FOREIGN KEY (organization_id, proposed_by_id) REFERENCES person(organization_id, id),
+  constraint notes_import_pkey PRIMARY KEY (id)
+);
+CREATE INDEX notes_import_one_to_one_idx ON public.notes_import USING btree (one_to_one_id, id DESC);
+CREATE UNIQUE INDEX notes_import_open_key ON public.notes_import USING btree (one_to_one_id) WHERE (accepted_at IS NULL);
+alter table notes_import enable row level security;
+create policy notes_import_delete_participants on notes_import for delete to mutual_app
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (accepted_at IS NULL)));
+create policy notes_import_insert_participants on notes_import for insert to mutual_app
+  with check (((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
+create policy notes_import_select_participants on notes_import for select to mutual_app
+  using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+
+create table notes_import_section (
+  held_on date not null,
+  import_id uuid not null,
+  organization_id uuid not null,
+  text text not null,
+  constraint notes_import_section_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES notes_import(organization_id, id) ON DELETE CASCADE,
+  constraint notes_import_section_pkey PRIMARY KEY (import_id, held_on),
+  constraint notes_import_section_text_check CHECK ((char_length(text) <= 20000))
+);
+alter table notes_import_section enable row level security;
+create policy notes_import_section_insert_proposer on notes_import_section for insert to mutual_app
+  with check ((EXISTS ( SELECT 1
+   FROM notes_import n
+  WHERE ((n.id = notes_import_section.import_id) AND (n.proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (n.accepted_at IS NULL) AND (n.proposed_at = now()) AND (n.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))));
+create policy notes_import_section_select_participants on notes_import_section for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM notes_import n
+  WHERE (n.id = notes_import_section.import_id))));
+
 create table one_to_one (
   duration_minutes integer not null default 30,
   ended_at timestamp with time zone,
@@ -1036,6 +1112,8 @@ create table one_to_one (
   invited_at timestamp with time zone not null default now(),
   line_id uuid,
   organization_id uuid not null,
+  pause_ends_at timestamp with time zone,
+  paused_until date,
   recurrence text,
   recurrence_starts_at timestamp with time zone,
   second_id uuid not null,
@@ -1049,6 +1127,7 @@ create table one_to_one (
   constraint one_to_one_organization_id_id_key UNIQUE (organization_id, id),
   constraint one_to_one_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
   constraint one_to_one_organization_id_second_id_fkey FOREIGN KEY (organization_id, second_id) REFERENCES person(organization_id, id),
+  constraint one_to_one_pause CHECK (((paused_until IS NULL) = (pause_ends_at IS NULL))) NOT VALID,
   constraint one_to_one_pkey PRIMARY KEY (id),
   constraint one_to_one_recurrence CHECK (((recurrence IS NULL) = (recurrence_starts_at IS NULL))),
   constraint one_to_one_recurrence_check CHECK ((char_length(recurrence) <= 500)),
@@ -1060,6 +1139,7 @@ CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
 CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION app.one_to_one_after_open();
+CREATE TRIGGER one_to_one_after_pause AFTER UPDATE ON public.one_to_one FOR EACH ROW WHEN ((new.pause_ends_at IS DISTINCT FROM old.pause_ends_at)) EXECUTE FUNCTION app.one_to_one_after_pause();
 CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION app.one_to_one_ended_guard();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION app.one_to_one_guard();
 CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION app.one_to_one_invited();
@@ -1331,13 +1411,19 @@ alter table private_notes enable row level security;
 create policy private_notes_insert_author on private_notes for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
-  WHERE (c.id = private_notes.conversation_id)))));
+  WHERE ((c.id = private_notes.conversation_id) AND (c.off_the_record_by_id IS NULL)))) AND (NOT (EXISTS ( SELECT 1
+   FROM (conversation c
+     JOIN notes_import n ON ((n.id = c.notes_import_id)))
+  WHERE ((c.id = private_notes.conversation_id) AND (n.accepted_at > (now() - '7 days'::interval))))))));
 create policy private_notes_select_author on private_notes for select to mutual_app
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
   WHERE (c.id = private_notes.conversation_id)))));
 create policy private_notes_update_author on private_notes for update to mutual_app
-  using ((author_id = ( SELECT app.viewer() AS viewer)));
+  using ((author_id = ( SELECT app.viewer() AS viewer)))
+  with check (((text = ''::text) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = private_notes.conversation_id) AND (c.off_the_record_by_id IS NULL))))));
 
 create table procedure_area (
   answerer_id uuid not null,
@@ -1532,7 +1618,7 @@ create policy shared_notes_select_participants on shared_notes for select to mut
 create policy shared_notes_update_participants on shared_notes for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM conversation c
-  WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))))
+  WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (c.off_the_record_by_id IS NULL)))))
   with check ((updated_by_id = ( SELECT app.viewer() AS viewer)));
 
 create table shared_notes_version (
@@ -1553,7 +1639,7 @@ create policy shared_notes_version_insert_participants on shared_notes_version f
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
-  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (c.off_the_record_by_id IS NULL))))));
 create policy shared_notes_version_select_participants on shared_notes_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM shared_notes n
@@ -1562,7 +1648,7 @@ create policy shared_notes_version_update_author on shared_notes_version for upd
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
-  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (c.off_the_record_by_id IS NULL))))));
 
 create table story (
   barrier_id uuid not null,
@@ -1632,11 +1718,13 @@ create table talking_point (
   created_at timestamp with time zone not null default now(),
   discussed boolean not null default false,
   draft boolean not null default true,
+  from_customer boolean not null default false,
   id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
   question_id text,
   raised_in_id uuid,
+  standing boolean not null default false,
   text text not null,
   times_carried integer not null default 0,
   version integer not null default 1,
@@ -1663,7 +1751,9 @@ create policy talking_point_delete_author on talking_point for delete to mutual_
 create policy talking_point_insert_author on talking_point for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
-  WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
+  WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id))))) AND (NOT (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = ANY (ARRAY[talking_point.conversation_id, talking_point.raised_in_id])) AND (c.off_the_record_by_id IS NOT NULL)))))));
 create policy talking_point_select_shared_or_own on talking_point for select to mutual_app
   using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT app.viewer() AS viewer)))));
 create policy talking_point_update_shared_or_own on talking_point for update to mutual_app
@@ -1672,9 +1762,11 @@ create policy talking_point_update_shared_or_own on talking_point for update to 
 create table talking_point_carry (
   "position" integer not null,
   carried_at timestamp with time zone not null default now(),
+  discussed boolean not null default false,
   from_id uuid not null,
   organization_id uuid not null,
   point_id uuid not null,
+  postponed boolean not null default false,
   to_id uuid,
   constraint talking_point_carry_organization_id_from_id_fkey FOREIGN KEY (organization_id, from_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
   constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
@@ -1807,6 +1899,46 @@ begin
   return app.open_session(taken.person_id, accept_invitation.token_hash, label);
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.accept_notes_import(accepted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  import notes_import;
+  section notes_import_section;
+  zone text;
+  held timestamptz;
+  made_id uuid;
+  page_id uuid;
+begin
+  update notes_import n set accepted_at = now()
+  where n.id = accepted and n.accepted_at is null and n.proposed_by_id <> app.viewer()
+    and n.one_to_one_id = any (app.open_one_to_one_ids())
+  returning n.* into import;
+  if not found then
+    return false;
+  end if;
+  select app.usable_time_zone(o.time_zone) into zone from one_to_one o where o.id = import.one_to_one_id;
+  for section in select s.* from notes_import_section s where s.import_id = import.id order by s.held_on loop
+    held := least((section.held_on + time '12:00') at time zone zone, now());
+    insert into conversation (organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, notes_import_id)
+    values (import.organization_id, import.one_to_one_id, 'HELD', held, held, held, import.id)
+    returning id into made_id;
+    if section.text <> '' then
+      update shared_notes n
+      set text = section.text, version = 1, updated_at = now(), updated_by_id = import.proposed_by_id
+      where n.conversation_id = made_id
+      returning n.id into page_id;
+      insert into shared_notes_version (notes_id, version, organization_id, author_id, text)
+      values (page_id, 1, import.organization_id, import.proposed_by_id, section.text);
+    end if;
+  end loop;
+  delete from notes_import_section s where s.import_id = import.id;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.account_closed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1871,6 +2003,12 @@ begin
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
     ) end;
+    new.late_at := new.due_at;
+    if new.due_at > now() then
+      new.late_at := greatest(new.due_at, (
+        select o.pause_ends_at from one_to_one o where o.id = new.one_to_one_id and o.pause_ends_at > now()
+      ));
+    end if;
     new.due_set_by_owner := new.due_on is not null and coalesce(new.owner_id = app.viewer(), new.due_set_by_owner);
   end if;
   if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
@@ -1878,8 +2016,8 @@ begin
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
       when new.state = 'DROPPED'
-        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.due_at, new.created_at) then null
-      when app.has_passed(new.due_at) then false
+        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.late_at, new.created_at) then null
+      when app.has_passed(new.late_at) then false
       when new.state = 'DONE' then true
     end);
   elsif tg_op = 'UPDATE' and new.state = 'OPEN' and old.state <> 'OPEN' then
@@ -1913,7 +2051,7 @@ begin
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
-    if app.has_passed(old.due_at) then
+    if app.has_passed(old.late_at) then
       raise exception 'a due date that has passed cannot be changed' using errcode = 'MU070';
     end if;
     if old.due_on is not null then
@@ -1983,21 +2121,17 @@ begin
   return app.count_attempts(subjects, free, forgotten, first, longest);
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.admit_points(to_conversation uuid)
+CREATE OR REPLACE FUNCTION app.admit_points(of_one_to_one uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-declare
-  planned conversation;
 begin
-  select c.* into planned from conversation c
-  where c.id = to_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED';
-  if not found then
+  if (of_one_to_one = any (app.open_one_to_one_ids())) is not true then
     raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
-  perform app.move_waiting_points(planned.one_to_one_id, to_conversation);
+  perform app.move_waiting_points(of_one_to_one);
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.alignment_after_write()
@@ -2227,7 +2361,7 @@ begin
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
-  -- Triggers derive the ends of reporting lines from those of employments (11-employment.sql).
+  -- Triggers derive the ends of reporting lines from those of employments (12-reporting-lines.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
@@ -2280,7 +2414,7 @@ AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed,
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
          i.scopes, app.touch_due(s)
-  from app.identity() i join session s on s.id = i.session_id
+  from app.live_session() i join session s on s.id = i.session_id
 $function$;
 
 CREATE OR REPLACE FUNCTION app.barrier_answer_trial_ends()
@@ -2471,7 +2605,7 @@ begin
   return found;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.carry_points(from_conversation uuid, to_conversation uuid)
+CREATE OR REPLACE FUNCTION app.carry_points(from_conversation uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2482,24 +2616,20 @@ declare
 begin
   select c.* into left_behind from conversation c
   where c.id = from_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status <> 'PLANNED';
-  if not found or to_conversation is not null and not exists (
-    select 1 from conversation c
-    where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
-  ) then
+  if not found then
     raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
-  insert into talking_point_carry (point_id, from_id, to_id, organization_id, position)
-  select t.id, from_conversation, to_conversation, t.organization_id, t.position
-  from talking_point t where t.conversation_id = from_conversation and not t.discussed
-  on conflict (point_id, from_id) do update set to_id = excluded.to_id, position = excluded.position, carried_at = now();
+  insert into talking_point_carry (point_id, from_id, organization_id, position, discussed)
+  select t.id, from_conversation, t.organization_id, t.position, t.discussed
+  from talking_point t where t.conversation_id = from_conversation and (not t.discussed or t.standing)
+  on conflict (point_id, from_id) do update
+    set to_id = null, position = excluded.position, discussed = excluded.discussed, postponed = false, carried_at = now();
   update talking_point t
-  set conversation_id = to_conversation, times_carried = t.times_carried + 1, position = placed.position
+  set conversation_id = null, position = placed.position, discussed = false,
+    times_carried = t.times_carried + (not t.discussed)::integer, version = t.version + t.discussed::integer
   from (
-    select p.id, row_number() over (order by p.position, p.id) + coalesce((
-      select max(there.position) from talking_point there
-      where there.one_to_one_id = left_behind.one_to_one_id and there.conversation_id is not distinct from to_conversation
-    ), 0) as position
-    from talking_point p where p.conversation_id = from_conversation and not p.discussed
+    select p.id, row_number() over (order by p.position, p.id) + app.last_waiting_position(left_behind.one_to_one_id) as position
+    from talking_point p where p.conversation_id = from_conversation and (not p.discussed or p.standing)
   ) placed
   where t.id = placed.id;
 end $function$;
@@ -2710,12 +2840,43 @@ AS $function$
 begin
   if tg_op = 'UPDATE' and old.status <> 'PLANNED' and (
     new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
-    or old.closed_at <= now() - interval '7 days'
+    or old.closed_at <= now() - interval '7 days' or old.notes_import_id is not null
   ) then
     raise exception 'a closed conversation can only be reopened, within 7 days' using errcode = 'MU027';
   end if;
+  if tg_op = 'UPDATE' and new.off_the_record_by_id is distinct from old.off_the_record_by_id then
+    if old.status <> 'PLANNED' or new.status <> 'PLANNED' then
+      raise exception 'only a planned conversation can be marked as off the record' using errcode = 'MU110';
+    end if;
+    if coalesce(old.off_the_record_by_id, app.viewer()) <> app.viewer()
+      or coalesce(new.off_the_record_by_id, app.viewer()) <> app.viewer() then
+      raise exception 'only the participant who marked a conversation as off the record takes that back' using errcode = 'MU111';
+    end if;
+    if new.off_the_record_by_id is not null and app.has_shared_content(new.id) then
+      raise exception 'something was written in the conversation' using errcode = 'MU112';
+    end if;
+  end if;
   new.closed_at := case when new.status <> 'PLANNED' then now() end;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.conversation_off_the_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from talking_point_carry k where k.from_id = new.id;
+  update talking_point_carry k set to_id = null where k.to_id = new.id;
+  update talking_point t set raised_in_id = null where t.one_to_one_id = new.one_to_one_id and t.raised_in_id = new.id;
+  update talking_point t set conversation_id = null, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + app.last_waiting_position(new.one_to_one_id) as position
+    from talking_point p where p.conversation_id = new.id
+  ) placed
+  where t.id = placed.id;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.conversation_terms()
@@ -2860,9 +3021,10 @@ begin
   if expired is null then
     return 0;
   end if;
-  delete from talking_point t where t.conversation_id = any (expired) and t.discussed;
+  delete from talking_point t where t.conversation_id = any (expired) and t.discussed and not t.standing;
   delete from action_item i where i.made_in_id = any (expired) and i.state <> 'OPEN';
-  update talking_point t set conversation_id = null, position = placed.position
+  update talking_point t
+  set conversation_id = null, position = placed.position, discussed = false, version = t.version + t.discussed::integer
   from (
     select p.id, row_number() over (partition by p.one_to_one_id order by c.scheduled_at, p.position, p.id) + coalesce((
       select max(there.position) from talking_point there
@@ -2984,6 +3146,10 @@ begin
   new.last_day_at := app.start_of_day(new.ended_on, zone);
   new.ended_at := app.start_of_day(new.ended_on + 1, zone);
   new.access_until := app.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  -- Nor does correcting the last day after it, even if the day is counted in another time zone now or the clock was set back.
+  if tg_op = 'UPDATE' and old.ended_at <= now() then
+    new.access_until := greatest(new.access_until, old.access_until);
+  end if;
   return new;
 end $function$;
 
@@ -3454,6 +3620,18 @@ AS $function$
   select (select count(*) from reached) < cardinality(people)
 $function$;
 
+CREATE OR REPLACE FUNCTION app.has_shared_content(of_conversation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0)
+    or exists (select 1 from action_item i where i.made_in_id = c.id)
+    or exists (select 1 from talking_point t where t.conversation_id = c.id and not t.draft and t.discussed)
+  from conversation c where c.id = of_conversation
+$function$;
+
 CREATE OR REPLACE FUNCTION app.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -3845,11 +4023,20 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, due_at timestamp with time zone, created_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION app.is_paused(pair one_to_one)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(pair.pause_ends_at > now(), false)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, late_at timestamp with time zone, created_at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN ((owner_id <> created_by_id) AND (NOT due_set_by_owner) AND ((NOT app.has_passed(due_at)) OR (created_at > (now() - '7 days'::interval))));
+RETURN ((owner_id <> created_by_id) AND (NOT due_set_by_owner) AND ((NOT app.has_passed(late_at)) OR (created_at > (now() - '7 days'::interval))));
 
 CREATE OR REPLACE FUNCTION app.keyed_hash(message bytea)
  RETURNS bytea
@@ -3858,6 +4045,15 @@ CREATE OR REPLACE FUNCTION app.keyed_hash(message bytea)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
+$function$;
+
+CREATE OR REPLACE FUNCTION app.last_waiting_position(of_one_to_one uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(max(t.position), 0) from talking_point t where t.one_to_one_id = of_one_to_one and t.conversation_id is null
 $function$;
 
 CREATE OR REPLACE FUNCTION app.leaver_account_corrected()
@@ -4037,23 +4233,39 @@ AS $function$
   where r.import_id = import and o.import_id = import and o.line = r.line
 $function$;
 
-CREATE OR REPLACE FUNCTION app.move_waiting_points(pair_id uuid, to_conversation uuid)
+CREATE OR REPLACE FUNCTION app.move_waiting_points(of_one_to_one uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  update talking_point_carry k set to_id = to_conversation
-  from talking_point t
-  where t.id = k.point_id and t.one_to_one_id = pair_id and t.conversation_id is null and k.to_id is null;
-  update talking_point t set conversation_id = to_conversation, position = placed.position
-  from (
-    select p.id, row_number() over (order by p.position, p.id) + coalesce((
-      select max(there.position) from talking_point there where there.conversation_id = to_conversation
-    ), 0) as position
-    from talking_point p where p.one_to_one_id = pair_id and p.conversation_id is null
-  ) placed
-  where t.id = placed.id
+  with placed as (
+    select t.id, t.conversation_id as from_id, target.id as to_id,
+      row_number() over (partition by target.id order by t.conversation_id nulls first, t.position, t.id) + coalesce((
+        select max(there.position) from talking_point there where there.conversation_id = target.id
+      ), 0) as position
+    from talking_point t
+    left join conversation present on present.id = t.conversation_id
+    cross join lateral (
+      select c.id, c.scheduled_at from conversation c
+      where c.one_to_one_id = of_one_to_one and c.status = 'PLANNED' and c.off_the_record_by_id is null
+        and c.scheduled_at > coalesce((
+          select max(past.scheduled_at) from talking_point_carry k join conversation past on past.id = k.from_id
+          where k.point_id = t.id and k.postponed and past.status = 'PLANNED'
+        ), '-infinity')
+      order by c.scheduled_at, c.id limit 1
+    ) target
+    where t.one_to_one_id = of_one_to_one
+      and (
+        t.conversation_id is null
+        or t.standing and not t.discussed and present.status = 'PLANNED'
+          and (target.scheduled_at, target.id) < (present.scheduled_at, present.id)
+      )
+  ), carried as (
+    update talking_point_carry k set to_id = placed.to_id
+    from placed where k.point_id = placed.id and k.to_id is not distinct from placed.from_id
+  )
+  update talking_point t set conversation_id = placed.to_id, position = placed.position from placed where t.id = placed.id
 $function$;
 
 CREATE OR REPLACE FUNCTION app.one_to_one_after_open()
@@ -4068,13 +4280,32 @@ begin
     select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
     from talking_point p join one_to_one former on former.id = p.one_to_one_id
     where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
-      and p.conversation_id is null and not p.discussed
+      and p.conversation_id is null and (not p.discussed or p.standing)
   ) placed
   where t.id = placed.id;
   update action_item i set one_to_one_id = new.id
   from one_to_one former
   where former.id = i.one_to_one_id and i.state = 'OPEN'
     and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.one_to_one_after_pause()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update action_item i
+  set late_at = greatest(
+    i.due_at,
+    new.pause_ends_at,
+    case when old.pause_ends_at > now() then app.end_of_day(
+      (now() at time zone app.usable_time_zone(new.time_zone))::date + 1, app.usable_time_zone(new.time_zone)
+    ) end
+  )
+  where i.one_to_one_id = new.id and i.state = 'OPEN' and i.late_at > now();
   return null;
 end $function$;
 
@@ -4117,6 +4348,16 @@ begin
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
     raise exception 'not the open reporting line of the participants' using errcode = 'MU022';
+  end if;
+  if new.state = 'ENDED' then
+    new.paused_until := null;
+  end if;
+  if new.paused_until is distinct from old.paused_until then
+    new.pause_ends_at := app.end_of_day(new.paused_until, app.usable_time_zone(new.time_zone));
+    if new.paused_until is not null
+      and (new.state <> 'OPEN' or app.has_passed(new.pause_ends_at) or new.pause_ends_at > now() + interval '367 days') then
+      raise exception 'a one-to-one cannot be paused in this way' using errcode = 'MU120';
+    end if;
   end if;
   return new;
 end $function$;
@@ -4166,7 +4407,7 @@ AS $function$
   )
   from one_to_one o join reporting_line l on l.id = o.line_id
   where (after_id is null or o.id > after_id)
-    and o.recurrence is not null and o.state = 'OPEN'
+    and o.recurrence is not null and o.state = 'OPEN' and not app.is_paused(o)
     and not exists (select from employment_end e where e.person_id = o.first_id and e.ended_at <= now())
     and not exists (select from employment_end e where e.person_id = o.second_id and e.ended_at <= now())
     and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
@@ -4460,7 +4701,7 @@ declare
   pair one_to_one;
 begin
   select o.* into pair from one_to_one o where o.id = pair_id for update;
-  if not found or not app.is_open_one_to_one(pair) or pair.recurrence is distinct from plan_conversation.recurrence or at <= now()
+  if not found or not app.is_open_one_to_one(pair) or app.is_paused(pair) or pair.recurrence is distinct from plan_conversation.recurrence or at <= now()
     or exists (
       select from conversation c
       where c.one_to_one_id = pair_id and (
@@ -4470,10 +4711,32 @@ begin
     return false;
   end if;
   insert into conversation (organization_id, one_to_one_id, scheduled_at, series_at) values (pair.organization_id, pair_id, at, at);
-  perform app.move_waiting_points(pair_id, (
-    select c.id from conversation c where c.one_to_one_id = pair_id and c.status = 'PLANNED' order by c.scheduled_at, c.id limit 1
-  ));
+  perform app.move_waiting_points(pair_id);
   return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.postpone_point(of_point uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  point talking_point;
+begin
+  select t.* into point from talking_point t join conversation c on c.id = t.conversation_id
+  where t.id = of_point and t.one_to_one_id = any (app.open_one_to_one_ids()) and (not t.draft or t.author_id = app.viewer())
+    and not t.discussed and c.status = 'PLANNED';
+  if not found then
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
+  end if;
+  insert into talking_point_carry (point_id, from_id, organization_id, position, postponed)
+  values (point.id, point.conversation_id, point.organization_id, point.position, true)
+  on conflict (point_id, from_id) do update
+    set to_id = null, position = excluded.position, discussed = false, postponed = true, carried_at = now();
+  update talking_point t
+  set conversation_id = null, times_carried = t.times_carried + 1, position = app.last_waiting_position(t.one_to_one_id) + 1
+  where t.id = point.id;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.procedure_area_people()
@@ -4711,7 +4974,7 @@ begin
     select c.id from conversation c join one_to_one o on o.id = c.one_to_one_id
     where c.status = 'PLANNED' and c.scheduled_at > now() - interval '36 hours'
       and c.scheduled_at + make_interval(mins => o.duration_minutes) between now() - interval '25 hours' and now() - interval '1 hour'
-      and c.reminded_after is distinct from c.scheduled_at and app.is_open_one_to_one(o)
+      and c.reminded_after is distinct from c.scheduled_at and app.is_open_one_to_one(o) and not app.is_paused(o)
     for no key update of c skip locked
   ) found;
   update conversation c set reminded_after = c.scheduled_at where c.id = any (due);
@@ -4731,7 +4994,7 @@ begin
     select c.id from conversation c join one_to_one o on o.id = c.one_to_one_id
     where c.status = 'PLANNED' and c.scheduled_at > now() and c.scheduled_at <= now() + interval '24 hours'
       and c.created_at <= c.scheduled_at - interval '24 hours'
-      and c.reminded_before is distinct from c.scheduled_at and app.is_open_one_to_one(o)
+      and c.reminded_before is distinct from c.scheduled_at and app.is_open_one_to_one(o) and not app.is_paused(o)
     for no key update of c skip locked
   ) found;
   update conversation c set reminded_before = c.scheduled_at where c.id = any (due);
@@ -5016,14 +5279,36 @@ begin
   end if;
   with returning_points as (
     delete from talking_point_carry k using talking_point t
-    where k.from_id = reopened and t.id = k.point_id and not t.discussed
+    where k.from_id = reopened and not k.postponed and t.id = k.point_id and not t.discussed
       and t.conversation_id is not distinct from k.to_id
       and (k.to_id is null or exists (select 1 from conversation c where c.id = k.to_id and c.status = 'PLANNED'))
-    returning k.point_id, k.position
+    returning k.point_id, k.position, k.discussed
   )
   update talking_point t
-  set conversation_id = reopened, times_carried = greatest(t.times_carried - 1, 0), position = r.position
+  set conversation_id = reopened, position = r.position, discussed = r.discussed,
+    times_carried = greatest(t.times_carried - (not r.discussed)::integer, 0), version = t.version + r.discussed::integer
   from returning_points r where t.id = r.point_id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.return_postponed_point(of_point uuid, to_conversation uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  with taken_back as (
+    delete from talking_point_carry k using talking_point t, conversation c
+    where k.point_id = of_point and k.from_id = to_conversation and k.postponed
+      and t.id = k.point_id and not t.discussed and t.conversation_id is not distinct from k.to_id
+      and t.one_to_one_id = any (app.open_one_to_one_ids()) and (not t.draft or t.author_id = app.viewer())
+      and c.id = k.from_id and c.status = 'PLANNED'
+    returning k.point_id, k.from_id, k.position
+  )
+  update talking_point t
+  set conversation_id = b.from_id, times_carried = greatest(t.times_carried - 1, 0), position = b.position
+  from taken_back b where t.id = b.point_id;
+  return found;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.revoke_tokens_of(maker uuid, all_of_them boolean)
@@ -5308,8 +5593,9 @@ begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
     raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
-  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft or new.from_customer is distinct from old.from_customer)
+    and old.author_id <> app.viewer() then
+    raise exception 'only the author of a talking point changes its text and mark and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
     raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';
@@ -5379,7 +5665,7 @@ CREATE OR REPLACE FUNCTION app.touch_session()
 AS $function$
   with touched as (
     update session s set last_seen_at = now()
-    from app.identity() i
+    from app.live_session() i
     where s.id = i.session_id and app.touch_due(s)
     returning s.organization_id, s.person_id, s.id
   )
@@ -5461,6 +5747,31 @@ AS $function$
     and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
 $function$;
 
+CREATE OR REPLACE FUNCTION app.undo_notes_import(undone uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from notes_import n
+  where n.id = undone and n.accepted_at > now() - interval '7 days' and n.one_to_one_id = any (app.open_one_to_one_ids())
+  for update;
+  if not found then
+    return false;
+  end if;
+  delete from conversation c
+  where c.notes_import_id = undone
+    and not exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 1)
+    and not exists (
+      select 1 from shared_notes n where n.conversation_id = c.id and n.version = 1
+        and n.updated_at > (select i.accepted_at from notes_import i where i.id = undone)
+    )
+    and not exists (select 1 from action_item i where i.made_in_id = c.id);
+  delete from notes_import n where n.id = undone;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.usable_time_zone(VARIADIC candidates text[])
  RETURNS text
  LANGUAGE plpgsql
@@ -5529,7 +5840,7 @@ begin
     select 1 from conversation p join conversation r on r.id = p.planned_after_id
     where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
       and p.one_to_one_id = any (app.open_one_to_one_ids())
-      and p.scheduled_at = p.series_at
+      and p.scheduled_at = p.series_at and p.off_the_record_by_id is null and r.off_the_record_by_id is null
   )
     or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
     or exists (select 1 from action_item i where i.made_in_id = planned)
@@ -5540,10 +5851,24 @@ begin
     ) then
     return false;
   end if;
-  with back as (
-    delete from talking_point_carry k where k.from_id = reopened and k.to_id = planned returning k.point_id
+  -- Points that were put off before the other conversation closed wait again.
+  with waiting as (
+    update talking_point_carry k set to_id = null
+    where k.from_id = reopened and k.to_id = planned and k.postponed returning k.point_id
+  ), placed as (
+    select p.id, row_number() over (order by p.position, p.id) + app.last_waiting_position(p.one_to_one_id) as position
+    from talking_point p join waiting w on w.point_id = p.id where p.conversation_id = planned
   )
-  update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
+  update talking_point t set conversation_id = null, position = placed.position from placed where t.id = placed.id;
+  -- What was counted because this conversation was planned, and because points were put off from it.
+  with back as (
+    delete from talking_point_carry k
+    where k.from_id = reopened and k.to_id = planned and not k.postponed or k.from_id = planned and k.postponed
+    returning k.point_id, k.discussed
+  )
+  update talking_point t set times_carried = greatest(t.times_carried - counted.times, 0)
+  from (select b.point_id, count(*) filter (where not b.discussed)::integer as times from back b group by 1) counted
+  where t.id = counted.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
   -- Drafts that were raised there, also those that were carried further.
   update talking_point t set raised_in_id = reopened
@@ -5966,6 +6291,7 @@ grant insert, select, update on column action_item.due_on to mutual_app;
 grant select on column action_item.due_set_by_owner to mutual_app;
 grant select on column action_item.id to mutual_app;
 grant select on column action_item.kept to mutual_app;
+grant select on column action_item.late_at to mutual_app;
 grant insert, select on column action_item.made_in_id to mutual_app;
 grant insert, select on column action_item.one_to_one_id to mutual_app;
 grant insert, select on column action_item.organization_id to mutual_app;
@@ -5981,6 +6307,12 @@ grant insert, select on column action_item_version.organization_id to mutual_app
 grant select on column action_item_version.started_at to mutual_app;
 grant insert, select, update on column action_item_version.text to mutual_app;
 grant insert, select, update on column action_item_version.version to mutual_app;
+grant select on column agenda_template.id to mutual_app;
+grant insert, select, update on column agenda_template.name to mutual_app;
+grant insert, select on column agenda_template.organization_id to mutual_app;
+grant insert, select on column agenda_template.owner_id to mutual_app;
+grant insert, select, update on column agenda_template.points to mutual_app;
+grant select, update on column agenda_template.version to mutual_app;
 grant insert, select on column alignment.business_goal_id to mutual_app;
 grant insert, select, update on column alignment.how to mutual_app;
 grant select on column alignment.id to mutual_app;
@@ -6062,6 +6394,8 @@ grant insert, select, update on column conversation.closed_at to mutual_app;
 grant select on column conversation.created_at to mutual_app;
 grant insert, select, update on column conversation.held_at to mutual_app;
 grant select on column conversation.id to mutual_app;
+grant select on column conversation.notes_import_id to mutual_app;
+grant select, update on column conversation.off_the_record_by_id to mutual_app;
 grant insert, select on column conversation.one_to_one_id to mutual_app;
 grant insert, select on column conversation.organization_id to mutual_app;
 grant insert, select on column conversation.planned_after_id to mutual_app;
@@ -6161,6 +6495,16 @@ grant insert, select on column milestone.owner_id to mutual_app;
 grant insert, select, update on column milestone.reached_at to mutual_app;
 grant insert, select, update on column milestone.reached_on to mutual_app;
 grant insert, select, update on column milestone.title to mutual_app;
+grant select on column notes_import.accepted_at to mutual_app;
+grant select on column notes_import.id to mutual_app;
+grant insert, select on column notes_import.one_to_one_id to mutual_app;
+grant insert, select on column notes_import.organization_id to mutual_app;
+grant select on column notes_import.proposed_at to mutual_app;
+grant insert, select on column notes_import.proposed_by_id to mutual_app;
+grant insert, select on column notes_import_section.held_on to mutual_app;
+grant insert, select on column notes_import_section.import_id to mutual_app;
+grant insert, select on column notes_import_section.organization_id to mutual_app;
+grant insert, select on column notes_import_section.text to mutual_app;
 grant insert, select, update on column one_to_one.duration_minutes to mutual_app;
 grant select, update on column one_to_one.ended_at to mutual_app;
 grant insert, select on column one_to_one.first_id to mutual_app;
@@ -6168,6 +6512,8 @@ grant select on column one_to_one.id to mutual_app;
 grant select on column one_to_one.invited_at to mutual_app;
 grant insert, select, update on column one_to_one.line_id to mutual_app;
 grant insert, select on column one_to_one.organization_id to mutual_app;
+grant select on column one_to_one.pause_ends_at to mutual_app;
+grant select, update on column one_to_one.paused_until to mutual_app;
 grant insert, select, update on column one_to_one.recurrence to mutual_app;
 grant insert, select, update on column one_to_one.recurrence_starts_at to mutual_app;
 grant insert, select on column one_to_one.second_id to mutual_app;
@@ -6307,19 +6653,23 @@ grant insert, select on column talking_point.author_id to mutual_app;
 grant insert, select on column talking_point.conversation_id to mutual_app;
 grant select, update on column talking_point.discussed to mutual_app;
 grant insert, select, update on column talking_point.draft to mutual_app;
+grant insert, select, update on column talking_point.from_customer to mutual_app;
 grant select on column talking_point.id to mutual_app;
 grant insert, select on column talking_point.one_to_one_id to mutual_app;
 grant insert, select on column talking_point.organization_id to mutual_app;
 grant insert, select on column talking_point.question_id to mutual_app;
 grant insert, select on column talking_point.raised_in_id to mutual_app;
+grant insert, select, update on column talking_point.standing to mutual_app;
 grant insert, select, update on column talking_point.text to mutual_app;
 grant select on column talking_point.times_carried to mutual_app;
 grant select, update on column talking_point.version to mutual_app;
 grant select on column talking_point_carry."position" to mutual_app;
 grant select on column talking_point_carry.carried_at to mutual_app;
+grant select on column talking_point_carry.discussed to mutual_app;
 grant select on column talking_point_carry.from_id to mutual_app;
 grant select on column talking_point_carry.organization_id to mutual_app;
 grant select on column talking_point_carry.point_id to mutual_app;
+grant select on column talking_point_carry.postponed to mutual_app;
 grant select on column talking_point_carry.to_id to mutual_app;
 grant insert, select on column talking_point_subject.author_id to mutual_app;
 grant insert, select on column talking_point_subject.business_goal_id to mutual_app;
@@ -6334,6 +6684,7 @@ grant select on column talking_point_version.started_at to mutual_app;
 grant insert, select, update on column talking_point_version.text to mutual_app;
 grant insert, select, update on column talking_point_version.version to mutual_app;
 grant execute on function app.accept_invitation(bytea,text,bytea,text) to mutual_app;
+grant execute on function app.accept_notes_import(uuid) to mutual_app;
 grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
@@ -6347,7 +6698,7 @@ grant execute on function app.authenticate() to mutual_app;
 grant execute on function app.barrier_supporters(uuid[]) to mutual_app;
 grant execute on function app.can_transfer_business_goal(uuid) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
-grant execute on function app.carry_points(uuid,uuid) to mutual_app;
+grant execute on function app.carry_points(uuid) to mutual_app;
 grant execute on function app.change_password(text,text,bytea,text) to mutual_app;
 grant execute on function app.charge_cost(text,double precision,double precision) to mutual_app;
 grant execute on function app.claim_idempotency_key(text,text,bytea) to mutual_app;
@@ -6370,6 +6721,7 @@ grant execute on function app.forget_point_subject(uuid) to mutual_app;
 grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
 grant execute on function app.goal_ids_with_past() to mutual_app;
 grant execute on function app.has_passed(timestamp with time zone) to mutual_app;
+grant execute on function app.has_shared_content(uuid) to mutual_app;
 grant execute on function app.holds_demo_organization() to mutual_app;
 grant execute on function app.identity() to mutual_app;
 grant execute on function app.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
@@ -6400,6 +6752,7 @@ grant execute on function app.password_reset_link(bytea) to mutual_app;
 grant execute on function app.people_of_own_goals() to mutual_app;
 grant execute on function app.place_point(uuid,uuid) to mutual_app;
 grant execute on function app.plan_conversation(uuid,text,timestamp with time zone) to mutual_worker;
+grant execute on function app.postpone_point(uuid) to mutual_app;
 grant execute on function app.publish_nameless_barriers() to mutual_worker;
 grant execute on function app.queued_mail(uuid) to mutual_worker;
 grant execute on function app.raise_nameless_barrier(text,text,text,boolean,uuid) to mutual_app;
@@ -6412,6 +6765,7 @@ grant execute on function app.request_address_change(text,text) to mutual_app;
 grant execute on function app.request_password_reset(text) to mutual_app;
 grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function app.return_points(uuid) to mutual_app;
+grant execute on function app.return_postponed_point(uuid,uuid) to mutual_app;
 grant execute on function app.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function app.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
 grant execute on function app.shared_goal_ids() to mutual_app;
@@ -6429,6 +6783,7 @@ grant execute on function app.touch_session() to mutual_app;
 grant execute on function app.transfer_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function app.transfer_goals_of_leavers() to mutual_worker;
 grant execute on function app.undo_decline(uuid) to mutual_app;
+grant execute on function app.undo_notes_import(uuid) to mutual_app;
 grant execute on function app.usable_time_zone(text[]) to mutual_app;
 grant execute on function app.viewer() to mutual_app;
 grant execute on function app.viewer_node_id() to mutual_app;
@@ -6451,6 +6806,7 @@ grant usage on schema graphile_worker to mutual_worker;
 grant usage on schema public to mutual_app;
 grant usage on schema public to mutual_worker;
 grant delete on table action_item to mutual_app;
+grant delete on table agenda_template to mutual_app;
 grant delete on table alignment to mutual_app;
 grant delete on table alignment_decline to mutual_app;
 grant delete on table barrier_support to mutual_app;
@@ -6468,6 +6824,7 @@ grant select on table graphile_worker.migrations to mutual_worker;
 grant delete on table key_result to mutual_app;
 grant delete on table location to mutual_app;
 grant delete on table milestone to mutual_app;
+grant delete on table notes_import to mutual_app;
 grant insert on table person_time_zone to mutual_app;
 grant delete on table personal_goal to mutual_app;
 grant delete on table reporting_line to mutual_app;

@@ -1,6 +1,6 @@
 -- Who is calling.
 --
--- Tables: none; reads session, account, role_grant and employment_end (10-people.sql, 11-employment.sql, 20-accounts.sql).
+-- Tables: none; reads session, account, role_grant and employment_end (20-accounts.sql, 10-people.sql, 11-employment.sql).
 -- Functions: app.live_session() and the helpers that policies use to ask who the caller is, in which organization, with which roles and
 -- scopes. README.md in this folder explains how the files are applied and written.
 --

@@ -5,7 +5,7 @@
 -- returns ids that the caller can see anyway, as one array per statement, and takes no id of a caller.
 
 -- Whether a share has ended for good: ended by hand, expired, its reporting line closed, or 90 days after the end of either person's
--- employment. A change that would undo one of these first writes ended_at (11-employment.sql).
+-- employment. A change that would undo one of these first writes ended_at (11-employment.sql, 12-reporting-lines.sql).
 create or replace function app.share_is_over(s goal_share) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select s.ended_at is not null or coalesce(s.expires_at <= now(), false)

@@ -1,4 +1,4 @@
--- Organizations, the directory, reporting lines, roles and the audit trail.
+-- Organizations, the directory, roles and the audit trail.
 --
 -- table               who sees a row                               who adds, changes and deletes it
 -- organization        its people, also former ones; its tokens      ORGANIZATION_ADMIN changes name and settings
@@ -8,21 +8,13 @@
 --                       employee, the people in their own goals
 -- person_time_zone    everybody in the organization                 the person
 -- person_preference   the person                                    the person
--- employment_end      everybody once the last day has begun;        PEOPLE_ADMIN
---                       before, the person and PEOPLE_ADMIN
--- reporting_line      everybody once it has begun; before, its      PEOPLE_ADMIN; deletes only what has not begun
---                       two people and PEOPLE_ADMIN
--- reporting_line_end  everybody once it is past; before, the two    nobody: triggers keep it (11-employment.sql)
---                       people (of a leaving, only the leaver)
---                       and PEOPLE_ADMIN
 -- role_grant          the person and ORGANIZATION_ADMIN             ORGANIZATION_ADMIN, not for themselves
 -- audit_entry         AUDITOR                                       a person whose role takes the action adds; nobody changes
 --                                                                     or deletes
 --
 -- "Everybody in the organization" means employed people and API tokens with DIRECTORY_READ (app.directory_organization).
 --
--- Columns that nobody may select: person.external_id (read through app.external_ids), the ends of reporting_line (read in
--- reporting_line_end), and employment_end.recorded_at and access_until, which would reveal since when a leaving was known.
+-- Nobody may select person.external_id; it is read through app.external_ids.
 
 -- ------------------------------------------------------------------------------------------------ organization
 
@@ -261,74 +253,6 @@ grant execute on function
   app.viewer_node_id(), app.external_ids(uuid[]), app.similar_external_id(text, uuid), app.account_states(uuid[]),
   app.find_people(text, uuid, uuid, boolean, uuid, boolean, text[], text, uuid, boolean, integer)
   to :"app";
-
--- ------------------------------------------------------------------------------------------------ employment and reporting lines
-
-alter table employment_end enable row level security;
-grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
-  on employment_end to :"app";
-create policy employment_end_select_begun_or_own on employment_end for select to :"app" using (
-  (organization_id = (select app.directory_organization()) and last_day_at <= now())
-  or person_id = (select app.signed_in_person())
-  or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
-);
-create policy employment_end_insert_people_admin on employment_end for insert to :"app" with check (
-  organization_id = (select app.organization_as('PEOPLE_ADMIN'))
-  and exists (
-    select 1 from person p
-    where p.id = employment_end.person_id and p.organization_id = employment_end.organization_id
-  )
-);
-create policy employment_end_update_people_admin on employment_end for update to :"app"
-  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
-create policy employment_end_delete_people_admin on employment_end for delete to :"app"
-  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
-
-alter table reporting_line enable row level security;
-grant select (id, organization_id, report_id, manager_id, kind, starts_on, starts_at),
-  insert (organization_id, report_id, manager_id, kind, starts_on, closed_on),
-  update (closed_on), delete
-  on reporting_line to :"app";
-create policy reporting_line_select_begun_or_own on reporting_line for select to :"app" using (
-  organization_id = (select app.directory_organization())
-  and (
-    starts_at <= now()
-    or report_id = (select app.viewer())
-    or manager_id = (select app.viewer())
-    or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
-  )
-);
-create policy reporting_line_insert_people_admin on reporting_line for insert to :"app" with check (
-  organization_id = (select app.organization_as('PEOPLE_ADMIN'))
-  and exists (
-    select 1 from person p
-    where p.id = reporting_line.report_id and p.organization_id = reporting_line.organization_id
-  )
-  and exists (
-    select 1 from person p
-    where p.id = reporting_line.manager_id and p.organization_id = reporting_line.organization_id
-  )
-);
-create policy reporting_line_update_people_admin on reporting_line for update to :"app"
-  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
--- A line that has begun is history. One-to-ones and shares may also refer to it, which a foreign key would reveal.
-create policy reporting_line_delete_people_admin_not_begun on reporting_line for delete to :"app"
-  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')) and starts_at > now());
-
--- An end that follows from a leaving is a row beside the one that was set by hand, and hidden from the other person of the line.
-alter table reporting_line_end enable row level security;
-grant select on reporting_line_end to :"app";
-create policy reporting_line_end_select_past_or_own on reporting_line_end for select to :"app" using (
-  organization_id = (select app.directory_organization())
-  and (
-    ends_at <= now()
-    or (
-      (report_id = (select app.viewer()) or manager_id = (select app.viewer()))
-      and (leaver_id is null or leaver_id = (select app.viewer()))
-    )
-    or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
-  )
-);
 
 -- ------------------------------------------------------------------------------------------------ roles and the audit trail
 

@@ -66,7 +66,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select i.session_id, i.organization_id, i.person_id, i.employed,
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
          i.scopes, app.touch_due(s)
-  from app.identity() i join session s on s.id = i.session_id
+  from app.live_session() i join session s on s.id = i.session_id
 $$;
 
 -- Records that the caller's session is in use. The use of an API token is an entry of the audit trail, one a day.
@@ -74,7 +74,7 @@ create or replace function app.touch_session() returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with touched as (
     update session s set last_seen_at = now()
-    from app.identity() i
+    from app.live_session() i
     where s.id = i.session_id and app.touch_due(s)
     returning s.organization_id, s.person_id, s.id
   )

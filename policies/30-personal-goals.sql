@@ -23,12 +23,12 @@
 --
 -- What guards it:
 -- * goal_share_acquire_goal_lock: sharing a goal and making it PRIVATE at the same time wait for each other.
--- * goal_share_before_insert: decides whether a share is PENDING (app.share_begins_pending) and on which reporting line it depends.
+-- * goal_share_before_insert: decides whether a share is PENDING (31-pending-shares.sql) and on which reporting line it depends.
 -- * goal_share_after_insert: makes a PRIVATE goal SHARED, and activates the shares that waited for this person.
 -- * goal_share_before_update: an ACTIVE share does not become PENDING again, and an ended share does not change (MU010, MU011).
 -- * personal_goal_visibility_changed: PRIVATE ends all shares; ORGANIZATION activates the shares that waited for the owner.
 --
--- What a share is at a given moment is decided in 01-visible-rows.sql: app.share_state, app.active_share_ids, app.has_shared_first.
+-- What a share is at a given moment is decided in 02-visible-rows.sql: app.share_state, app.active_share_ids, app.has_shared_first.
 --
 -- Policies that ask for the parent goal do so because unique and foreign keys see hidden rows too (README.md, "Conventions").
 
@@ -166,26 +166,6 @@ create policy goal_access_insert_own_read on goal_access for insert to :"app" wi
 );
 
 -- ------------------------------------------------------------------------------------------------ what happens to shares
-
--- Whether a share begins as PENDING: it is with the owner's primary manager, the organization wants leaders to share first, and the
--- manager has not shared anything with the owner yet.
-create or replace function app.share_begins_pending(owner_id uuid, with_id uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select exists (
-      select 1 from reporting_line l join organization o on o.id = l.organization_id
-      where l.report_id = share_begins_pending.owner_id and l.manager_id = share_begins_pending.with_id and l.kind = 'PRIMARY'
-        and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
-        and o.leaders_share_first
-    )
-    and not app.has_shared_first(with_id, owner_id)
-$$;
-
--- The same for a share of the caller, before they make it. It depends only on rows that the caller can see.
-create or replace function app.own_share_begins_pending(with_id uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select coalesce(app.share_begins_pending(app.viewer(), with_id), false)
-$$;
-grant execute on function app.own_share_begins_pending(uuid) to :"app";
 
 -- A share asks to wait or not (waiting); this trigger decides whether it does, so that every way to insert one obeys the rule. It locks
 -- the two people first, so that two people who share with each other at the same moment do not both wait.

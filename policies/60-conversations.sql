@@ -4,7 +4,7 @@
 -- | one_to_one            | participants                           | its starter    | participants; the state by a guard       | -                 |
 -- | one_to_one_decline    | who declined                           | who is invited | -                                        | app.undo_decline  |
 -- | conversation          | participants                           | participants   | participants; a closed one by a guard    | app.withdraw_conversation |
--- | talking_point         | participants; a draft its author       | its author     | who sees it; text and draft by a guard   | its author        |
+-- | talking_point         | participants; a draft its author       | its author     | who sees it; its words by a guard        | its author        |
 -- | talking_point_subject | who sees the point and the goal        | point's author | -                                        | point's author    |
 -- | talking_point_version | point's author                         | point's author | its author, for 10 minutes               | -                 |
 -- | talking_point_carry   | who sees the point                     | functions of 61-carry-over.sql                                                |
@@ -12,6 +12,7 @@
 -- | shared_notes_version  | participants                           | participants   | its author, for 10 minutes               | -                 |
 -- | private_notes         | its author                             | its author     | its author                               | -                 |
 -- | action_item           | participants                           | participants   | participants; due date and state by a guard | its author, for 10 minutes |
+-- | agenda_template       | its owner                              | its owner      | its owner                                | its owner         |
 -- | action_item_version   | participants                           | participants   | its author, for 10 minutes               | -                 |
 --
 -- Everything but private notes and the closing of action items needs an open one-to-one (app.open_one_to_one_ids).
@@ -24,7 +25,7 @@ alter table one_to_one enable row level security;
 grant select,
   insert (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
           duration_minutes, line_id),
-  update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, version)
+  update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, paused_until, version)
   on one_to_one to :"app";
 create policy one_to_one_select_participants on one_to_one for select to :"app" using (
   (first_id = (select app.viewer()) or second_id = (select app.viewer()))
@@ -53,7 +54,8 @@ create policy one_to_one_update_participants on one_to_one for update to :"app"
 
 -- Only the invited person accepts or, once a reporting line is open between the two, either of them. A one-to-one that has ended does not
 -- change. A recurrence belongs to the line that is open now. An invitation cannot be ended: its sender could see that it was declined, or
--- invite a person again who has declined. An invitation that has lapsed is replaced by a new one.
+-- invite a person again who has declined. An invitation that has lapsed is replaced by a new one. A pause of an open one-to-one lasts until
+-- the end of a day in its time zone, within a year; it ends with the one-to-one.
 create or replace function app.one_to_one_guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -77,6 +79,16 @@ begin
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
     raise exception 'not the open reporting line of the participants' using errcode = 'MU022';
+  end if;
+  if new.state = 'ENDED' then
+    new.paused_until := null;
+  end if;
+  if new.paused_until is distinct from old.paused_until then
+    new.pause_ends_at := app.end_of_day(new.paused_until, app.usable_time_zone(new.time_zone));
+    if new.paused_until is not null
+      and (new.state <> 'OPEN' or app.has_passed(new.pause_ends_at) or new.pause_ends_at > now() + interval '367 days') then
+      raise exception 'a one-to-one cannot be paused in this way' using errcode = 'MU120';
+    end if;
   end if;
   return new;
 end $$;
@@ -105,7 +117,7 @@ begin
     select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
     from talking_point p join one_to_one former on former.id = p.one_to_one_id
     where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
-      and p.conversation_id is null and not p.discussed
+      and p.conversation_id is null and (not p.discussed or p.standing)
   ) placed
   where t.id = placed.id;
   update action_item i set one_to_one_id = new.id
@@ -116,6 +128,26 @@ begin
 end $$;
 create or replace trigger one_to_one_after_open after insert or update of state on one_to_one
   for each row when (new.state = 'OPEN') execute function app.one_to_one_after_open();
+
+-- Open action items that are not late are late at the end of the pause at the earliest, of both participants. Where a pause is cut short,
+-- they are late at the end of the next day at the earliest, so that nobody makes the other's items late at once. Items that are late
+-- already stay so.
+create or replace function app.one_to_one_after_pause() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update action_item i
+  set late_at = greatest(
+    i.due_at,
+    new.pause_ends_at,
+    case when old.pause_ends_at > now() then app.end_of_day(
+      (now() at time zone app.usable_time_zone(new.time_zone))::date + 1, app.usable_time_zone(new.time_zone)
+    ) end
+  )
+  where i.one_to_one_id = new.id and i.state = 'OPEN' and i.late_at > now();
+  return null;
+end $$;
+create or replace trigger one_to_one_after_pause after update on one_to_one
+  for each row when (new.pause_ends_at is distinct from old.pause_ends_at) execute function app.one_to_one_after_pause();
 
 -- ---------------------------------------------------------------- one_to_one_decline
 
@@ -145,7 +177,7 @@ grant execute on function app.undo_decline(uuid) to :"app";
 alter table conversation enable row level security;
 grant select,
   insert (organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, planned_after_id, series_at),
-  update (status, scheduled_at, held_at, closed_at, series_at, version)
+  update (status, scheduled_at, held_at, closed_at, series_at, off_the_record_by_id, version)
   on conversation to :"app";
 create policy conversation_select_participants on conversation for select to :"app"
   using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
@@ -154,21 +186,66 @@ create policy conversation_insert_participants on conversation for insert to :"a
 create policy conversation_update_participants on conversation for update to :"app"
   using (one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]));
 
--- A closed conversation changes in one way: it becomes PLANNED again, within 7 days. closed_at is always derived.
+-- A closed conversation changes in one way: it becomes PLANNED again, within 7 days. closed_at is always derived. Either participant marks
+-- a planned conversation as off the record, unless something that both can see was written in it; only the one who marked it takes that
+-- back. One that was imported is taken back with its import only.
 create or replace function app.conversation_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'UPDATE' and old.status <> 'PLANNED' and (
     new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
-    or old.closed_at <= now() - interval '7 days'
+    or old.closed_at <= now() - interval '7 days' or old.notes_import_id is not null
   ) then
     raise exception 'a closed conversation can only be reopened, within 7 days' using errcode = 'MU027';
+  end if;
+  if tg_op = 'UPDATE' and new.off_the_record_by_id is distinct from old.off_the_record_by_id then
+    if old.status <> 'PLANNED' or new.status <> 'PLANNED' then
+      raise exception 'only a planned conversation can be marked as off the record' using errcode = 'MU110';
+    end if;
+    if coalesce(old.off_the_record_by_id, app.viewer()) <> app.viewer()
+      or coalesce(new.off_the_record_by_id, app.viewer()) <> app.viewer() then
+      raise exception 'only the participant who marked a conversation as off the record takes that back' using errcode = 'MU111';
+    end if;
+    if new.off_the_record_by_id is not null and app.has_shared_content(new.id) then
+      raise exception 'something was written in the conversation' using errcode = 'MU112';
+    end if;
   end if;
   new.closed_at := case when new.status <> 'PLANNED' then now() end;
   return new;
 end $$;
 create or replace trigger conversation_guard before insert or update on conversation
   for each row when (row_security_active('conversation'::regclass)) execute function app.conversation_guard();
+
+-- Whether something that both participants can see was written in a conversation, other than undiscussed points, which move on. Null for
+-- a conversation that the viewer cannot see. Drafts and private notes do not count, because the other would learn of them.
+create or replace function app.has_shared_content(of_conversation uuid) returns boolean
+language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0)
+    or exists (select 1 from action_item i where i.made_in_id = c.id)
+    or exists (select 1 from talking_point t where t.conversation_id = c.id and not t.draft and t.discussed)
+  from conversation c where c.id = of_conversation
+$$;
+grant execute on function app.has_shared_content(uuid) to :"app";
+
+-- A conversation off the record contains no points and was raised in by none: they wait at the one-to-one, drafts too, until
+-- app.admit_points moves them on. That is not counted.
+create or replace function app.conversation_off_the_record() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from talking_point_carry k where k.from_id = new.id;
+  update talking_point_carry k set to_id = null where k.to_id = new.id;
+  update talking_point t set raised_in_id = null where t.one_to_one_id = new.one_to_one_id and t.raised_in_id = new.id;
+  update talking_point t set conversation_id = null, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + app.last_waiting_position(new.one_to_one_id) as position
+    from talking_point p where p.conversation_id = new.id
+  ) placed
+  where t.id = placed.id;
+  return null;
+end $$;
+create or replace trigger conversation_off_the_record after update on conversation
+  for each row when (old.off_the_record_by_id is null and new.off_the_record_by_id is not null)
+  execute function app.conversation_off_the_record();
 
 -- Every conversation has shared notes from its start, so that two concurrent first writes do not create two.
 create or replace function app.conversation_after_insert() returns trigger
@@ -184,10 +261,11 @@ create or replace trigger conversation_after_insert after insert on conversation
 
 -- Only its author sees a draft. Nobody sees created_at, which would tell for how long a shared point was a draft.
 alter table talking_point enable row level security;
-grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, raised_in_id,
-              times_carried, version, question_id), delete,
-  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id, question_id),
-  update (text, draft, position, discussed, version)
+grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, standing,
+              raised_in_id, times_carried, version, from_customer, question_id), delete,
+  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, standing, position, raised_in_id, from_customer,
+          question_id),
+  update (text, draft, position, discussed, standing, version, from_customer)
   on talking_point to :"app";
 create policy talking_point_select_shared_or_own on talking_point for select to :"app" using (
   one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
@@ -202,6 +280,10 @@ create policy talking_point_insert_author on talking_point for insert to :"app" 
       where c.id = talking_point.raised_in_id and c.one_to_one_id = talking_point.one_to_one_id
     )
   )
+  and not exists (
+    select 1 from conversation c
+    where c.id in (talking_point.conversation_id, talking_point.raised_in_id) and c.off_the_record_by_id is not null
+  )
 );
 create policy talking_point_update_shared_or_own on talking_point for update to :"app" using (
   one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
@@ -211,16 +293,17 @@ create policy talking_point_delete_author on talking_point for delete to :"app" 
   one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]) and author_id = (select app.viewer())
 );
 
--- Either participant orders points and marks them discussed. Only the author changes the text and shares. A shared point does not become
--- a draft again.
+-- Either participant orders points, marks them discussed, and makes them standing points or takes them off. Only the author changes the
+-- text and the mark of a customer, and shares. A shared point does not become a draft again.
 create or replace function app.talking_point_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
     raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
-  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft or new.from_customer is distinct from old.from_customer)
+    and old.author_id <> app.viewer() then
+    raise exception 'only the author of a talking point changes its text and mark and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
     raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';
@@ -345,18 +428,30 @@ grant select on talking_point_carry to :"app";
 create policy talking_point_carry_select_visible_point on talking_point_carry for select to :"app"
   using (exists (select 1 from talking_point t where t.id = talking_point_carry.point_id));
 
+-- ---------------------------------------------------------------- agenda_template
+
+alter table agenda_template enable row level security;
+grant select, delete, insert (organization_id, owner_id, name, points), update (name, points, version) on agenda_template to :"app";
+create policy agenda_template_select_own on agenda_template for select to :"app" using (owner_id = (select app.viewer()));
+create policy agenda_template_insert_own on agenda_template for insert to :"app" with check (
+  owner_id = (select app.viewer()) and organization_id = (select app.organization())
+);
+create policy agenda_template_update_own on agenda_template for update to :"app" using (owner_id = (select app.viewer()));
+create policy agenda_template_delete_own on agenda_template for delete to :"app" using (owner_id = (select app.viewer()));
+
 -- ---------------------------------------------------------------- shared_notes, private_notes
 
 alter table shared_notes enable row level security;
 grant select, update (text, version, updated_at, updated_by_id) on shared_notes to :"app";
 create policy shared_notes_select_participants on shared_notes for select to :"app"
   using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id));
--- Only while the one-to-one is open, so that nobody changes what the other participant can no longer answer.
+-- Only while the one-to-one is open, so that nobody changes what the other participant can no longer answer; and never off the record.
 create policy shared_notes_update_participants on shared_notes for update to :"app"
   using (
     exists (
       select 1 from conversation c
       where c.id = shared_notes.conversation_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
+        and c.off_the_record_by_id is null
     )
   )
   with check (updated_by_id = (select app.viewer()));
@@ -371,6 +466,7 @@ create policy shared_notes_version_insert_participants on shared_notes_version f
   and exists (
     select 1 from shared_notes n join conversation c on c.id = n.conversation_id
     where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
+      and c.off_the_record_by_id is null
   )
 );
 create policy shared_notes_version_update_author on shared_notes_version for update to :"app" using (
@@ -379,9 +475,12 @@ create policy shared_notes_version_update_author on shared_notes_version for upd
   and exists (
     select 1 from shared_notes n join conversation c on c.id = n.conversation_id
     where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
+      and c.off_the_record_by_id is null
   )
 );
 
+-- Notes from before a conversation was marked as off the record stay their author's, who can only empty them. An imported conversation
+-- takes none for as long as the import can be undone, which deletes it and must not depend on what only one of the two can see.
 alter table private_notes enable row level security;
 grant select, insert (conversation_id, author_id, organization_id, text), update (text, version, updated_at)
   on private_notes to :"app";
@@ -389,9 +488,19 @@ create policy private_notes_select_author on private_notes for select to :"app" 
   author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
 );
 create policy private_notes_insert_author on private_notes for insert to :"app" with check (
-  author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+  author_id = (select app.viewer())
+  and exists (select 1 from conversation c where c.id = private_notes.conversation_id and c.off_the_record_by_id is null)
+  and not exists (
+    select 1 from conversation c join notes_import n on n.id = c.notes_import_id
+    where c.id = private_notes.conversation_id and n.accepted_at > now() - interval '7 days'
+  )
 );
-create policy private_notes_update_author on private_notes for update to :"app" using (author_id = (select app.viewer()));
+create policy private_notes_update_author on private_notes for update to :"app"
+  using (author_id = (select app.viewer()))
+  with check (
+    text = ''
+    or exists (select 1 from conversation c where c.id = private_notes.conversation_id and c.off_the_record_by_id is null)
+  );
 
 -- ---------------------------------------------------------------- action_item
 
@@ -415,7 +524,7 @@ create policy action_item_insert_participants on action_item for insert to :"app
     made_in_id is null
     or exists (
       select 1 from conversation c
-      where c.id = action_item.made_in_id and c.one_to_one_id = action_item.one_to_one_id
+      where c.id = action_item.made_in_id and c.one_to_one_id = action_item.one_to_one_id and c.off_the_record_by_id is null
     )
   )
 );
@@ -428,15 +537,16 @@ create policy action_item_delete_author on action_item for delete to :"app" usin
 
 -- Whether dropping this action item now is a refusal, which never counts as late: the other person wrote it and set its due date, and
 -- the date has not passed or the item is at most 7 days old. Has no search_path, so that it is inlined.
-create or replace function app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, due_at timestamptz, created_at timestamptz)
+create or replace function app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, late_at timestamptz, created_at timestamptz)
 returns boolean
 language sql stable parallel safe return
-  owner_id <> created_by_id and not due_set_by_owner and (not app.has_passed(due_at) or created_at > now() - interval '7 days');
+  owner_id <> created_by_id and not due_set_by_owner and (not app.has_passed(late_at) or created_at > now() - interval '7 days');
 grant execute on function app.is_refusable(uuid, uuid, boolean, timestamptz, timestamptz) to :"app";
 
 -- Derives the columns that no client writes. due_at is the end of the due date in the time zone that the owner has when the date is set.
--- kept is settled when the item is closed: true if done by due_at, false if closed after it, null without a date, if dropped before
--- it, or if refused. Values given by the owner of the tables, who loads data, stay.
+-- late_at is the same or, while the one-to-one is paused, the end of the pause if that is later (app.one_to_one_after_pause). kept is
+-- settled when the item is closed: true if done by late_at, false if closed after it, null without a date, if dropped before it, or if
+-- refused. Values given by the owner of the tables, who loads data, stay.
 create or replace function app.action_item_derive() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -447,6 +557,12 @@ begin
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
     ) end;
+    new.late_at := new.due_at;
+    if new.due_at > now() then
+      new.late_at := greatest(new.due_at, (
+        select o.pause_ends_at from one_to_one o where o.id = new.one_to_one_id and o.pause_ends_at > now()
+      ));
+    end if;
     new.due_set_by_owner := new.due_on is not null and coalesce(new.owner_id = app.viewer(), new.due_set_by_owner);
   end if;
   if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
@@ -454,8 +570,8 @@ begin
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
       when new.state = 'DROPPED'
-        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.due_at, new.created_at) then null
-      when app.has_passed(new.due_at) then false
+        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.late_at, new.created_at) then null
+      when app.has_passed(new.late_at) then false
       when new.state = 'DONE' then true
     end);
   elsif tg_op = 'UPDATE' and new.state = 'OPEN' and old.state <> 'OPEN' then
@@ -467,8 +583,8 @@ end $$;
 create or replace trigger action_item_derive before insert or update on action_item
   for each row execute function app.action_item_derive();
 
--- A closed action item changes in one way: its owner reopens it within 10 minutes. The due date moves before it has passed, to a date
--- that has not passed; each move or removal counts as a renegotiation. Runs after action_item_derive, by its name.
+-- A closed action item changes in one way: its owner reopens it within 10 minutes. The due date moves before the item is late, to a
+-- date that has not passed; each move or removal counts as a renegotiation. Runs after action_item_derive, by its name.
 create or replace function app.action_item_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -490,7 +606,7 @@ begin
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
-    if app.has_passed(old.due_at) then
+    if app.has_passed(old.late_at) then
       raise exception 'a due date that has passed cannot be changed' using errcode = 'MU070';
     end if;
     if old.due_on is not null then

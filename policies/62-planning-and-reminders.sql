@@ -12,9 +12,15 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
+-- Whether it is paused: then nothing is planned and nobody is reminded.
+create or replace function app.is_paused(pair one_to_one) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select coalesce(pair.pause_ends_at > now(), false)
+$$;
+
 -- ------------------------------------------------------------------------------------------------ planning
 
--- One-to-ones with a recurrence whose reporting line is open, and none of whose planned dates is ahead: the last one has passed, and
+-- One-to-ones with a recurrence, not paused, whose reporting line is open, and none of whose planned dates is ahead: the last one has passed, and
 -- nobody has logged it. In the order of their ids, after one of them. `taken` are times for which no conversation is
 -- planned: those that have or had one.
 create or replace function app.one_to_ones_to_plan(after_id uuid, at_most integer)
@@ -26,7 +32,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
   from one_to_one o join reporting_line l on l.id = o.line_id
   where (after_id is null or o.id > after_id)
-    and o.recurrence is not null and o.state = 'OPEN'
+    and o.recurrence is not null and o.state = 'OPEN' and not app.is_paused(o)
     and not exists (select from employment_end e where e.person_id = o.first_id and e.ended_at <= now())
     and not exists (select from employment_end e where e.person_id = o.second_id and e.ended_at <= now())
     and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
@@ -45,7 +51,7 @@ declare
   pair one_to_one;
 begin
   select o.* into pair from one_to_one o where o.id = pair_id for update;
-  if not found or not app.is_open_one_to_one(pair) or pair.recurrence is distinct from plan_conversation.recurrence or at <= now()
+  if not found or not app.is_open_one_to_one(pair) or app.is_paused(pair) or pair.recurrence is distinct from plan_conversation.recurrence or at <= now()
     or exists (
       select from conversation c
       where c.one_to_one_id = pair_id and (
@@ -55,9 +61,7 @@ begin
     return false;
   end if;
   insert into conversation (organization_id, one_to_one_id, scheduled_at, series_at) values (pair.organization_id, pair_id, at, at);
-  perform app.move_waiting_points(pair_id, (
-    select c.id from conversation c where c.one_to_one_id = pair_id and c.status = 'PLANNED' order by c.scheduled_at, c.id limit 1
-  ));
+  perform app.move_waiting_points(pair_id);
   return true;
 end $$;
 
@@ -99,7 +103,7 @@ begin
     select c.id from conversation c join one_to_one o on o.id = c.one_to_one_id
     where c.status = 'PLANNED' and c.scheduled_at > now() and c.scheduled_at <= now() + interval '24 hours'
       and c.created_at <= c.scheduled_at - interval '24 hours'
-      and c.reminded_before is distinct from c.scheduled_at and app.is_open_one_to_one(o)
+      and c.reminded_before is distinct from c.scheduled_at and app.is_open_one_to_one(o) and not app.is_paused(o)
     for no key update of c skip locked
   ) found;
   update conversation c set reminded_before = c.scheduled_at where c.id = any (due);
@@ -117,7 +121,7 @@ begin
     select c.id from conversation c join one_to_one o on o.id = c.one_to_one_id
     where c.status = 'PLANNED' and c.scheduled_at > now() - interval '36 hours'
       and c.scheduled_at + make_interval(mins => o.duration_minutes) between now() - interval '25 hours' and now() - interval '1 hour'
-      and c.reminded_after is distinct from c.scheduled_at and app.is_open_one_to_one(o)
+      and c.reminded_after is distinct from c.scheduled_at and app.is_open_one_to_one(o) and not app.is_paused(o)
     for no key update of c skip locked
   ) found;
   update conversation c set reminded_after = c.scheduled_at where c.id = any (due);

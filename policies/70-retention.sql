@@ -55,9 +55,10 @@ begin
   if expired is null then
     return 0;
   end if;
-  delete from talking_point t where t.conversation_id = any (expired) and t.discussed;
+  delete from talking_point t where t.conversation_id = any (expired) and t.discussed and not t.standing;
   delete from action_item i where i.made_in_id = any (expired) and i.state <> 'OPEN';
-  update talking_point t set conversation_id = null, position = placed.position
+  update talking_point t
+  set conversation_id = null, position = placed.position, discussed = false, version = t.version + t.discussed::integer
   from (
     select p.id, row_number() over (partition by p.one_to_one_id order by c.scheduled_at, p.position, p.id) + coalesce((
       select max(there.position) from talking_point there

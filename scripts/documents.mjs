@@ -1,4 +1,7 @@
-/** npm run check:documents: links of Markdown files lead to files and headings that exist, and rows of tables have as many cells as their head. */
+/**
+ * npm run check:documents: links of Markdown files lead to files and headings that exist, rows of tables have as many cells as their
+ * head, and CONTRIBUTING.md lists every script of package.json.
+ */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -60,6 +63,18 @@ function brokenTables(text) {
   return broken;
 }
 
-await reportCheck(import.meta.url, async () =>
-  documents((await ownFiles()).filter((path) => path.endsWith('.md'))),
-);
+/** Scripts that the table of commands does not name. Those of `npm run check` are listed by it. */
+export function unlistedScripts(scripts, contributing) {
+  const named = [...contributing.matchAll(/`(?:npm (?:run )?)?([a-z:]+)[^`]*`/g)].map(([, name]) => name);
+  return scripts
+    .filter((name) => !name.startsWith('check:') && !named.includes(name))
+    .map((name) => `CONTRIBUTING.md does not list the script ${name}`);
+}
+
+await reportCheck(import.meta.url, async () => {
+  const checked = await documents((await ownFiles()).filter((path) => path.endsWith('.md')));
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const contributing = await readFile(join(root, 'CONTRIBUTING.md'), 'utf8');
+  const unlisted = unlistedScripts(Object.keys(scripts), contributing);
+  return { ...checked, problems: [...checked.problems, ...unlisted] };
+});

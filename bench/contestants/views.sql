@@ -70,7 +70,7 @@ $$;
 create view peers.action_item with (security_invoker) as
 select id, made_in_id, owner_id, text, state, due_on,
   case when kept then 'KEPT' when kept = false then 'LATE' when state <> 'OPEN' then state
-    when app.has_passed(due_at) then 'LATE' else 'OPEN' end as standing
+    when app.has_passed(late_at) then 'LATE' else 'OPEN' end as standing
 from action_item;
 comment on view peers.action_item is $$
 @primaryKey id

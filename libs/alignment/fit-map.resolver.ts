@@ -1,7 +1,7 @@
 import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { BusinessGoal, BusinessGoalLoader, type BusinessGoalRow } from '#business-goals';
 import { PersonalGoal, PersonalGoalLoader, type PersonalGoalRow } from '#goals';
-import { IdPipe, RequestContext } from '#graphql';
+import { derivedId, IdPipe, RequestContext, ResolveId } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { AlignmentRow } from './alignment.entity.js';
 import { Alignment } from './alignment.model.js';
@@ -35,6 +35,13 @@ export class FitMapResolver {
     private readonly personalGoals: PersonalGoalLoader,
     private readonly businessGoals: BusinessGoalLoader,
   ) {}
+
+  @ResolveId()
+  id(@Parent() { personId, cycleId }: FitMap): string {
+    const ofAllCycles = derivedId('FitMap', personId);
+    // Contains the cycle as it was asked for, so that a hidden cycle and one that does not exist have the same response.
+    return cycleId === null ? ofAllCycles : `${ofAllCycles}.${cycleId}`;
+  }
 
   @ResolveField(() => Person, { description: 'The person whom the map is about.' })
   person(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<PersonRow | null> {

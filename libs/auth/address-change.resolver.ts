@@ -1,13 +1,14 @@
-import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, NoIdempotencyKey } from '#graphql';
+import { CurrentContext, derivedId, NoIdempotencyKey, RequestContext, ResolveId } from '#graphql';
 import { AllowFormerEmployees, Public } from '#identity';
 import {
   CancelEmailChangeInput,
   ChangeEmailInput,
   ConfirmEmailChangeInput,
 } from './address-change.inputs.js';
-import { ChangeEmailPayload } from './address-change.model.js';
+import { ChangeEmailPayload, EmailChange } from './address-change.model.js';
+import type { AddressChangeRow } from './address-change.repository.js';
 import { AddressChangeService } from './address-change.service.js';
 
 @Resolver()
@@ -57,5 +58,13 @@ export class AddressChangeResolver {
     input?: CancelEmailChangeInput,
   ): Promise<ChangeEmailPayload> {
     return this.changes.cancel(ctx, input?.token);
+  }
+}
+
+@Resolver(() => EmailChange)
+export class EmailChangeResolver {
+  @ResolveId()
+  id(@Parent() { newEmail, requestedAt }: AddressChangeRow): string {
+    return derivedId('EmailChange', newEmail, requestedAt.toISOString());
   }
 }

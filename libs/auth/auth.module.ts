@@ -6,7 +6,7 @@ import { AccountRepository } from './account.repository.js';
 import { AccountResolver } from './account.resolver.js';
 import { AccountService } from './account.service.js';
 import { AddressChangeRepository } from './address-change.repository.js';
-import { AddressChangeResolver } from './address-change.resolver.js';
+import { AddressChangeResolver, EmailChangeResolver } from './address-change.resolver.js';
 import { AddressChangeService } from './address-change.service.js';
 import { COST_PER_MINUTE, CostBudget } from './cost-budget.js';
 import { DailyLimit } from './daily-limit.js';
@@ -32,6 +32,7 @@ const providers: Provider[] = [
   AddressChangeService,
   CostBudget,
   DailyLimit,
+  EmailChangeResolver,
   SessionRepository,
   SessionResolver,
   SessionService,

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { errorForLog } from '#common';
 import { Database } from '#db';
 import { rateLimited, type CostReport, type CostReservation, type RequestContext } from '#graphql';
@@ -11,7 +12,7 @@ export const COST_PER_MINUTE = Symbol('COST_PER_MINUTE');
 /** The part of the budget that a process counts by itself before it writes to the database. */
 const UNWRITTEN_PART = 1 / 20;
 
-/** The most callers whose costs a process remembers. */
+/** The most callers whose costs a process remembers. What is forgotten of one is less than a twentieth of the budget. */
 const MOST_CALLERS = 10_000;
 
 const MINUTE_MS = 60_000;
@@ -38,7 +39,7 @@ interface Account {
 @Injectable()
 export class CostBudget {
   private readonly logger = new Logger('CostBudget');
-  private readonly accounts = new Map<string, Account>();
+  private readonly accounts = new LRUCache<string, Account>({ max: MOST_CALLERS });
 
   constructor(
     private readonly database: Database,
@@ -127,18 +128,8 @@ export class CostBudget {
     const account = known ?? { unwritten: 0, used: 0, usedAt: now, since: now, refusedUntil: 0 };
     account.unwritten = 0;
     account.since = now;
-    if (!known && this.accounts.size >= MOST_CALLERS) this.forgetIdle(now);
     this.accounts.set(caller, account);
     return account;
-  }
-
-  private forgetIdle(now: number): void {
-    for (const [caller, { since, refusedUntil }] of this.accounts) {
-      if (now - since >= MINUTE_MS && refusedUntil <= now) this.accounts.delete(caller);
-    }
-    // Still as many: the oldest goes, which has less than a twentieth unwritten.
-    const [oldest] = this.accounts.keys();
-    if (this.accounts.size >= MOST_CALLERS && oldest !== undefined) this.accounts.delete(oldest);
   }
 }
 

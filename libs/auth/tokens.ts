@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A random credential of 256 bits, as 43 characters that need no escaping. Only its holder keeps it. */
 export function newToken(): string {
@@ -10,5 +10,5 @@ export function newToken(): string {
  * one (passwords.ts).
  */
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token, 'utf8').digest();
+  return hash('sha256', token, 'buffer');
 }

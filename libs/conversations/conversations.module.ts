@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { sql } from '#db';
 import { NodeRegistry } from '#graphql';
 import { GoalsModule } from '#goals';
+import { BarriersModule } from '#barriers';
 import { BusinessGoalsModule } from '#business-goals';
 import { PeopleModule } from '#people';
 import { CarryOverRepository } from './agenda/carry-over.repository.js';
@@ -44,9 +45,18 @@ import { MandateRepository } from './mandates/mandate.repository.js';
 import { MandateService } from './mandates/mandate.service.js';
 import {
   ConversationNotesResolver,
+  PrivateNotesResolver,
   SharedNotesResolver,
   TextVersionResolver,
 } from './notes/notes.fields.resolver.js';
+import { NotesImportLoader } from './notes-import/notes-import.loader.js';
+import { NotesImportRepository } from './notes-import/notes-import.repository.js';
+import {
+  NotesImportFieldsResolver,
+  NotesImportMutationsResolver,
+  OneToOneNotesImportsResolver,
+} from './notes-import/notes-import.resolver.js';
+import { NotesImportService } from './notes-import/notes-import.service.js';
 import { NotesLoader } from './notes/notes.loader.js';
 import { NotesMutationsResolver } from './notes/notes.mutations.resolver.js';
 import { NotesRepository } from './notes/notes.repository.js';
@@ -85,10 +95,17 @@ import {
   ViewerSearchResolver,
 } from './search/search.resolver.js';
 import { SearchService } from './search/search.service.js';
+import { AgendaTemplateLoader } from './templates/agenda-template.loader.js';
+import { AgendaTemplateRepository } from './templates/agenda-template.repository.js';
+import {
+  AgendaTemplateMutationsResolver,
+  ViewerAgendaTemplatesResolver,
+} from './templates/agenda-template.resolver.js';
+import { AgendaTemplateService } from './templates/agenda-template.service.js';
 
 /** One-to-ones, their conversations, and what the participants write in them. */
 @Module({
-  imports: [BusinessGoalsModule, GoalsModule, PeopleModule],
+  imports: [BarriersModule, BusinessGoalsModule, GoalsModule, PeopleModule],
   providers: [
     // pairs
     OneToOneFieldsResolver,
@@ -122,9 +139,17 @@ import { SearchService } from './search/search.service.js';
     NotesMutationsResolver,
     NotesRepository,
     NotesService,
+    PrivateNotesResolver,
     SharedNotesResolver,
     TextVersionRepository,
     TextVersionResolver,
+    // notes-import
+    NotesImportFieldsResolver,
+    NotesImportLoader,
+    NotesImportMutationsResolver,
+    NotesImportRepository,
+    NotesImportService,
+    OneToOneNotesImportsResolver,
     // promises
     ActionItemFieldsResolver,
     ActionItemLoader,
@@ -165,6 +190,12 @@ import { SearchService } from './search/search.service.js';
     SearchResultResolver,
     SearchService,
     ViewerSearchResolver,
+    // templates
+    AgendaTemplateLoader,
+    AgendaTemplateMutationsResolver,
+    AgendaTemplateRepository,
+    AgendaTemplateService,
+    ViewerAgendaTemplatesResolver,
   ],
 })
 export class ConversationsModule implements OnModuleInit {
@@ -177,6 +208,8 @@ export class ConversationsModule implements OnModuleInit {
     private readonly mandates: MandateLoader,
     private readonly handovers: HandoverLoader,
     private readonly notes: NotesLoader,
+    private readonly templates: AgendaTemplateLoader,
+    private readonly notesImports: NotesImportLoader,
   ) {}
 
   onModuleInit(): void {
@@ -185,6 +218,8 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'Conversation', table: sql`conversation`, load: this.conversations.byId },
       { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
+      { typename: 'NotesImport', table: sql`notes_import`, load: this.notesImports.byId },
+      { typename: 'AgendaTemplate', table: sql`agenda_template`, load: this.templates.byId },
       { typename: 'Mandate', table: sql`mandate`, load: this.mandates.byId },
       // A handover has the ID of the reporting line with the former manager.
       { typename: 'Handover', table: sql`reporting_line`, load: this.handovers.byId },

@@ -25,7 +25,8 @@ import {
   raisedCode,
   sqlState,
 } from './errors.js';
-import { affected, row, rows, sql } from './sql.js';
+import { LastStatement } from './last-statement.js';
+import { affected, row, rows, sql, type Sql } from './sql.js';
 
 @Entity('note')
 class Note {
@@ -356,6 +357,91 @@ it('a write runs its work through runIdempotently, in the same transaction', asy
   const failed = db.write({ viewer, runIdempotently }, (em) => insertNote(em, 2));
   await expect(failed).rejects.toThrow('duplicate key');
   expect(await countNotes()).toBe(2);
+});
+
+describe('the last statement of a write', () => {
+  const lastNote = (id: number): LastStatement<{ id: number; by: string }> =>
+    new LastStatement(sql`insert into note (id, written_by) values (${id}, 'somebody') returning id`, {
+      by: 'us',
+    });
+  const last = (query: Sql): LastStatement<object> => new LastStatement(query, {});
+
+  it('is committed, and gives its row with what was known, also as the only statement', async () => {
+    const db = await openDatabase({ poolSize: 1 });
+    expect(await db.write({ viewer }, () => Promise.resolve(lastNote(1)))).toEqual({ id: 1, by: 'us' });
+    const second = db.write({ viewer }, async (em) => {
+      await insertNote(em, 2);
+      return lastNote(3);
+    });
+    expect(await second).toEqual({ id: 3, by: 'us' });
+    expect(await countNotes()).toBe(3);
+    // The connection is free, without anything of the transaction.
+    expect((await db.read({ viewer: other }, identity))?.session).toBe(other.sessionHash);
+  });
+
+  it('fails with the whole transaction, whether PostgreSQL rejects it or its COMMIT', async () => {
+    const db = await openDatabase({ poolSize: 1 });
+    await db.write({ viewer }, (em) => insertNote(em, 1));
+    const duplicate = db.write({ viewer }, async (em) => {
+      await insertNote(em, 2);
+      return lastNote(1);
+    });
+    await expect(duplicate).rejects.toThrow('duplicate key');
+    const dangling = db.write({ viewer }, () =>
+      Promise.resolve(last(sql`insert into note (id, written_by, about) values (3, 'x', 99)`)),
+    );
+    await expect(dangling).rejects.toThrow('foreign key');
+    expect(await countNotes()).toBe(1);
+    expect(await db.write({ viewer }, (em) => insertNote(em, 4))).toBe(1);
+  });
+
+  it('reports the failure of an earlier statement that was swallowed', async () => {
+    const db = await openDatabase({ poolSize: 1 });
+    const swallowed = db.write({ viewer }, async (em) => {
+      await rows(em, sql`select 1/0`).catch(() => undefined);
+      return lastNote(1);
+    });
+    await expect(swallowed).rejects.toThrow('division by zero');
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('lets nothing be sent after it', async () => {
+    const db = await openDatabase({ poolSize: 1 });
+    const late: Promise<unknown>[] = [];
+    await db.write({ viewer }, (em) => {
+      setImmediate(() => {
+        late.push(insertNote(em, 2).catch((error: unknown) => error));
+      });
+      return Promise.resolve(lastNote(1));
+    });
+    await until(() => late.length > 0);
+    expect(await late[0]).toBeInstanceOf(DatabaseMisuse);
+    expect(await countNotes()).toBe(1);
+  });
+
+  it('is sent before the result is stored for an Idempotency-Key', async () => {
+    const db = await openDatabase();
+    const runIdempotently: RunIdempotently = async (em, work) => {
+      const result = await work();
+      expect(result).toEqual({ id: 1, by: 'us' });
+      await insertNote(em, 2);
+      return result;
+    };
+    const written = await db.write({ viewer, runIdempotently }, () => Promise.resolve(lastNote(1)));
+    expect(written).toEqual({ id: 1, by: 'us' });
+    expect(await countNotes()).toBe(2);
+  });
+
+  it('leaves the outcome unknown where the connection is lost before COMMIT is answered', async () => {
+    const db = await openDatabase({ poolSize: 1 });
+    const lost = db.write({ viewer }, () =>
+      Promise.resolve(
+        last(sql`insert into note (id, written_by) select 1, pg_terminate_backend(pg_backend_pid())::text`),
+      ),
+    );
+    await expect(lost).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'unknown' });
+    expect(await countNotes()).toBe(0);
+  });
 });
 
 describe('misuse is found', () => {

@@ -12,7 +12,8 @@ import type { SessionSettings } from './driver/session-settings.js';
 import { encodeStatement } from './driver/statement.js';
 import { WriteTransaction } from './driver/write-transaction.js';
 import { DatabaseMisuse } from './errors.js';
-import { ScopedEntityManager } from './scoped-entity-manager.js';
+import { LastStatement } from './last-statement.js';
+import { ScopedEntityManager, senderOf } from './scoped-entity-manager.js';
 
 /** Injection tokens of {@link Database}, provided by DbModule. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
@@ -104,9 +105,15 @@ export class Database {
    *
    * If `ctx` carries `runIdempotently` (a mutation with an Idempotency-Key), `work` is skipped when it ran before.
    *
+   * Where `work` returns a {@link LastStatement}, that statement and COMMIT are sent as one message.
+   *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have been committed.
    */
-  async write<T>(ctx: DatabaseContext | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
+  async write<T>(
+    ctx: DatabaseContext | null,
+    work: Work<T | LastStatement<T>>,
+    options: WriteOptions = {},
+  ): Promise<T> {
     const call = this.beginCall();
     const runIdempotently = ctx?.runIdempotently;
     return traceTransaction({ readOnly: false }, async () => {
@@ -115,9 +122,13 @@ export class Database {
       const em = new ScopedEntityManager(this.dataSource, (statement) => transaction.query(statement));
       try {
         const result = await this.currentCall.run(call, () =>
-          runIdempotently ? runIdempotently(em, () => work(em)) : work(em),
+          // Its result is stored before COMMIT.
+          runIdempotently ? runIdempotently(em, async () => sent(em, await work(em))) : work(em),
         );
         call.isEnded = true;
+        if (result instanceof LastStatement) {
+          return result.complete(await transaction.commitWith(result.query));
+        }
         await transaction.commit();
         return result;
       } catch (error) {
@@ -156,4 +167,9 @@ export class Database {
       statementTimeoutMs: options.statementTimeoutMs ?? this.statementTimeoutMs,
     };
   }
+}
+
+/** The result, after sending a last statement as any other. */
+async function sent<T>(em: EntityManager, result: T | LastStatement<T>): Promise<T> {
+  return result instanceof LastStatement ? result.complete(await senderOf(em)(result.query)) : result;
 }

@@ -22,7 +22,7 @@ export const RaisedCode = {
   ONE_TO_ONE_STATE: 'MU021',
   /** The reporting line named is not the open one between the two participants. */
   NOT_THEIR_LINE: 'MU022',
-  /** Only the author of a talking point can change its text. */
+  /** Only the author of a talking point can change its text and its mark. */
   POINT_TEXT_NOT_YOURS: 'MU023',
   /** A shared talking point cannot become a draft again. */
   POINT_ALREADY_SHARED: 'MU024',
@@ -103,17 +103,29 @@ export const RaisedCode = {
   /** The text of a barrier without a name cannot be stored. The message does not quote it. */
   NAMELESS_TEXT: 'MU104',
 
-  // 11x: mandates
-  /** A mandate that has ended cannot be changed. */
-  MANDATE_ENDED: 'MU110',
-  /** Only the manager who granted a mandate can change it. */
-  MANDATE_NOT_YOURS: 'MU111',
-  /** Publishing a mandate needs both people. */
-  PUBLICATION_NEEDS_BOTH: 'MU112',
-  /** A mandate cannot end in the past. */
-  MANDATE_ENDS_IN_THE_PAST: 'MU113',
+  // 11x: conversations off the record
+  /** A conversation is marked as off the record, and that is taken back, while it is planned. */
+  OFF_THE_RECORD_NOT_PLANNED: 'MU110',
+  /** Only the participant who marked a conversation as off the record takes that back. */
+  OFF_THE_RECORD_NOT_YOURS: 'MU111',
+  /** Something that both participants can see was written in the conversation. */
+  CONVERSATION_HAS_CONTENT: 'MU112',
 
-  // 12x: handovers
+  // 12x: pauses
+  /** Only an open one-to-one is paused, until a day that has not passed and is within a year. */
+  PAUSE_NOT_POSSIBLE: 'MU120',
+
+  // 13x: mandates
+  /** A mandate that has ended cannot be changed. */
+  MANDATE_ENDED: 'MU130',
+  /** Only the manager who granted a mandate can change it. */
+  MANDATE_NOT_YOURS: 'MU131',
+  /** Publishing a mandate needs both people. */
+  PUBLICATION_NEEDS_BOTH: 'MU132',
+  /** A mandate cannot end in the past. */
+  MANDATE_ENDS_IN_THE_PAST: 'MU133',
+
+  // 14x: handovers
   /** An offered promise or mandate can be taken up once. */
-  ALREADY_TAKEN_UP: 'MU120',
+  ALREADY_TAKEN_UP: 'MU140',
 } as const;

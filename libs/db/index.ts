@@ -12,9 +12,11 @@ export {
 export type { DatabaseContext, PersonContext, RunIdempotently, ViewerContext } from './database-context.js';
 export type { Notice } from './driver/pipelining-client.js';
 export { Database } from './database.js';
+export { LastStatement } from './last-statement.js';
 export type { EncodedStatement, QueryResult } from './driver/statement.js';
 export { PrefetchCache } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';
+export { createDirectPool } from './direct-pool.js';
 export { LockConnection } from './lock-connection.js';
 export { PeriodicTask } from './periodic-task.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';

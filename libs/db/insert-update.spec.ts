@@ -48,7 +48,7 @@ it('inserts many rows from one array a column', () => {
     { ownerId: 'b', title: null },
   ]);
   expect(query.text).toBe(
-    'insert into "order" ("owner_id", "label") select * from unnest($1::uuid[], $2::text[])',
+    'insert into "order" ("owner_id", "label") select given.* from unnest($1::uuid[], $2::text[]) as given ("owner_id", "label")',
   );
   expect(query.values).toEqual([
     ['a', 'b'],
@@ -68,6 +68,16 @@ it('updates many rows, each by its id', () => {
     ['x', 'y'],
     ['One', 'Two'],
   ]);
+});
+
+it('computes columns of many rows from the given ones', () => {
+  const computed = { title: sql`upper(given.owner_id::text)` };
+  expect(insertAllInto(OrderEntity, [{ ownerId: 'a' }], computed).text).toBe(
+    'insert into "order" ("owner_id", "label") select given.*, upper(given.owner_id::text) from unnest($1::uuid[]) as given ("owner_id")',
+  );
+  expect(updateAllOf(OrderEntity, [{ id: 'x', details: ['a'] }], { title: sql`'New'` }).text).toBe(
+    `update "order" set "details" = given."details", "label" = 'New' from unnest($1::uuid[], $2::jsonb[]) as given (id, "details") where "order".id = given.id`,
+  );
 });
 
 it('takes from an input what the entity has columns for', () => {

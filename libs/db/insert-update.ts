@@ -5,6 +5,9 @@ import { Sql, join, sql } from './sql.js';
 /** Values by property name. A property that is left out or undefined is not written; null is. */
 export type Values<Entity> = { readonly [Property in keyof Entity]?: Entity[Property] | undefined };
 
+/** Values by property name that the statement computes from the given ones, for example from `given.reached_on`. */
+export type Computed<Entity> = { readonly [Property in keyof Entity]?: Sql };
+
 /**
  * `insert into person ("organization_id", "name") values ($1, $2)`: a row with these values, in the columns that the entity declares
  * for them. A column that is added to the entity is written as soon as the values hold it.
@@ -38,7 +41,7 @@ export function updateOf<Entity extends { id: string }>(
 }
 
 /**
- * `insert into key_result ("title", …) select * from unnest($1::text[], …)`: many rows in one statement, whose text is the same for any
+ * `insert into key_result ("title", …) select given.* from unnest($1::text[], …) as given ("title", …)`: many rows in one statement, whose text is the same for any
  * number of rows. All rows have the properties of the first.
  *
  * @throws as {@link insertInto} does
@@ -46,10 +49,14 @@ export function updateOf<Entity extends { id: string }>(
 export function insertAllInto<Entity extends object>(
   entity: EntityClass<Entity>,
   rows: readonly Values<Entity>[],
+  computed: Computed<Entity> = {},
 ): Sql {
   const written = columnsToWrite(entity, rows[0] ?? {}, 'insert');
-  const names = raw(written.map(({ column }) => quote(column)).join(', '));
-  return sql`insert into ${tableOf(entity)} (${names}) select * from unnest(${join(arraysOf(entity, written, rows))})`;
+  const also = computedColumns(entity, computed, 'insert');
+  const given = raw(written.map(({ column }) => quote(column)).join(', '));
+  const names = join([given, ...also.map(({ column }) => column)]);
+  const selected = join([sql`given.*`, ...also.map(({ value }) => value)]);
+  return sql`insert into ${tableOf(entity)} (${names}) select ${selected} from unnest(${join(arraysOf(entity, written, rows))}) as given (${given})`;
 }
 
 /**
@@ -61,13 +68,29 @@ export function insertAllInto<Entity extends object>(
 export function updateAllOf<Entity extends { id: string }>(
   entity: EntityClass<Entity>,
   rows: readonly (Values<Entity> & { readonly id: string })[],
+  computed: Computed<Entity> = {},
 ): Sql {
   const { id: _, ...changes } = rows[0] ?? { id: '' };
   const written = columnsToWrite(entity, changes, 'update');
-  const assignments = written.map(({ column }) => raw(`${quote(column)} = given.${quote(column)}`));
+  const assignments = [
+    ...written.map(({ column }) => raw(`${quote(column)} = given.${quote(column)}`)),
+    ...computedColumns(entity, computed, 'update').map(({ column, value }) => sql`${column} = ${value}`),
+  ];
   const names = raw(['id', ...written.map(({ column }) => quote(column))].join(', '));
   const arrays = [sql`${rows.map(({ id }) => id)}::uuid[]`, ...arraysOf(entity, written, rows)];
   return sql`update ${tableOf(entity)} set ${join(assignments)} from unnest(${join(arrays)}) as given (${names}) where ${tableOf(entity)}.id = given.id`;
+}
+
+function computedColumns<Entity extends object>(
+  entity: EntityClass<Entity>,
+  computed: Computed<Entity>,
+  verb: 'insert' | 'update',
+): { column: Sql; value: Sql }[] {
+  if (Object.keys(computed).length === 0) return [];
+  return columnsToWrite(entity, computed, verb).map(({ column, value }) => ({
+    column: raw(quote(column)),
+    value: value as Sql,
+  }));
 }
 
 /** One array a column, for unnest. */

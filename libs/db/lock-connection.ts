@@ -2,7 +2,7 @@ import pg from 'pg';
 
 /** How often the connection is checked, in milliseconds, and how long the server may take to answer. */
 const CHECK_EVERY_MS = 10_000;
-const ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 15_000;
 
 /** PostgreSQL closes the connection 25 seconds after the other machine has disappeared; its default is two hours. */
 const KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';

@@ -20,6 +20,7 @@ import { PersonalGoalService } from './personal-goals/personal-goal.service.js';
 import { PersonalGoalOwnerViewResolver } from './personal-goals/personal-goal-owner-view.resolver.js';
 import { PersonalGoalVersionLoader } from './personal-goals/personal-goal-version.loader.js';
 import { PersonalGoalVersionRepository } from './personal-goals/personal-goal-version.repository.js';
+import { PersonalGoalVersionResolver } from './personal-goals/personal-goal-version.resolver.js';
 import { ViewerPersonalGoalsResolver } from './personal-goals/viewer-personal-goals.resolver.js';
 import { AudienceLoader } from './shares/audience.loader.js';
 import { AudienceRepository } from './shares/audience.repository.js';
@@ -72,6 +73,7 @@ import { PersonalGoalUpdateService } from './updates/personal-goal-update.servic
     PersonalGoalUpdateService,
     PersonalGoalVersionLoader,
     PersonalGoalVersionRepository,
+    PersonalGoalVersionResolver,
     ViewerAccessLogResolver,
     ViewerPersonalGoalsResolver,
   ],

@@ -1,13 +1,16 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE, ModulesContainer } from '@nestjs/core';
 import { GraphQLModule, type BuildSchemaOptions } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
+import { callFieldResolversDirectly } from './execution/direct-resolvers.js';
 import { PostDriver, type PostDriverConfig } from './execution/post-driver.js';
 import { correlationPlugin, formatError } from './errors/error-format.js';
 import { ApiExceptionFilter } from './errors/exception.filter.js';
 import { statusPlugin } from './errors/http-status.js';
-import { LIMITS, limitsPlugin, type CostReservation } from './limits/limits.js';
+import type { CostReservation } from './limits/cost.js';
+import { LIMITS } from './limits/limits.js';
+import { limitsPlugin } from './limits/limits.plugin.js';
 import { forgetAfterMutations } from './loaders.js';
 import { withRootTypes } from './root-types.js';
 import { finiteNumbersRule } from './numbers.js';
@@ -61,9 +64,11 @@ export class GraphqlModule {
         GraphQLModule.forRootAsync<PostDriverConfig>({
           driver: PostDriver,
           imports,
-          inject: [NodeRegistry, ...inject],
-          useFactory: (nodes: NodeRegistry, ...injected: unknown[]) =>
-            configuration(useFactory(...injected), nodes),
+          inject: [ModulesContainer, NodeRegistry, ...inject],
+          useFactory: (modules: ModulesContainer, nodes: NodeRegistry, ...injected: unknown[]) => {
+            callFieldResolversDirectly(modules);
+            return configuration(useFactory(...injected), nodes);
+          },
         }),
       ],
       providers: [

@@ -7,12 +7,14 @@ export {
   type OperationOutcome,
   type OutcomeCode,
 } from './diagnostics.js';
+export { derivedId, ResolveId } from './derived-id.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
   assertNoFaults,
   badInput,
   conflict,
+  type FieldCode,
   notFound,
   notPermitted,
   rateLimited,
@@ -25,7 +27,8 @@ export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keyset.js';
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
-export { LIMITS, LargeInput, type CostReport, type CostReservation } from './limits/limits.js';
+export type { CostReport, CostReservation } from './limits/cost.js';
+export { LIMITS, LargeInput } from './limits/limits.js';
 export { withRootTypes } from './root-types.js';
 export { IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';

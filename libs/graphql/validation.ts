@@ -8,6 +8,7 @@ import {
   type ValidationError,
   type ValidationOptions,
 } from 'class-validator';
+import { LRUCache } from 'lru-cache';
 import { cleanLine, cleanText, nameProblem, notStorable, textProblem, titleProblem } from '#common';
 import { badInput, type FieldCode, type FieldError } from './errors/errors.js';
 
@@ -231,12 +232,35 @@ const LINE_BREAK = /[\n\r\u2028\u2029]/;
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
+  /** Valid arguments by class and values, since most are the first page of a usual size. None contain text. */
+  private readonly valid = new Map<Type, LRUCache<string, object>>();
+
   transform(value: unknown, { metatype, data, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || !isClass(metatype) || typeof value !== 'object' || value === null) return value;
+    const key = isWithoutText(value) ? JSON.stringify(value) : undefined;
+    const known = key === undefined ? undefined : this.valid.get(metatype)?.get(key);
+    if (known) return known;
     const { instance, fields } = validated(metatype, value, data === undefined ? [] : [data]);
     if (fields.length > 0) throw badInput(fields);
+    if (key !== undefined) this.cacheOf(metatype).set(key, Object.freeze(instance));
     return instance;
   }
+
+  private cacheOf(metatype: Type): LRUCache<string, object> {
+    const cache = this.valid.get(metatype) ?? new LRUCache({ max: MAX_VALID_ARGUMENTS });
+    this.valid.set(metatype, cache);
+    return cache;
+  }
+}
+
+/** Of each class. */
+const MAX_VALID_ARGUMENTS = 200;
+
+/** Numbers, booleans and null only. */
+function isWithoutText(value: object): boolean {
+  return Object.values(value).every(
+    (inner) => inner === null || (typeof inner !== 'string' && typeof inner !== 'object'),
+  );
 }
 
 const NOT_CLASSES: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object, Date]);

@@ -18,7 +18,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import { errorForLog } from '#common';
-import { Database, LockConnection, sqlState, StartError } from '#db';
+import { createDirectPool, Database, LockConnection, sqlState, StartError } from '#db';
 import { JobQueueRepository } from './job-queue.repository.js';
 import { JobTask, type Job, type JobHandler, type JobTaskOptions } from './job-task.js';
 import { JOBS_OPTIONS, type JobsOptions } from './jobs.options.js';
@@ -33,7 +33,7 @@ const START_AGAIN_AFTER_MS = 1_000;
 const CATCH_UP_MS = 24 * 3_600_000;
 
 /** This process does not hold the job any more: its lock was lost with its connection, and another process may run it. */
-export class JobLost extends Error {
+class JobLost extends Error {
   override readonly name = 'JobLost';
 }
 
@@ -84,33 +84,43 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       });
     });
     let current: RunningQueue | undefined = first;
-    for (;;) {
-      if (current !== undefined) {
+    while (!signal.aborted) {
+      if (current === undefined) {
+        await after(START_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        current = await this.startAgain();
+      } else {
         await Promise.race([current.ended, stopped]);
         await current.stop();
+        current = undefined;
       }
-      if (signal.aborted) return;
-      if (current !== undefined) this.logger.warn('The connection to the queue was lost; starting again.');
-      await after(START_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      current = await this.start().catch((error: unknown) => {
-        this.logger.warn({ message: 'The queue cannot be read; trying again soon.', ...errorForLog(error) });
-        return undefined;
-      });
+    }
+    await current?.stop();
+  }
+
+  private async startAgain(): Promise<RunningQueue | undefined> {
+    if (this.stopping.signal.aborted) return undefined;
+    this.logger.warn('The connection to the queue was lost; starting again.');
+    try {
+      return await this.start();
+    } catch (error) {
+      this.logger.warn({ message: 'The queue cannot be read; trying again soon.', ...errorForLog(error) });
+      return undefined;
     }
   }
 
   private async start(): Promise<RunningQueue> {
-    const lock = await LockConnection.connect(this.options.url, 'mutual worker lock');
-    const queue = new RunningQueue(lock);
+    const { url, concurrency = CONCURRENCY, pollEveryMs = POLL_EVERY_MS } = this.options;
+    const lock = await LockConnection.connect(url, 'mutual worker lock');
+    // graphile-worker's own pool would report errors to nobody while it closes, which ends the process.
+    const pgPool = createDirectPool({ url, applicationName: 'mutual worker jobs', max: concurrency + 2 });
+    const queue = new RunningQueue(lock, () => pgPool.end());
     const tasks = this.tasks();
     try {
       const runner = await run({
-        connectionString: this.options.url,
+        pgPool,
         schema: 'graphile_worker',
-        concurrency: this.options.concurrency ?? CONCURRENCY,
-        maxPoolSize: (this.options.concurrency ?? CONCURRENCY) + 2,
-        pollInterval: this.options.pollEveryMs ?? POLL_EVERY_MS,
+        concurrency,
+        pollInterval: pollEveryMs,
         noHandleSignals: true,
         gracefulShutdownAbortTimeout: 0,
         // Its messages would contain what a job failed with; this class logs what is worth it.
@@ -142,7 +152,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       queue.began(runner);
       return queue;
     } catch (error) {
-      await lock.close();
+      await queue.stop();
       throw error;
     }
   }
@@ -166,11 +176,15 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
         rowId: rowIdOf(payload),
         attempt: job.attempts,
         signal: abortSignal,
-        write: (work) =>
-          this.database.write(null, async (em) => {
-            if (!(await this.queue.lockHeld(em, job.id, queue.id))) throw new JobLost();
-            return work(em);
-          }),
+        write: (work, options) =>
+          this.database.write(
+            null,
+            async (em) => {
+              if (!(await this.queue.lockHeld(em, job.id, queue.id))) throw new JobLost();
+              return work(em);
+            },
+            options,
+          ),
       } satisfies Job);
     } catch (error) {
       const notice = { task, job: job.id, attempt: job.attempts, ...errorForLog(error) };
@@ -178,7 +192,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
         this.logger.error({ message: 'a job failed for the last time and was given up', ...notice });
       else this.logger.warn({ message: 'a job failed and will be tried again', ...notice });
       // Stored as last_error. Messages may quote values.
-      throw new Error(kindOf(error));
+      throw new Error(kindOf(error), { cause: error });
     }
   }
 }
@@ -194,7 +208,10 @@ class RunningQueue {
   private runnerEnded!: () => void;
   private locked: Promise<void> | undefined;
 
-  constructor(private readonly lock: LockConnection) {
+  constructor(
+    private readonly lock: LockConnection,
+    private readonly closePool: () => Promise<void>,
+  ) {
     this.ended = Promise.race([
       lock.ended,
       new Promise<void>((resolve) => {
@@ -233,7 +250,11 @@ class RunningQueue {
   async stop(): Promise<void> {
     const patience = new AbortController();
     const limit = after(FINISH_WITHIN_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-    await Promise.race([this.runner?.stop().catch(() => undefined), limit]);
+    const stopped = Promise.resolve(this.runner?.stop())
+      .catch(() => undefined)
+      .then(this.closePool)
+      .catch(() => undefined);
+    await Promise.race([stopped, limit]);
     patience.abort();
     await this.lock.close();
   }

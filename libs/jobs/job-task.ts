@@ -7,14 +7,18 @@ export interface Job {
   readonly rowId: string | undefined;
   /** 1 for the first attempt. A process that dies during an attempt has used it. */
   readonly attempt: number;
-  /** Aborted when the process stops: the job is released a few seconds later and runs again. */
+  /** Aborted when the process stops. A job that takes long calls `throwIfAborted` between its steps, and runs again later. */
   readonly signal: AbortSignal;
   /**
    * Runs `work` in one transaction without a viewer, which can only be committed while this process holds the job.
    *
+   * @param options statementTimeoutMs where the setting is too short
    * @throws JobLost if it does not hold it any more
    */
-  write<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  write<T>(
+    work: (em: EntityManager) => Promise<T>,
+    options?: { readonly statementTimeoutMs?: number },
+  ): Promise<T>;
 }
 
 /**

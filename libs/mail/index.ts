@@ -1,6 +1,5 @@
 /** Mail: templates, the outbox, and how the worker sends it. */
 export { Links } from './links.js';
 export { MailMonitor } from './mail-monitor.js';
-export type { MailOptions } from './mail.options.js';
 export { MailWorkerModule } from './mail-worker.module.js';
 export { dayOf, words, type MailTemplates, type MailContent } from './mail.template.js';

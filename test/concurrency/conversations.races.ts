@@ -1,11 +1,16 @@
 import { day } from '../factories/world.js';
 import { ACCEPT, DECLINE, HOLD, MOVE, REOPEN, SCHEDULE, SKIP, START } from '../e2e/pairs.js';
+import { ADD_ITEM, ADD_POINT, POSTPONE_POINT, WRITE_NOTES } from '../e2e/writing.js';
 import type { TestPerson } from '../factories/world.js';
 import { count, done, expected, type Race, type RaceContext } from './race.js';
 
 const CLOSE_ITEM = `mutation ($input: CloseActionItemInput!) { closeActionItem(input: $input) { actionItem { dueOn } } }`;
 const MOVE_ITEM = `mutation ($input: UpdateActionItemInput!) {
   updateActionItem(input: $input) { __typename ... on ActionItemPayload { actionItem { dueOn } } }
+}`;
+
+const SET_OFF_THE_RECORD = `mutation ($input: SetOffTheRecordInput!) {
+  setOffTheRecord(input: $input) { conversation { offTheRecord } }
 }`;
 
 async function two({
@@ -90,6 +95,70 @@ const holding: Race = {
             1,
           ),
         ];
+      },
+    };
+  },
+};
+
+const postponing: Race = {
+  name: 'a point is put off by both, while its conversation is held',
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const pair = await context.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
+    const conversation = await context.world.conversation(pair);
+    const point = await context.world.talkingPoint(conversation, people[0]);
+    const input = { id: point.id, conversationId: conversation.id };
+    return {
+      clients: [
+        () => context.ask(tokens[0], POSTPONE_POINT, { input }),
+        () => context.ask(tokens[1], HOLD, { input: { target: { conversationId: conversation.id } } }),
+        () => context.ask(tokens[1], POSTPONE_POINT, { input }),
+      ],
+      judge: async (answers) => {
+        const { times_carried: carried, conversation_id: now } = await context.world.find(
+          'talking_point',
+          point.id,
+        );
+        const next = await context.owner.query<{ id: string }>(
+          `select id from conversation where one_to_one_id = $1 and status = 'PLANNED'`,
+          [pair.id],
+        );
+        return [
+          ...expected('holdings', done([answers[1]!]), 1),
+          ...expected('times carried', carried, 1),
+          ...expected('where the point is', now, next.rows[0]?.id),
+        ];
+      },
+    };
+  },
+};
+
+const goingOffTheRecord: Race = {
+  name: 'a conversation is marked as off the record while both write in it',
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const conversation = await context.world.conversation(await context.world.oneToOne(people[0], people[1]));
+    const target = { conversationId: conversation.id };
+    const notes = { ...target, version: 0, text: 'Notes' };
+    const promise = { target, ownerId: people[1].id, text: 'Promise' };
+    return {
+      clients: [
+        () =>
+          context.ask(tokens[0], SET_OFF_THE_RECORD, { input: { id: conversation.id, offTheRecord: true } }),
+        () => context.ask(tokens[1], WRITE_NOTES, { input: notes }),
+        () => context.ask(tokens[1], ADD_ITEM, { input: promise }),
+        () => context.ask(tokens[0], ADD_POINT, { input: { target, text: 'Point' } }),
+      ],
+      judge: async (answers) => {
+        if (done([answers[0]!]) === 0) return [];
+        const written = await count(
+          context,
+          `select from shared_notes where conversation_id = $1 and version > 0
+           union all select from action_item where made_in_id = $1
+           union all select from talking_point where $1 in (conversation_id, raised_in_id)`,
+          [conversation.id],
+        );
+        return expected('written off the record', written, 0);
       },
     };
   },
@@ -200,4 +269,13 @@ const promising: Race = {
   },
 };
 
-export const conversationRaces = [answering, starting, holding, logging, sharingAMoment, promising];
+export const conversationRaces = [
+  answering,
+  starting,
+  holding,
+  postponing,
+  goingOffTheRecord,
+  logging,
+  sharingAMoment,
+  promising,
+];

@@ -240,8 +240,20 @@ describe('docs/security.md', () => {
 
 describe('the documents', () => {
   let documents: (paths: readonly string[], read: (path: string) => Promise<string>) => Promise<Finding>;
+  let unlistedScripts: (scripts: readonly string[], contributing: string) => string[];
   beforeAll(async () => {
-    ({ documents } = (await load('documents.mjs')) as { documents: typeof documents });
+    ({ documents, unlistedScripts } = (await load('documents.mjs')) as {
+      documents: typeof documents;
+      unlistedScripts: typeof unlistedScripts;
+    });
+  });
+
+  it('a script that CONTRIBUTING.md does not list is found', () => {
+    const text = '| `npm test` | … |\n| `npm run lint`, `start:dev` | … |\n| `npm run new -- NAME` | … |';
+    expect(unlistedScripts(['test', 'lint', 'start:dev', 'new', 'check:lint'], text)).toEqual([]);
+    expect(unlistedScripts(['lint', 'bench'], text)).toEqual([
+      'CONTRIBUTING.md does not list the script bench',
+    ]);
   });
 
   const problemsOf = async (text: string): Promise<readonly string[]> =>

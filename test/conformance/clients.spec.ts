@@ -9,7 +9,7 @@ import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { cacheExchange, createClient, fetchExchange, type Exchange } from '@urql/core';
 import relay, { type GraphQLResponse } from 'relay-runtime';
 import { startApp, type TestApp } from '../e2e/app.js';
-import { PAGE, PAGE_QUERIES, pageStaysCurrent, type PageClient } from './page.js';
+import { PAGE, pageStaysCurrent, PARTS, partsStayComplete, type PageClient } from './page.js';
 import { mainFlow, OPERATIONS, three, type ClientOf, type OperationName } from './flow.js';
 
 let app: TestApp;
@@ -66,98 +66,173 @@ it('urql runs the main flow when it is configured to send POST', async () => {
   ).rejects.toThrow('Operations are sent with POST.');
 });
 
-describe('a page with three watched queries stays current after a mutation', () => {
-  /** A person with one goal, and a fetch that counts what is sent as them. */
-  async function page(): Promise<{
-    goal: { id: string; title: string };
-    fetch: typeof fetch;
-    sent: () => number;
-  }> {
-    const { reportToken } = await three(app);
-    const { data } = await app.graphql<{
-      createPersonalGoal: { personalGoal: { id: string; title: string } };
-    }>(
-      'mutation ($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id title } } }',
-      { input: { title: 'Read again', why: 'Because' } },
-      reportToken,
-    );
-    let count = 0;
-    return {
-      goal: data!.createPersonalGoal.personalGoal,
-      fetch: (url, init) => {
-        count += 1;
-        const headers = {
-          ...(init?.headers as Record<string, string>),
-          authorization: `Bearer ${reportToken}`,
-        };
-        return fetch(url, { ...init, headers });
-      },
-      sent: () => count,
-    };
-  }
+/** A fetch that counts what is sent with this token. */
+function countingFetch(token: string): { fetch: typeof fetch; sent: () => number } {
+  let count = 0;
+  return {
+    fetch: (url, init) => {
+      count += 1;
+      const headers = { ...(init?.headers as Record<string, string>), authorization: `Bearer ${token}` };
+      return fetch(url, { ...init, headers });
+    },
+    sent: () => count,
+  };
+}
 
+async function send<Data>(token: string, query: string, input: object): Promise<Data> {
+  const { data, errors } = await app.graphql<Data>(query, { input }, token);
+  expect(errors).toEqual([]);
+  return data!;
+}
+
+const CREATE_GOAL = `mutation ($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id title } } }`;
+interface CreatedGoal {
+  createPersonalGoal: { personalGoal: { id: string; title: string } };
+}
+
+/** A person with one goal. */
+async function page(): Promise<{ token: string; goal: { id: string; title: string } }> {
+  const { reportToken: token } = await three(app);
+  const input = { title: 'Read again', why: 'Because' };
+  const { createPersonalGoal } = await send<CreatedGoal>(token, CREATE_GOAL, input);
+  return { token, goal: createPersonalGoal.personalGoal };
+}
+
+/** A person and their manager who share goals with each other, read them, and have a conversation with notes. */
+async function parts(): Promise<{ token: string; variables: { goalId: string; managerId: string } }> {
+  const { report, reportToken, manager, managerToken } = await three(app);
+  const share = async (token: string, input: object, personId: string): Promise<string> => {
+    const { createPersonalGoal } = await send<CreatedGoal>(token, CREATE_GOAL, input);
+    const goalId = createPersonalGoal.personalGoal.id;
+    const mutation =
+      'mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id } } }';
+    await send(token, mutation, { goalId, personId });
+    return goalId;
+  };
+  await share(managerToken, { title: 'Learn to listen' }, report.id);
+  const measure = { unit: 'evenings', start: 0, current: 1, target: 5 };
+  const goalId = await share(reportToken, { title: 'Read again', area: 'Home', measure }, manager.id);
+  await app.graphql('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: goalId }, managerToken);
+  const { startOneToOne } = await send<{ startOneToOne: { oneToOne: { next: { id: string } } } }>(
+    managerToken,
+    `mutation ($input: StartOneToOneInput!) {
+      startOneToOne(input: $input) { ... on OneToOnePayload { oneToOne { next { id } } } }
+    }`,
+    {
+      personId: report.id,
+      recurrence: 'FREQ=WEEKLY',
+      startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+      timeZone: 'Europe/Lisbon',
+    },
+  );
+  const conversationId = startOneToOne.oneToOne.next.id;
+  await send(
+    reportToken,
+    'mutation ($input: WritePrivateNotesInput!) { writePrivateNotes(input: $input) { __typename } }',
+    {
+      conversationId,
+      version: 0,
+      text: 'For myself',
+    },
+  );
+  await send(
+    reportToken,
+    'mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) { __typename } }',
+    {
+      conversationId,
+      version: 0,
+      text: 'For both',
+    },
+  );
+  return { token: reportToken, variables: { goalId, managerId: manager.id } };
+}
+
+const DOCUMENTS = { ...PAGE, ...PARTS };
+
+function apolloPage(fetch: typeof globalThis.fetch): PageClient & { stop(): void } {
+  const client = new ApolloClient({
+    link: new HttpLink({ uri: `${app.url}/graphql`, fetch }),
+    cache: new InMemoryCache(),
+  });
+  const results: Record<string, unknown> = {};
+  return {
+    watch: (name, variables) =>
+      new Promise((done, fail) => {
+        client.watchQuery({ query: gql(DOCUMENTS[name]), variables }).subscribe({
+          next: ({ data, dataState }) => {
+            results[name] = dataState === 'complete' ? data : undefined;
+            if (dataState === 'complete') done();
+          },
+          error: fail,
+        });
+      }),
+    mutate: async (name, variables) => {
+      await client.mutate({ mutation: gql(DOCUMENTS[name]), variables });
+    },
+    results: () => results,
+    stop: () => {
+      client.stop();
+    },
+  };
+}
+
+function urqlPage(fetch: typeof globalThis.fetch): PageClient {
+  const graphcache = createRequire(import.meta.url)('@urql/exchange-graphcache') as {
+    cacheExchange: (options: object) => Exchange;
+  };
+  const client = createClient({
+    url: `${app.url}/graphql`,
+    preferGetMethod: false,
+    exchanges: [graphcache.cacheExchange({}), fetchExchange],
+    fetch,
+  });
+  const results: Record<string, unknown> = {};
+  return {
+    watch: (name, variables) =>
+      new Promise((done, fail) => {
+        client.query(DOCUMENTS[name], variables).subscribe(({ data, error }) => {
+          if (error) fail(error);
+          results[name] = data;
+          done();
+        });
+      }),
+    mutate: async (name, variables) => {
+      const { error } = await client.mutation(DOCUMENTS[name], variables).toPromise();
+      if (error) throw error;
+    },
+    results: () => results,
+  };
+}
+
+describe('a page with three watched queries stays current after a mutation', () => {
   it('in @apollo/client with a plain InMemoryCache', async () => {
-    const { goal, fetch: counted, sent } = await page();
-    const client = new ApolloClient({
-      link: new HttpLink({ uri: `${app.url}/graphql`, fetch: counted }),
-      cache: new InMemoryCache(),
-    });
-    const results: Record<string, unknown> = {};
-    await pageStaysCurrent(
-      {
-        watch: (name, variables) =>
-          new Promise((done, fail) => {
-            client.watchQuery({ query: gql(PAGE[name]), variables }).subscribe({
-              next: ({ data, dataState }) => {
-                if (dataState !== 'complete') return;
-                results[name] = data;
-                done();
-              },
-              error: fail,
-            });
-          }),
-        rename: async (variables) => {
-          await client.mutate({ mutation: gql(PAGE.pageRenameMutation), variables });
-        },
-        results: () => results,
-      },
-      goal,
-      sent,
-    );
+    const { token, goal } = await page();
+    const { fetch, sent } = countingFetch(token);
+    const client = apolloPage(fetch);
+    await pageStaysCurrent(client, goal, sent);
     client.stop();
   });
 
   it('in urql with its normalized cache', async () => {
-    const { goal, fetch: counted, sent } = await page();
-    const graphcache = createRequire(import.meta.url)('@urql/exchange-graphcache') as {
-      cacheExchange: (options: object) => Exchange;
-    };
-    const client = createClient({
-      url: `${app.url}/graphql`,
-      preferGetMethod: false,
-      exchanges: [graphcache.cacheExchange({}), fetchExchange],
-      fetch: counted,
-    });
-    const results: Record<string, unknown> = {};
-    await pageStaysCurrent(
-      {
-        watch: (name, variables) =>
-          new Promise((done, fail) => {
-            client.query(PAGE[name], variables).subscribe(({ data, error }) => {
-              if (error) fail(error);
-              results[name] = data;
-              done();
-            });
-          }),
-        rename: async (variables) => {
-          const { error } = await client.mutation(PAGE.pageRenameMutation, variables).toPromise();
-          if (error) throw error;
-        },
-        results: () => results,
-      } satisfies PageClient,
-      goal,
-      sent,
-    );
+    const { token, goal } = await page();
+    const { fetch, sent } = countingFetch(token);
+    await pageStaysCurrent(urqlPage(fetch), goal, sent);
+  });
+});
+
+describe('two watched queries keep all of their fields when they ask for different fields of the same objects', () => {
+  it('in @apollo/client with a plain InMemoryCache', async () => {
+    const { token, variables } = await parts();
+    const { fetch, sent } = countingFetch(token);
+    const client = apolloPage(fetch);
+    await partsStayComplete(client, variables, sent);
+    client.stop();
+  });
+
+  it('in urql with its normalized cache', async () => {
+    const { token, variables } = await parts();
+    const { fetch, sent } = countingFetch(token);
+    await partsStayComplete(urqlPage(fetch), variables, sent);
   });
 });
 
@@ -218,63 +293,64 @@ describe('Relay', () => {
     );
   });
 
-  it('keeps a page with three watched queries current after a mutation', async () => {
-    await compile(Object.values(PAGE));
+  /** An environment with an ordinary store and the compiled documents. */
+  async function relayPage(fetch: typeof globalThis.fetch): Promise<PageClient> {
+    await compile(Object.values(DOCUMENTS));
     const compiled = new Map<string, relay.ConcreteRequest>();
-    for (const name of Object.keys(PAGE)) {
+    for (const name of Object.keys(DOCUMENTS)) {
       const url = pathToFileURL(join(folder, 'artifacts', `${name}.graphql.js`)).href;
       compiled.set(name, ((await import(url)) as { default: relay.ConcreteRequest }).default);
     }
-    const { reportToken } = await three(app);
-    const { data } = await app.graphql<{
-      createPersonalGoal: { personalGoal: { id: string; title: string } };
-    }>(
-      'mutation ($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id title } } }',
-      { input: { title: 'Read again', why: 'Because' } },
-      reportToken,
-    );
-    let sent = 0;
     const environment = new relay.Environment({
       network: relay.Network.create(async ({ text }, variables) => {
-        sent += 1;
-        const response = await app.graphql(text ?? '', variables, reportToken);
-        return { data: response.data } as GraphQLResponse;
+        const response = await fetch(`${app.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: text, variables }),
+        });
+        return (await response.json()) as GraphQLResponse;
       }),
       store: new relay.Store(new relay.RecordSource()),
     });
     const watched = new Map<string, relay.OperationDescriptor>();
-    const goal = data!.createPersonalGoal.personalGoal;
-    await pageStaysCurrent(
-      {
-        watch: async (name, variables) => {
-          const operation = relay.createOperationDescriptor(compiled.get(name)!, variables);
-          environment.retain(operation);
-          watched.set(name, operation);
-          await relay.fetchQuery(environment, compiled.get(name)!, variables).toPromise();
-        },
-        rename: (variables) =>
-          new Promise((done, fail) => {
-            relay.commitMutation(environment, {
-              mutation: compiled.get('pageRenameMutation')!,
-              variables,
-              onCompleted: () => {
-                done();
-              },
-              onError: fail,
-            });
-          }),
-        results: () =>
-          Object.fromEntries(
-            PAGE_QUERIES.map((name) => {
-              const operation = watched.get(name)!;
-              expect(environment.check(operation).status).toBe('available');
-              return [name, environment.lookup(operation.fragment).data];
-            }),
-          ),
+    return {
+      watch: async (name, variables) => {
+        const operation = relay.createOperationDescriptor(compiled.get(name)!, variables);
+        environment.retain(operation);
+        watched.set(name, operation);
+        await relay.fetchQuery(environment, compiled.get(name)!, variables).toPromise();
       },
-      goal,
-      () => sent,
-    );
+      mutate: (name, variables) =>
+        new Promise((done, fail) => {
+          relay.commitMutation(environment, {
+            mutation: compiled.get(name)!,
+            variables,
+            onCompleted: () => {
+              done();
+            },
+            onError: fail,
+          });
+        }),
+      results: () =>
+        Object.fromEntries(
+          Array.from(watched, ([name, operation]) => {
+            expect(environment.check(operation).status).toBe('available');
+            return [name, environment.lookup(operation.fragment).data];
+          }),
+        ),
+    };
+  }
+
+  it('keeps a page with three watched queries current after a mutation', async () => {
+    const { token, goal } = await page();
+    const { fetch, sent } = countingFetch(token);
+    await pageStaysCurrent(await relayPage(fetch), goal, sent);
+  });
+
+  it('keeps all fields of two watched queries that ask for different fields of the same objects', async () => {
+    const { token, variables } = await parts();
+    const { fetch, sent } = countingFetch(token);
+    await partsStayComplete(await relayPage(fetch), variables, sent);
   });
 
   it('an environment drives the main flow with the compiled operations', async () => {

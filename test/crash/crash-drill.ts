@@ -73,7 +73,10 @@ export async function crashDrill(options: CrashDrillOptions): Promise<CrashDrill
       const running = service;
       // Without durability only the database loses something.
       if (options.durable) {
-        const start = async (): Promise<void> => Promise.resolve(running.start());
+        const start = (): Promise<void> => {
+          running.start();
+          return Promise.resolve();
+        };
         await drill.round(`service ${round}`, () => running.kill(), start);
       }
       await drill.round(

@@ -16,7 +16,7 @@ import { PASSWORD, Site, address } from './site.js';
 /** Steps that can be left out. Without after-restore the drill must fail: what was ended is back. */
 export const SKIPPABLE = ['after-restore', 'policy-tests'] as const;
 
-export type Skippable = (typeof SKIPPABLE)[number];
+type Skippable = (typeof SKIPPABLE)[number];
 
 export interface RestoreDrillOptions {
   readonly skip: readonly Skippable[];
@@ -266,7 +266,7 @@ async function policyTests(site: Site): Promise<{ passed: number; failure?: stri
 
   let passed = 0;
   for (const [database, ...args] of [
-    ['mutual', 'test/policies/matrix.spec.ts', '--testNamePattern=lets each see'],
+    ['mutual', 'test/policies/matrix.spec.ts', '--testNamePattern=shows each actor exactly'],
     ['emptied', 'test/policies/catalogue.spec.ts', 'test/policies/matrix.spec.ts'],
   ]) {
     const { code, stdout, stderr } = await capture(

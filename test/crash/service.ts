@@ -25,7 +25,7 @@ export interface Reply<Data> {
 
 /** Resolves when the process has ended. */
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child?.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;
@@ -107,7 +107,7 @@ export class Service {
       return { outcome: 'unknown', code: 'NO_ANSWER' };
     }
     const { data } = answer;
-    const [result] = Object.values(data ?? {}) as ({ __typename?: string } | null)[];
+    const result = Object.values(data ?? {})[0] as { __typename?: string } | null | undefined;
     const [error] = answer.errors;
     if (error === undefined && data != null) {
       return result?.__typename === 'EditConflict'

@@ -14,6 +14,12 @@ export const address = (name: string): string => `${name}@quince-gander.example`
 /** Tables that are not compared: unlogged ones, which PostgreSQL empties when it recovers, and the outbox, whose mails are retried. */
 const NOT_COMPARED = ['throttle', 'import_row', 'outbox_mail'];
 
+/** The data of a response, or the code of its first error. */
+interface DataOrCode<Data> {
+  readonly data?: Data;
+  readonly code?: string;
+}
+
 export interface Digest {
   readonly rows: number;
   readonly digest: string;
@@ -77,12 +83,12 @@ export class Site {
     });
   }
 
-  /** Sends an operation. @returns the data, or the code of the first error */
+  /** Sends an operation. */
   async send<Data>(
     query: string,
     variables: Record<string, unknown> = {},
     token?: string,
-  ): Promise<{ readonly data?: Data; readonly code?: string }> {
+  ): Promise<DataOrCode<Data>> {
     const { data, errors } = await sendOperation<Data>(this.service.url, query, variables, token);
     const [error] = errors;
     if (error !== undefined) return { code: error.extensions.code };

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { World } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 let test: TestDatabase;
@@ -65,6 +66,23 @@ describe('a mail and its job', () => {
       `select m.recipient from outbox_mail m full join graphile_worker._private_jobs j on j.payload ->> 'id' = m.id::text`,
     );
     expect(rows).toEqual([{ recipient: 'b@example.com' }]);
+  });
+
+  it('become at most ten password resets an hour for one account, however many are queued', async () => {
+    const world = new World(admin);
+    const person = await world.person(await world.organization(), { email: 'flooded@example.com' });
+    await world.signIn(person);
+    await app.query(`select app.request_password_reset('flooded@example.com') from generate_series(1, 15)`);
+    const { rows } = await admin.query<{ linked: number; left: number }>(
+      `with linked as materialized (
+         select app.link_mail(id, uuid_send(gen_random_uuid())) as recipient from outbox_mail order by id
+       )
+       select count(recipient)::int as linked from linked`,
+    );
+    expect(rows[0]?.linked).toBe(10);
+    // The others are deleted.
+    const { rows: left } = await admin.query('select from outbox_mail');
+    expect(left).toHaveLength(10);
   });
 
   it('are one for one, also for mails of one statement', async () => {

@@ -5,8 +5,8 @@ import { DEMO_PASSWORD } from '#demo';
 import { afterRestoreCommand } from '../../apps/cli/after-restore.js';
 import { loadDemo } from '../../apps/cli/demo/load.js';
 import { addressOf } from '../../apps/cli/demo/rows.js';
-import { createTestDatabase, sharedTestDatabase, type TestDatabase } from '../setup/database.js';
-import { startAppOn, type TestApp } from './app.js';
+import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+import { withApp, type TestApp } from './app.js';
 
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { token } }`;
 
@@ -35,7 +35,8 @@ async function afterRestore(...args: readonly string[]): Promise<string[]> {
   return printed;
 }
 
-const started = (): Promise<TestApp> => startAppOn(sharedTestDatabase(testDatabase));
+/** Runs `work` while the service serves. */
+const serving = <T>(work: (app: TestApp) => Promise<T>): Promise<T> => withApp({}, work, testDatabase);
 
 async function codeOfSignIn(app: TestApp): Promise<string | undefined> {
   const { errors } = await app.graphql(SIGN_IN, {
@@ -60,8 +61,7 @@ async function everything(): Promise<Record<string, string>> {
 }
 
 it('is refused while the database is in use, and changes nothing', async () => {
-  const app = await started();
-  try {
+  await serving(async (app) => {
     await app.graphql('{ __typename }');
     expect(await codeOfSignIn(app)).toBeUndefined();
     const before = await everything();
@@ -69,15 +69,11 @@ it('is refused while the database is in use, and changes nothing', async () => {
       /^This database is in use by mutual\. /,
     );
     expect(await everything()).toEqual(before);
-  } finally {
-    await app.close();
-  }
+  });
 });
 
 it('is refused where somebody signed in after the backup', async () => {
-  const app = await started();
-  expect(await codeOfSignIn(app)).toBeUndefined();
-  await app.close();
+  expect(await serving(codeOfSignIn)).toBeUndefined();
   const before = await everything();
   await expect(afterRestore('--backup-of', '2001-01-01T00:00Z')).rejects.toThrow(
     /^A session was opened in this database at .*, after the time of --backup-of\. /,
@@ -119,13 +115,10 @@ it('changes what can be ended, the audit trail, and nothing else; the second tim
 
 it('leaves passwords unless asked; then none opens an account, nor does what sign-in gives away of it', async () => {
   await afterRestore('--backup-of', '2999-01-01T00:00Z');
-  let app = await started();
-  expect(await codeOfSignIn(app)).toBeUndefined();
-  await app.close();
+  expect(await serving(codeOfSignIn)).toBeUndefined();
 
   await afterRestore('--backup-of', '2999-01-01T00:00Z', '--passwords');
-  app = await started();
-  try {
+  await serving(async (app) => {
     expect(await codeOfSignIn(app)).toMatch(/^(UNAUTHENTICATED|INVALID_CREDENTIALS)$/);
     const { rows } = await database.query<{ parameters: string; stored: string }>(
       `select app.password_parameters(sign_in_address) as parameters, password_hash as stored from account
@@ -137,9 +130,7 @@ it('leaves passwords unless asked; then none opens an account, nor does what sig
     const hashes = await database.query('select distinct password_hash from account');
     const accounts = await database.query('select from account');
     expect(hashes.rowCount).toBe(accounts.rowCount);
-  } finally {
-    await app.close();
-  }
+  });
 });
 
 it.each(['yesterday', '2026-05-04', '2026-05-04T03:00'])(

@@ -1,5 +1,3 @@
-import { readSettings } from '#settings';
-import { makeLog } from '#telemetry';
 import {
   World,
   day,
@@ -8,9 +6,8 @@ import {
   type TestOrganization,
   type TestPerson,
 } from '../factories/world.js';
-import { createServer, listen } from '../../apps/api/server.js';
-import { startApp, type Answer, type TestApp } from './app.js';
-import { pause } from './mailbox.js';
+import { startApp, withApp, type Answer, type TestApp } from './app.js';
+import { production } from './production.js';
 
 const CREATE = `mutation ($input: CreateApiTokenInput!) {
   createApiToken(input: $input) { secret apiToken { id label scopes createdBy { id } lastUsedOn expiresAt } }
@@ -232,29 +229,21 @@ describe('whatever its scopes, a token', () => {
   });
 
   it('asks for the schema in production only with the scope', async () => {
-    const production = await startApp({
-      NODE_ENV: 'production',
-      SMTP_URL: 'smtp://127.0.0.1:1',
-      MAIL_FROM: 'mutual@example.com',
-      PUBLIC_URL: 'https://mutual.example.com',
-    });
-    try {
-      const there = new World(production.database);
+    await withApp(production, async (served) => {
+      const there = new World(served.database);
       const home = await there.organization();
       const person = await there.person(home);
       const SCHEMA = '{ __schema { queryType { name } } }';
       const withScope = await there.apiToken(home, ['SCHEMA_READ'], person);
-      expect((await production.graphql(SCHEMA, {}, withScope)).errors).toEqual([]);
+      expect((await served.graphql(SCHEMA, {}, withScope)).errors).toEqual([]);
       for (const token of [
         await there.apiToken(home, ['DIRECTORY_READ'], person),
         await there.signIn(person),
         undefined,
       ]) {
-        expect((await production.graphql(SCHEMA, {}, token)).data ?? null).toBeNull();
+        expect((await served.graphql(SCHEMA, {}, token)).data ?? null).toBeNull();
       }
-    } finally {
-      await production.close();
-    }
+    });
   });
 });
 
@@ -393,9 +382,8 @@ describe('a token of somebody', () => {
     await app.mailbox.next(email, 'stops working soon', 2);
   });
 
-  it('is announced by the service itself', async () => {
-    const fresh = await startApp();
-    try {
+  it('is announced by the worker', async () => {
+    await withApp({}, async (fresh) => {
       const there = new World(fresh.database);
       const home = await there.organization();
       const [leaver, colleague] = [await there.person(home), await there.person(home)];
@@ -403,28 +391,12 @@ describe('a token of somebody', () => {
       await there.signIn(colleague);
       await there.apiToken(home, ['DIRECTORY_READ'], leaver);
       await there.leaves(leaver, day(0));
-      // What runs every hour runs at the start as well.
-      const settings = readSettings({
-        NODE_ENV: 'test',
-        DATABASE_URL: fresh.testDatabase.appUrl,
-        PORT: '0',
-        LOG_LEVEL: 'silent',
-      });
-      const second = await createServer(settings, makeLog(settings));
-      await listen(second, settings);
-      const until = Date.now() + 5_000;
-      const queued = async (): Promise<boolean> => {
-        const { rows } = await fresh.database.query<{ announced_end: unknown }>(
-          'select announced_end from session where created_by = $1',
-          [leaver.id],
-        );
-        return rows[0]?.announced_end != null;
-      };
-      while (!(await queued()) && Date.now() < until) await pause(20);
-      expect(await queued()).toBe(true);
-      await second.close();
-    } finally {
-      await fresh.close();
-    }
+      await fresh.runTask('announce_token_ends');
+      const { rows } = await fresh.database.query<{ announced: boolean }>(
+        'select announced_end is not null as announced from session where created_by = $1',
+        [leaver.id],
+      );
+      expect(rows).toEqual([{ announced: true }]);
+    });
   });
 });

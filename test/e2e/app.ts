@@ -7,7 +7,7 @@ import { readSettings } from '#settings';
 import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
 import { startWorker } from '../../apps/worker/worker.js';
-import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+import { createTestDatabase, sharedTestDatabase, type TestDatabase } from '../setup/database.js';
 import { Mailbox, pause } from './mailbox.js';
 import { sendOperation, type Answer } from './operation.js';
 
@@ -32,6 +32,7 @@ export interface TestApp {
   runTask(name: string): Promise<void>;
   /** What was mailed, unless SMTP_URL is among the settings. */
   readonly mailbox: Mailbox;
+  /** Does nothing when it is closed already. */
   close(): Promise<void>;
 }
 
@@ -60,52 +61,87 @@ export async function startAppOn(
   environment: Record<string, string> = {},
   logged?: (line: string) => void,
 ): Promise<TestApp> {
-  const database = new pg.Client({ connectionString: testDatabase.adminUrl });
-  // A test that fails before close() must not take the rest of the run with it when its server goes.
-  database.on('error', () => undefined);
-  await database.connect();
-  const mailFolder = await mkdtemp(join(tmpdir(), 'mutual-mail-'));
-  const settings = readSettings({
-    NODE_ENV: 'test',
-    DATABASE_URL: testDatabase.appUrl,
-    WORKER_DATABASE_URL: testDatabase.workerUrl,
-    ROLE_PREFIX: testDatabase.rolePrefix,
-    DATABASE_POOL_SIZE: '5',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    COST_PER_MINUTE: '0',
-    MAIL_FOLDER: mailFolder,
-    ...environment,
-  });
-  const log = makeLog(settings, logged && { write: logged });
-  const server = await createServer(settings, log);
-  // Most tests send no mail: the worker starts when somebody waits for one.
-  let worker: Promise<INestApplicationContext> | undefined;
-  const sendMail = async (): Promise<void> => {
-    worker ??= startWorker(settings, log, { pollEveryMs: 50 });
-    await worker;
+  const closers: (() => Promise<unknown>)[] = [() => testDatabase.drop()];
+  /** Closes everything, the latest first, and the rest when one fails. */
+  const close = async (): Promise<void> => {
+    const closer = closers.pop();
+    if (closer === undefined) return;
+    try {
+      await closer();
+    } finally {
+      await close();
+    }
   };
-  const url = await listen(server, settings);
-  return {
-    url,
-    database,
-    testDatabase,
-    sendMail,
-    runTask: async (name) => {
-      await sendMail();
-      await runTask(database, name);
-    },
-    mailbox: new Mailbox(mailFolder, sendMail),
-    graphql: (query, variables, token, headers) => sendOperation(url, query, variables, token, headers),
-    close: async () => {
-      await server.close();
-      await (await worker)?.close();
-      await database.end();
-      await testDatabase.drop();
-      await rm(mailFolder, { recursive: true, force: true });
-    },
-  };
+  try {
+    const database = new pg.Client({ connectionString: testDatabase.adminUrl });
+    // A test that fails before close() must not take the rest of the run with it when its server goes.
+    database.on('error', () => undefined);
+    await database.connect();
+    closers.push(() => database.end());
+    const mailFolder = await mkdtemp(join(tmpdir(), 'mutual-mail-'));
+    closers.push(() => rm(mailFolder, { recursive: true, force: true }));
+    const settings = readSettings({
+      NODE_ENV: 'test',
+      DATABASE_URL: testDatabase.appUrl,
+      WORKER_DATABASE_URL: testDatabase.workerUrl,
+      ROLE_PREFIX: testDatabase.rolePrefix,
+      DATABASE_POOL_SIZE: '5',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      COST_PER_MINUTE: '0',
+      MAIL_FOLDER: mailFolder,
+      ...environment,
+    });
+    const log = makeLog(settings, logged && { write: logged });
+    // Most tests send no mail: the worker starts when somebody waits for one.
+    let worker: Promise<INestApplicationContext> | undefined;
+    const sendMail = async (): Promise<void> => {
+      worker ??= startWorker(settings, log, { pollEveryMs: 50 });
+      await worker;
+    };
+    closers.push(async () => (await worker)?.close());
+    const server = await createServer(settings, log);
+    closers.push(() => server.close());
+    const url = await listen(server, settings);
+    return {
+      url,
+      database,
+      testDatabase,
+      sendMail,
+      runTask: async (name) => {
+        await sendMail();
+        await runTask(database, name);
+      },
+      mailbox: new Mailbox(mailFolder, sendMail),
+      graphql: (query, variables, token, headers) => sendOperation(url, query, variables, token, headers),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * Runs `work` with one more server, and closes it however that ends: for a test that needs a server with other settings.
+ *
+ * @param testDatabase a database that is there already, and stays; without one the server has a separate database
+ */
+export async function withApp<T>(
+  environment: Record<string, string>,
+  work: (app: TestApp) => Promise<T>,
+  testDatabase?: TestDatabase,
+): Promise<T> {
+  const app = await startAppOn(
+    testDatabase === undefined ? await createTestDatabase() : sharedTestDatabase(testDatabase),
+    environment,
+  );
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
 }
 
 async function runTask(database: pg.Client, name: string): Promise<void> {

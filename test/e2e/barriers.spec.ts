@@ -292,6 +292,38 @@ it('the deputy has to answer once the answerer has left, and then ORGANIZATION_A
   });
 });
 
+it('preparation suggests answered barriers to the person who raised or supports them, and to nobody else', async () => {
+  const conversation = await world.conversation(await world.oneToOne(rosa, cai));
+  const own = await raise(rosa, { title: 'Answered', procedureAreaId: travelId });
+  const supported = await raise(dan, { title: 'Supported', procedureAreaId: travelId });
+  const open = await raise(rosa, { title: 'Still open', procedureAreaId: travelId });
+  await rosa.get(SUPPORT, { input: { id: supported.id } });
+  for (const { id } of [own, supported]) await answer(ana, id, { status: 'REMOVED' });
+  await answer(ana, open.id, { status: 'INVESTIGATING' });
+  const suggested = async (who: Actor): Promise<string[]> => {
+    const prepared = await who.get<{
+      conversation: {
+        preparation: { suggestions: { kind: string; text: string; about: { id: string } | null }[] };
+      };
+    }>(
+      `query ($id: ID!) { conversation(id: $id) { preparation { suggestions { kind text about { id ... on Barrier { title } } } } } }`,
+      { id: conversation.id },
+    );
+    return prepared.conversation.preparation.suggestions
+      .filter(
+        ({ kind, about }) =>
+          kind === 'BARRIER_ANSWERED' && [own.id, supported.id, open.id].includes(about?.id ?? ''),
+      )
+      .map(({ text }) => text)
+      .sort();
+  };
+  expect(await suggested(rosa)).toEqual([
+    'A barrier that you support was answered: Supported',
+    'Your barrier was answered: Answered',
+  ]);
+  expect(await suggested(cai)).toEqual([]);
+});
+
 it('reminds the answerer by mail once, without the words of the barrier', async () => {
   const { id } = await raise(rosa, { procedureAreaId: travelId, title: 'Unmistakable words' });
   await app.database.query('update barrier set answer_due_on = $2 where id = $1', [id, day(1)]);

@@ -15,11 +15,11 @@ import {
   signIn,
   type Signed,
 } from './pairs.js';
-import { ADD_POINT, UPDATE_POINT } from './writing.js';
+import { ADD_POINT, POSTPONE_POINT, UPDATE_POINT } from './writing.js';
 
 /**
  * Whatever two people do with their conversations, one thing after the other: what they have planned, and where each point waits and
- * how often it was carried, is what a small model says. No point is lost or doubled, no two conversations are planned for one
+ * how often it was carried or put off, is what a small model says. No point is lost or doubled, no two conversations are planned for one
  * moment, the recurrence plans its next free date, and versions only rise.
  */
 
@@ -34,6 +34,7 @@ interface Conversation {
   at: Hour;
   series: Hour | null;
   readonly plannedAfter: string | null;
+  offTheRecord?: boolean;
 }
 interface Point {
   readonly id: string;
@@ -42,8 +43,19 @@ interface Point {
   in: string | null;
   carried: number;
   discussed: boolean;
+  standing: boolean;
   /** Whether it went along when the pair was started again; else it stays with the former one. */
   former: boolean;
+}
+
+/** That a point left a conversation, and where it went. */
+interface Carry {
+  readonly point: Point;
+  readonly from: string;
+  to: string | null;
+  /** It is standing, and was discussed there: not counted. */
+  readonly discussed: boolean;
+  readonly postponed: boolean;
 }
 
 /** What the service should have, of one pair of two people. */
@@ -51,11 +63,15 @@ class Model {
   conversations: Conversation[] = [];
   readonly points: Point[] = [];
   /** Of a point and the conversation that it left: where it went. */
-  private readonly carried = new Map<string, { point: Point; from: string; to: string | null }>();
+  private readonly carried = new Map<string, Carry>();
   interval: 24 | 48 = 24;
 
   get planned(): Conversation[] {
     return this.conversations.filter(({ status }) => status === 'PLANNED').sort((a, b) => a.at - b.at);
+  }
+
+  get onTheRecord(): Conversation[] {
+    return this.planned.filter(({ offTheRecord }) => !offTheRecord);
   }
 
   isTaken(at: Hour, except?: Conversation): boolean {
@@ -82,32 +98,91 @@ class Model {
   }
 
   admit(): void {
-    const [next] = this.planned;
-    if (!next) return;
-    for (const point of this.waiting) {
+    for (const point of this.points.filter(({ former }) => !former)) {
+      const next = this.onTheRecord.find(({ at }) => at > this.postponedUntil(point));
+      const present = this.planned.find(({ id }) => id === point.in);
+      const moves =
+        point.in === null || (point.standing && !point.discussed && present && next && next.at < present.at);
+      if (!next || !moves) continue;
       for (const carry of this.carried.values())
-        if (carry.point === point && carry.to === null) carry.to = next.id;
+        if (carry.point === point && carry.to === point.in) carry.to = next.id;
       point.in = next.id;
     }
   }
 
-  carry(from: Conversation, to: string | null): void {
-    for (const point of this.points.filter((one) => one.in === from.id && !one.discussed)) {
-      this.carried.set(`${point.id} ${from.id}`, { point, from: from.id, to });
-      point.in = to;
-      point.carried += 1;
+  /** The time of the last planned conversation that the point was put off from. */
+  private postponedUntil(point: Point): Hour {
+    const from = [...this.carried.values()].filter((carry) => carry.point === point && carry.postponed);
+    return Math.max(
+      -Infinity,
+      ...this.planned.filter(({ id }) => from.some((carry) => carry.from === id)).map(({ at }) => at),
+    );
+  }
+
+  carry(from: Conversation): void {
+    for (const point of this.points.filter((one) => one.in === from.id && (!one.discussed || one.standing))) {
+      this.leave(point, from.id, false);
     }
+  }
+
+  postpone(point: Point): void {
+    this.leave(point, point.in ?? '', true);
+    this.admit();
+  }
+
+  private leave(point: Point, from: string, postponed: boolean): void {
+    const { discussed } = point;
+    this.carried.set(`${point.id} ${from}`, { point, from, to: null, discussed, postponed });
+    point.in = null;
+    point.carried += discussed ? 0 : 1;
+    point.discussed = false;
+  }
+
+  /** Whether something was discussed there that both can see. */
+  isDiscussed(conversation: Conversation): boolean {
+    return this.points.some((point) => point.in === conversation.id && !point.draft && point.discussed);
+  }
+
+  setOffTheRecord(conversation: Conversation, offTheRecord: boolean): void {
+    conversation.offTheRecord = offTheRecord;
+    if (offTheRecord) {
+      for (const [key, carry] of this.carried) {
+        if (carry.from === conversation.id) this.carried.delete(key);
+        else if (carry.to === conversation.id) carry.to = null;
+      }
+      for (const point of this.points) {
+        if (point.raisedIn === conversation.id) point.raisedIn = null;
+        if (point.in === conversation.id) point.in = null;
+      }
+    }
+    this.admit();
+  }
+
+  /** The postponements that can be taken back. */
+  get postponements(): Carry[] {
+    return [...this.carried.values()].filter(
+      ({ point, from, to, postponed }) =>
+        postponed && !point.discussed && point.in === to && this.planned.some(({ id }) => id === from),
+    );
+  }
+
+  takeBack({ point, from }: Carry): void {
+    this.carried.delete(`${point.id} ${from}`);
+    point.in = from;
+    point.carried -= 1;
   }
 
   undo(conversation: Conversation): void {
     conversation.status = 'PLANNED';
-    for (const [key, { point, from, to }] of this.carried) {
+    for (const [key, { point, from, to, discussed, postponed }] of this.carried) {
+      if (postponed) continue;
       const stands =
         to === null || this.conversations.some((one) => one.id === to && one.status === 'PLANNED');
       if (from !== conversation.id || point.discussed || point.in !== to || !stands) continue;
       this.carried.delete(key);
       point.in = conversation.id;
-      point.carried -= 1;
+      point.carried -= discussed ? 0 : 1;
+      point.discussed = discussed;
     }
     for (const after of this.planned.filter((one) => one.plannedAfter === conversation.id)) {
       this.withdraw(after, conversation);
@@ -116,19 +191,26 @@ class Model {
   }
 
   private withdraw(after: Conversation, reopened: Conversation): void {
-    const inside = this.points.filter((point) => point.in === after.id);
+    const present = (): Point[] => this.points.filter((point) => point.in === after.id);
     const raised = this.points.filter((point) => point.raisedIn === after.id);
-    if (after.at !== after.series) return;
-    if (raised.some(({ draft }) => !draft) || inside.some(({ draft, discussed }) => !draft && discussed))
+    if (after.at !== after.series || after.offTheRecord || reopened.offTheRecord) return;
+    if (raised.some(({ draft }) => !draft) || present().some(({ draft, discussed }) => !draft && discussed))
       return;
     for (const [key, carry] of this.carried) {
-      if (carry.to !== after.id) continue;
-      if (carry.from === reopened.id) {
+      if (carry.from === after.id) {
         this.carried.delete(key);
-        carry.point.carried -= 1;
-      } else carry.to = reopened.id;
+        if (carry.postponed) carry.point.carried -= 1;
+      } else if (carry.to !== after.id) continue;
+      else if (carry.from !== reopened.id) carry.to = reopened.id;
+      else if (carry.postponed) {
+        carry.to = null;
+        if (carry.point.in === after.id) carry.point.in = null;
+      } else {
+        this.carried.delete(key);
+        carry.point.carried -= carry.discussed ? 0 : 1;
+      }
     }
-    for (const point of inside) point.in = reopened.id;
+    for (const point of present()) point.in = reopened.id;
     for (const point of raised) point.raisedIn = reopened.id;
     this.conversations = this.conversations.filter((one) => one !== after);
   }
@@ -136,17 +218,14 @@ class Model {
   end(): void {
     for (const conversation of this.planned) {
       conversation.status = 'CANCELLED';
-      this.carry(conversation, null);
+      this.carry(conversation);
     }
   }
 
   startAgain(): void {
     this.conversations = [];
-    for (const point of this.points) point.former ||= point.in !== null || point.discussed;
-  }
-
-  private get waiting(): Point[] {
-    return this.points.filter((point) => point.in === null && !point.former);
+    for (const point of this.points)
+      point.former ||= point.in !== null || (point.discussed && !point.standing);
   }
 }
 
@@ -155,11 +234,18 @@ type Step =
   | { readonly do: 'move'; readonly which: number; readonly at: Hour }
   | { readonly do: 'close'; readonly which: number; readonly as: Exclude<Status, 'PLANNED'> }
   | { readonly do: 'undo'; readonly which: number }
-  | { readonly do: 'raise'; readonly which: number; readonly draft: boolean }
+  | { readonly do: 'raise'; readonly which: number; readonly draft: boolean; readonly standing: boolean }
   | { readonly do: 'discuss'; readonly which: number }
+  | { readonly do: 'put on every agenda, or take off'; readonly which: number }
+  | { readonly do: 'postpone'; readonly which: number }
+  | { readonly do: 'take back a postponement'; readonly which: number }
+  | { readonly do: 'go off the record, or on'; readonly which: number }
   | { readonly do: 'change the recurrence'; readonly interval: 24 | 48 }
   | { readonly do: 'end and start again' };
 
+const SET_OFF_THE_RECORD = `mutation ($input: SetOffTheRecordInput!) {
+  setOffTheRecord(input: $input) { conversation { id } }
+}`;
 const CLOSE = { HELD: HOLD, SKIPPED: SKIP, CANCELLED: CANCEL } as const;
 
 const moment = fc.oneof(
@@ -179,8 +265,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), which }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('raise' as const), which, draft: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('discuss' as const), which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('raise' as const),
+      which,
+      draft: fc.boolean(),
+      standing: fc.nat({ max: 3 }).map((one) => one === 0),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('discuss' as const), which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('put on every agenda, or take off' as const), which }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('postpone' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('take back a postponement' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('go off the record, or on' as const), which }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -242,7 +343,12 @@ class Play {
         if (!conversation) return;
         const version = this.versions.get(conversation.id);
         const input = { id: conversation.id, version, scheduledAt: this.date(step.at) };
-        if (await this.send(MOVE, input, !model.isTaken(step.at, conversation))) conversation.at = step.at;
+        if (await this.send(MOVE, input, !model.isTaken(step.at, conversation))) {
+          if (conversation.at !== step.at) {
+            conversation.at = step.at;
+            model.admit();
+          }
+        }
         return;
       }
       case 'close': {
@@ -256,7 +362,8 @@ class Play {
         );
         conversation.status = step.as;
         await this.learnPlanned(conversation.id);
-        model.carry(conversation, model.planned[0]?.id ?? null);
+        model.carry(conversation);
+        model.admit();
         return;
       }
       case 'undo': {
@@ -270,18 +377,20 @@ class Play {
         return;
       }
       case 'raise': {
-        const conversation = pick(model.planned, step.which);
+        const conversation = pick(model.onTheRecord, step.which);
         const target = conversation ? { conversationId: conversation.id } : { oneToOneId: this.pair };
         const { data, errors } = await app.graphql<{ result: { talkingPoint: { id: string } } }>(
           ADD_POINT,
-          { input: { target, text: 'Point', draft: step.draft } },
+          { input: { target, text: 'Point', draft: step.draft, standing: step.standing } },
           this.turn().token,
         );
         expect(errors).toEqual([]);
         const id = data!.result.talkingPoint.id;
         const inside = conversation?.id ?? null;
-        const raised = { id, draft: step.draft, raisedIn: inside, in: inside };
+        const { draft, standing } = step;
+        const raised = { id, draft, standing, raisedIn: inside, in: inside };
         model.points.push({ ...raised, carried: 0, discussed: false, former: false });
+        if (standing) model.admit();
         return;
       }
       case 'discuss': {
@@ -296,6 +405,60 @@ class Play {
         point.discussed = true;
         return;
       }
+      case 'put on every agenda, or take off': {
+        const point = pick(
+          model.points.filter((one) => !one.former && !one.draft),
+          step.which,
+        );
+        if (!point) return;
+        const standing = !point.standing;
+        const input = { id: point.id, version: this.versions.get(point.id), standing };
+        const { errors } = await this.turn().send(UPDATE_POINT, { input });
+        expect(errors).toEqual([]);
+        point.standing = standing;
+        if (!standing) return;
+        const closed = model.conversations.find(({ id, status }) => id === point.in && status !== 'PLANNED');
+        if (closed) model.carry(closed);
+        model.admit();
+        return;
+      }
+      case 'postpone': {
+        const point = pick(
+          model.points.filter(
+            (one) =>
+              !one.former && !one.draft && !one.discussed && model.planned.some(({ id }) => id === one.in),
+          ),
+          step.which,
+        );
+        if (!point) return;
+        await this.send(POSTPONE_POINT, { id: point.id, conversationId: point.in }, true);
+        model.postpone(point);
+        return;
+      }
+      case 'go off the record, or on': {
+        const conversation = pick(model.planned, step.which);
+        if (!conversation) return;
+        const offTheRecord = !conversation.offTheRecord;
+        const possible = !offTheRecord || !model.isDiscussed(conversation);
+        // By the same person every time, who can take it back.
+        const { errors } = await this.people[0].send(SET_OFF_THE_RECORD, {
+          input: { id: conversation.id, offTheRecord },
+        });
+        expect(errors.map(({ extensions }) => extensions.code)).toEqual(possible ? [] : ['CONFLICT']);
+        if (possible) model.setOffTheRecord(conversation, offTheRecord);
+        return;
+      }
+      case 'take back a postponement': {
+        const postponement = pick(
+          model.postponements.filter(({ point }) => !point.former && !point.draft),
+          step.which,
+        );
+        if (!postponement) return;
+        const { point, from } = postponement;
+        await this.send(POSTPONE_POINT, { id: point.id, conversationId: from, postponed: false }, true);
+        model.takeBack(postponement);
+        return;
+      }
       case 'change the recurrence': {
         const same = model.interval === step.interval;
         model.interval = step.interval;
@@ -307,6 +470,7 @@ class Play {
         if (following) {
           following.at = model.freeDate(following);
           following.series = following.at;
+          model.admit();
         } else await this.learnPlanned(null);
         return;
       }
@@ -341,10 +505,12 @@ class Play {
       in: string | null;
       carried: number;
       raisedIn: string | null;
+      discussed: boolean;
+      standing: boolean;
       here: boolean;
     }>(
       `select id, version, conversation_id as in, times_carried as carried, raised_in_id as "raisedIn",
-         one_to_one_id = $1 as here
+         discussed, standing, one_to_one_id = $1 as here
        from talking_point where one_to_one_id in (
          select o.id from one_to_one o join one_to_one p on (p.first_id, p.second_id) = (o.first_id, o.second_id) where p.id = $1
        )`,
@@ -356,6 +522,8 @@ class Play {
           in: point.in,
           carried: point.carried,
           raisedIn: point.raisedIn,
+          discussed: point.discussed,
+          standing: point.standing,
           here: !point.former,
         }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),

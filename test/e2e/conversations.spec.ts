@@ -947,15 +947,18 @@ describe('SECURITY DEFINER functions of carry-over', () => {
     const outsider = await somebody();
     await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const [next] = await planned(pair);
-    for (const statement of [
-      'select app.carry_points($1, null) as result',
-      'select app.admit_points($2) as result where $1::uuid is not null',
-      'select app.return_points($2) as result where $1::uuid is not null',
-    ]) {
-      const values = statement.includes('$2') ? [pair.first.id, next!.id] : [pair.first.id];
-      await expect(asApp(outsider.token, statement, values)).rejects.toMatchObject({ code: 'MU028' });
-      await asApp(pair.lee.token, statement, values);
+    for (const [statement, values] of [
+      ['select app.carry_points($1) as result', [pair.first.id]],
+      ['select app.admit_points($1) as result', [pair.id]],
+      ['select app.return_points($1) as result', [next!.id]],
+      ['select app.postpone_point($1) as result', [shared.id]],
+    ] as const) {
+      await expect(asApp(outsider.token, statement, [...values])).rejects.toMatchObject({ code: 'MU028' });
+      await asApp(pair.lee.token, statement, [...values]);
     }
+    const takeBack = 'select app.return_postponed_point($1, $2) as result';
+    expect(await asApp(outsider.token, takeBack, [shared.id, next!.id])).toBe(false);
+    expect(await asApp(pair.lee.token, takeBack, [shared.id, next!.id])).toBe(true);
     const withdraw = 'select app.withdraw_conversation($1, $2) as result';
     expect(await asApp(outsider.token, withdraw, [next!.id, pair.first.id])).toBe(false);
     // Nor for the two, as long as the other conversation is not taken back.

@@ -120,13 +120,19 @@ describe('loading', () => {
   it('keeps what no single row shows: counts of carrying, histories that end in the present text', async () => {
     const broken = await app.database.query(
       `select 'carried', t.id::text from talking_point t
-         where t.times_carried <> (select count(*) from talking_point_carry k where k.point_id = t.id)
+         where t.times_carried <> (select count(*) from talking_point_carry k where k.point_id = t.id and not k.discussed)
        union all
        select 'carried on', k.point_id::text from talking_point_carry k join conversation c on c.id = k.from_id
          where c.status = 'PLANNED'
        union all
        select 'point', t.id::text from talking_point t where t.text is distinct from
          (select v.text from talking_point_version v where v.point_id = t.id order by v.version desc limit 1)
+       union all
+       select 'off the record', c.id::text from conversation c where c.off_the_record_by_id is not null and (
+         exists (select 1 from talking_point t where c.id in (t.conversation_id, t.raised_in_id))
+         or exists (select 1 from talking_point_carry k where c.id in (k.from_id, k.to_id))
+         or exists (select 1 from action_item i where i.made_in_id = c.id)
+         or exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0))
        union all
        select 'notes', n.id::text from shared_notes n where n.version > 0 and n.text is distinct from
          (select v.text from shared_notes_version v where v.notes_id = n.id order by v.version desc limit 1)

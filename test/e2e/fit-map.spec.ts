@@ -261,13 +261,14 @@ describe('the fit map of another person', () => {
     expect(maps.get(peer.id)).toEqual({ placements: [], beyondWork: [], carried: [] });
   });
 
-  it('offers no number: the type has a person and lists of goals only', async () => {
+  it('offers no number: the type has an ID, a person and lists of goals only', async () => {
     const { __type: type } = await peer.get<{ __type: { fields: { name: string; type: object }[] } }>(
       '{ __type(name: "FitMap") { fields { name type { kind name ofType { kind name ofType { name ofType { name } } } } } } }',
     );
     expect(type.fields.map(({ name }) => name).sort()).toEqual([
       'beyondWork',
       'carried',
+      'id',
       'person',
       'placements',
       'unplaced',

@@ -86,7 +86,14 @@ async function story(): Promise<Story> {
   const talk = await world.conversation(await world.oneToOne(ana, lee, { lineId: line.id }));
   const promises = [await world.actionItem(talk, lee), await world.actionItem(talk, ana)];
   const mandate = await world.mandate(lee, ana, { text: 'Refund up to 200 euros' });
-  return { ana, lee, admin, goalId: goal.id, mandateId: mandate.id, promiseIds: promises.map(({ id }) => id) };
+  return {
+    ana,
+    lee,
+    admin,
+    goalId: goal.id,
+    mandateId: mandate.id,
+    promiseIds: promises.map(({ id }) => id),
+  };
 }
 async function moved(told: Story, to: Actor): Promise<HandoverNode> {
   await told.admin.get(CHANGE, { input: { id: told.ana.id, managerId: to.id } });
@@ -143,16 +150,23 @@ describe('a handover', () => {
       offered: done.offered,
       offeredMandates: done.offeredMandates,
     });
-    expect((await mia.get<{ personalGoal: object | null }>(READ_GOAL, { id: goalId })).personalGoal).not.toBeNull();
-    expect((await lee.get<{ personalGoal: object | null }>(READ_GOAL, { id: goalId })).personalGoal).toBeNull();
+    expect(
+      (await mia.get<{ personalGoal: object | null }>(READ_GOAL, { id: goalId })).personalGoal,
+    ).not.toBeNull();
+    expect(
+      (await lee.get<{ personalGoal: object | null }>(READ_GOAL, { id: goalId })).personalGoal,
+    ).toBeNull();
     for (const who of [lee, told.admin, colleague]) expect(await node(who, handover.id)).toBeNull();
 
     const offerId = done.offered[0]!.id;
     expect(await refused(mia, ADOPT, { id: offerId })).toBe('CONFLICT');
     const pair = await world.oneToOne(ana, mia);
-    for (const who of [lee, told.admin, colleague]) expect(await refused(who, ADOPT, { id: offerId })).toBe('NOT_FOUND');
+    for (const who of [lee, told.admin, colleague])
+      expect(await refused(who, ADOPT, { id: offerId })).toBe('NOT_FOUND');
     expect(await refused(ana, ADOPT, { id: offerId })).toBe('NOT_PERMITTED');
-    const { result } = await mia.get<{ result: { actionItem: { id: string } } }>(ADOPT, { input: { id: offerId } });
+    const { result } = await mia.get<{ result: { actionItem: { id: string } } }>(ADOPT, {
+      input: { id: offerId },
+    });
     expect(result.actionItem).toMatchObject({
       text: 'A desk by the window',
       dueOn: day(3),
@@ -161,7 +175,11 @@ describe('a handover', () => {
       oneToOne: { id: pair.id },
     });
     expect(await refused(mia, ADOPT, { id: offerId })).toBe('CONFLICT');
-    const offered = { oneToOneId: pair.id, text: 'Refund up to 100 euros', offeredMandateId: done.offeredMandates[0]!.id };
+    const offered = {
+      oneToOneId: pair.id,
+      text: 'Refund up to 100 euros',
+      offeredMandateId: done.offeredMandates[0]!.id,
+    };
     const granted = await mia.get<{ result: { mandate: { id: string } } }>(GRANT, { input: offered });
     expect(await refused(mia, GRANT, offered)).toBe('CONFLICT');
     expect(await node(ana, handover.id)).toMatchObject({
@@ -177,11 +195,10 @@ describe('a handover', () => {
       'a change to nobody': ({ admin, ana }) => admin.get(CHANGE, { input: { id: ana.id, managerId: null } }),
       'the manager left': async ({ lee }) => world.leaves(lee, day(-1)),
       'a line that had been planned began': async ({ ana, lee }) => {
-        await app.database.query('update reporting_line set closed_on = $3 where report_id = $1 and manager_id = $2', [
-          ana.id,
-          lee.id,
-          day(0),
-        ]);
+        await app.database.query(
+          'update reporting_line set closed_on = $3 where report_id = $1 and manager_id = $2',
+          [ana.id, lee.id, day(0)],
+        );
         await world.line(ana, mia, { from: day(0) });
       },
     };
@@ -215,10 +232,11 @@ describe('a handover', () => {
     await admin.get(CHANGE, { input: { id: ana.id, managerId: noa.id } });
     expect(await refused(ana, COMPLETE, { id: waiting!.id, toId: mia.id })).toBe('CONFLICT');
     expect(await node(ana, waiting!.id)).toMatchObject({ to: { id: noa.id }, from: { id: lee.id } });
-    await app.database.query(
-      `update reporting_line set starts_on = $2, closed_on = $3 where id = $1`,
-      [waiting!.id, day(-200), day(-91)],
-    );
+    await app.database.query(`update reporting_line set starts_on = $2, closed_on = $3 where id = $1`, [
+      waiting!.id,
+      day(-200),
+      day(-91),
+    ]);
     expect(await handovers(ana)).toEqual([]);
   });
 
@@ -244,9 +262,9 @@ describe('a handover', () => {
       ],
     });
     const theirs = await world.goal(mia);
-    expect(await refused(told.ana, COMPLETE, { id: handover.id, toId: mia.id, shares: [{ goalId: theirs.id }] })).toBe(
-      'NOT_FOUND',
-    );
+    expect(
+      await refused(told.ana, COMPLETE, { id: handover.id, toId: mia.id, shares: [{ goalId: theirs.id }] }),
+    ).toBe('NOT_FOUND');
     expect(await handovers(told.ana)).toMatchObject([{ completedAt: null }]);
     expect(await handovers(mia)).toEqual([]);
   });
@@ -257,7 +275,9 @@ describe('a handover', () => {
     const handover = await moved(told, mia);
     await complete(told.ana, { id: handover.id, toId: mia.id, shares: [{ goalId: told.goalId }] });
     expect(await handovers(mia)).toEqual([]);
-    expect((await mia.get<{ personalGoal: object | null }>(READ_GOAL, { id: told.goalId })).personalGoal).toBeNull();
+    expect(
+      (await mia.get<{ personalGoal: object | null }>(READ_GOAL, { id: told.goalId })).personalGoal,
+    ).toBeNull();
   });
 
   it('is completed once by concurrent requests, and its offers end with the new manager', async () => {

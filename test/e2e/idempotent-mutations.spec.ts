@@ -40,6 +40,18 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** A proposed import of notes. @returns its id */
+async function notesImport(pair: TestRow, by: TestPerson): Promise<string> {
+  const of = { organization_id: pair.organizationId };
+  const { id } = await world.insert<{ id: string }>('notes_import', {
+    ...of,
+    one_to_one_id: pair.id,
+    proposed_by_id: by.id,
+  });
+  await world.insert('notes_import_section', { ...of, import_id: id, held_on: '2026-03-04', text: 'Notes' });
+  return id;
+}
+
 const area = (answerer: TestPerson, name: string): Promise<{ id: string }> =>
   world.insert('procedure_area', {
     organization_id: answerer.organizationId,
@@ -66,6 +78,7 @@ const story = async (answerer: TestPerson, author: TestPerson): Promise<{ id: st
 };
 
 const KEYED: Record<string, Keyed> = {
+  acceptNotesImport: { input: async ({ pair, friend }) => ({ id: await notesImport(pair, friend) }) },
   adoptStory: {
     input: async ({ me, friend }) => ({ id: (await story(me, friend)).id }),
     natural: true,
@@ -123,6 +136,12 @@ const KEYED: Record<string, Keyed> = {
       answer: 'ACCEPT',
     }),
   },
+  applyAgendaTemplate: {
+    input: async ({ me, planned }) => ({
+      id: (await world.agendaTemplate(me)).id,
+      conversationId: planned.id,
+    }),
+  },
   assignBusinessGoal: {
     input: ({ businessGoal, friend }) => ({ id: businessGoal.id, addPersonIds: [friend.id] }),
     natural: true,
@@ -152,6 +171,8 @@ const KEYED: Record<string, Keyed> = {
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
     }),
   },
+  deleteAgendaTemplate: { input: async ({ me }) => ({ id: (await world.agendaTemplate(me)).id }) },
+  deleteNotesImport: { input: async ({ pair, friend }) => ({ id: await notesImport(pair, friend) }) },
   deleteAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
@@ -186,9 +207,34 @@ const KEYED: Record<string, Keyed> = {
     }),
     natural: true,
   },
+  adoptActionItem: {
+    input: async ({ me, friend, stranger }) => {
+      const line = await world.line(friend, stranger, { from: '2019-01-01', until: '2020-01-01' });
+      const of = { organization_id: me.organizationId, line_id: line.id };
+      await world.insert('handover', {
+        ...of,
+        person_id: friend.id,
+        from_id: stranger.id,
+        to_id: me.id,
+        opened_on: '2020-01-01',
+      });
+      const offer = { ...of, kind: 'PROMISE', position: 1, text: 'A desk' };
+      return { id: (await world.insert<{ id: string }>('handover_offer', offer)).id };
+    },
+  },
+  completeHandover: {
+    input: async ({ me, stranger }) => {
+      const former = await world.person({ id: me.organizationId, name: '' });
+      const line = await world.line(me, former, { from: day(-50), until: day(-9) });
+      await world.mandate(former, me);
+      await world.line(me, stranger, { from: day(-9) });
+      return { id: line.id, toId: stranger.id, promises: [{ text: 'A desk' }] };
+    },
+  },
   holdConversation: {
     input: ({ planned }) => ({ target: { conversationId: planned.id }, heldAt: hours(-1) }),
   },
+  importConversationNotes: { input: ({ pair }) => ({ oneToOneId: pair.id, text: '# 2026-03-04\nNotes' }) },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
   invitePeople: { input: ({ stranger, me, friend }) => ({ personIds: [stranger.id, me.id, friend.id] }) },
   moveConversation: {
@@ -203,6 +249,14 @@ const KEYED: Record<string, Keyed> = {
     },
     natural: true,
   },
+  postponeTalkingPoint: {
+    input: async ({ planned, me }) => ({
+      id: (await world.talkingPoint(planned, me)).id,
+      conversationId: planned.id,
+    }),
+    natural: true,
+  },
+  pauseOneToOne: { input: ({ pair }) => ({ id: pair.id, until: day(20) }), natural: true },
   placeBusinessGoal: {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
@@ -251,8 +305,10 @@ const KEYED: Record<string, Keyed> = {
     },
     natural: true,
   },
+  saveAgendaTemplate: { input: () => ({ name: 'Every month', points: ['How are you?'] }) },
   scheduleConversation: { input: ({ pair }) => ({ oneToOneId: pair.id, scheduledAt: hours(100) }) },
   setAccountDisabled: { input: ({ friend }) => ({ id: friend.id, disabled: true }), natural: true },
+  setOffTheRecord: { input: ({ planned }) => ({ id: planned.id, offTheRecord: true }), natural: true },
   setKeyResults: {
     input: ({ businessGoal }) => ({
       id: businessGoal.id,
@@ -285,6 +341,13 @@ const KEYED: Record<string, Keyed> = {
   },
   skipConversation: { input: ({ planned }) => ({ id: planned.id }) },
   startOneToOne: { input: ({ stranger }) => ({ personId: stranger.id }) },
+  undoNotesImport: {
+    input: async ({ pair, friend }) => {
+      const id = await notesImport(pair, friend);
+      await app.database.query('update notes_import set accepted_at = now() where id = $1', [id]);
+      return { id };
+    },
+  },
   updateActionItem: {
     input: async ({ planned, me }) => ({
       id: (await world.actionItem(planned, me)).id,
@@ -352,6 +415,7 @@ const WITHOUT_KEY: Record<string, object | null> = {
 
 /** What is asked of each type of a payload's field. */
 const SELECTED: Record<string, string> = {
+  AgendaTemplate: 'id name points version',
   ActionItem: 'id text state version owner { id }',
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
   Barrier:
@@ -359,15 +423,16 @@ const SELECTED: Record<string, string> = {
   BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
   CheckIn: 'id health confidence author { id }',
   Conversation:
-    'id status scheduledAt heldAt version privateNotes { text version } oneToOne { id } sharedNotes { text }',
+    'id status scheduledAt heldAt version offTheRecord privateNotes { text version } oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',
   Invitation: 'id sentAt person { id }',
   InvitationRefusal: 'personId reason message',
+  OneToOne: 'id state version durationMinutes pausedUntil counterpart { id } next { id }',
+  Handover: 'id completedAt to { id } offered { id text }',
   Mandate: 'id text version published endedAt publicationAskedBy { id } to { id }',
-  OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
   Organization:
     'id name settings { timeZone } departments { name } locations { name } procedureAreas { name answerer { id } }',
   Person: 'id name title timeZone leftOn manager { id }',

@@ -278,6 +278,14 @@ describe('the ninety days', () => {
   const OWN = '{ viewer { person { id } personalGoals: person { personalGoals { nodes { title } } } } }';
   const works = async (actor: Actor): Promise<boolean> => (await actor.ask(OWN)).errors.length === 0;
 
+  const until = async ({ id }: Actor): Promise<string | undefined> => {
+    const { rows } = await app.database.query<{ until: string }>(
+      `select (access_until at time zone $2)::date::text as until from employment_end where person_id = $1`,
+      [id, ZONE],
+    );
+    return rows[0]?.until;
+  };
+
   it('counts the ninety days from the day on which an earlier last day was recorded', async () => {
     const leaver = await cast.join(organization);
     await world.goal(leaver, { title: 'Mine' });
@@ -289,21 +297,39 @@ describe('the ninety days', () => {
     await end(leaver, null);
     await end(leaver, day(-91));
     expect(await works(leaver)).toBe(true);
-    const { rows } = await app.database.query<{ until: string }>(
-      `select (access_until at time zone $2)::date::text as until from employment_end where person_id = $1`,
-      [leaver.id, ZONE],
-    );
-    expect(rows[0]?.until).toBe(day(91));
+    expect(await until(leaver)).toBe(day(91));
   });
 
-  it('does not shorten the ninety days by an import', async () => {
+  it('does not shorten the ninety days by an import that moves or removes the last day', async () => {
     const leaver = await cast.join(organization);
-    const rows = [csvRow(admin, 'A'), csvRow(leaver, 'L', { left_on: day(-200) })];
-    const { importPeople } = await admin.get<{
-      importPeople: { importReport: { errorCount: number; ended: number } };
-    }>(IMPORT, { csv: peopleCsv(rows) });
-    expect(importPeople.importReport).toMatchObject({ errorCount: 0, ended: 1 });
-    expect(await works(leaver)).toBe(true);
+    await world.leaves(leaver, day(-30));
+    expect(await until(leaver)).toBe(day(61));
+    for (const left_on of [day(-30), day(-200), day(-300), '', day(-300)]) {
+      const rows = [csvRow(admin, 'A'), csvRow(leaver, 'L', { left_on })];
+      const { importPeople } = await admin.get<{ importPeople: { importReport: { errorCount: number } } }>(
+        IMPORT,
+        { csv: peopleCsv(rows) },
+      );
+      expect(importPeople.importReport.errorCount).toBe(0);
+      expect(await until(leaver)).toBe(left_on === day(-30) ? day(61) : left_on === '' ? undefined : day(91));
+      expect(await works(leaver)).toBe(true);
+    }
+  });
+
+  it('does not shorten the ninety days by a correction, even if it is recorded on an earlier day than the last day was', async () => {
+    const leaver = await cast.join(organization);
+    await end(leaver, day(-1));
+    // As written in a time zone where it was a day later, or by a clock that was a day ahead.
+    await app.database.query(
+      `update employment_end set access_until = access_until + interval '1 day' where person_id = $1`,
+      [leaver.id],
+    );
+    await end(leaver, day(-2));
+    expect(await until(leaver)).toBe(day(92));
+    // Who has not left yet leaves when the new last day says.
+    await end(leaver, day(20));
+    await end(leaver, day(10));
+    expect(await until(leaver)).toBe(day(101));
   });
 
   it('ends access on the ninetieth day after a last day that was recorded in advance', async () => {

@@ -31,10 +31,10 @@ export class Mailbox {
     return mails.filter((mail) => mail.to === to);
   }
 
-  /** The last mail to an address whose subject holds these words, as soon as it is there. @throws after five seconds */
+  /** The last mail to an address whose subject holds these words, as soon as it is there. @throws after a minute */
   async next(to: string, subject: string, count = 1): Promise<ReadMail> {
     await this.sendMail();
-    const until = Date.now() + 5_000;
+    const until = Date.now() + 60_000;
     while (Date.now() < until) {
       const found = (await this.all(to)).filter((mail) => mail.subject.includes(subject));
       const mail = found[count - 1];

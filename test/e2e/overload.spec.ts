@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { World, type TestOrganization } from '../factories/world.js';
-import { startApp, type Answer, type TestApp } from './app.js';
+import { startApp, withApp, type Answer, type TestApp } from './app.js';
 import { RawConnection } from './raw-http.js';
 
 const OPERATION = '{"query":"{ __typename }"}';
@@ -370,8 +370,7 @@ describe('more operations than there is room for', () => {
   it('a flood of sign-ins is refused at once beyond those whose passwords are looked at', async () => {
     const SIGN_IN =
       'mutation ($email: EmailAddress!) { signIn(input: { email: $email, password: "violet tram nods" }) { token } }';
-    const flooded = await startApp({ DATABASE_QUEUE_SIZE: '1000', TRUST_PROXY: '1' });
-    try {
+    await withApp({ DATABASE_QUEUE_SIZE: '1000', TRUST_PROXY: '1' }, async (flooded) => {
       const codes = await Promise.all(
         Array.from({ length: 150 }, async (_, n) => {
           const from = { 'x-forwarded-for': `203.0.113.${String(n)}` };
@@ -390,8 +389,6 @@ describe('more operations than there is room for', () => {
       // Of those who were refused nothing is counted, by network nor by address: they may try again.
       const { rows } = await flooded.database.query('select count(*)::int as count from throttle');
       expect(rows).toEqual([{ count: 2 * tried }]);
-    } finally {
-      await flooded.close();
-    }
+    });
   });
 });

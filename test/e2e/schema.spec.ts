@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import {
   buildSchema,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -10,6 +11,7 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  isUnionType,
   lexicographicSortSchema,
   printSchema,
   type GraphQLNamedType,
@@ -89,6 +91,26 @@ it('every mutation is nullable, so that one that fails does not hide the results
   const mutations = Object.values(schema.getMutationType()!.getFields());
   expect(mutations.length).toBeGreaterThan(40);
   expect(mutations.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
+});
+
+it('every object that a query can return has an id, so that caches of clients merge its fields', () => {
+  const reachable = new Set<GraphQLNamedType>();
+  const reach = (type: GraphQLNamedType): void => {
+    if (reachable.has(type)) return;
+    reachable.add(type);
+    if (isInterfaceType(type)) schema.getPossibleTypes(type).forEach(reach);
+    if (isUnionType(type)) type.getTypes().forEach(reach);
+    if (!isObjectType(type)) return;
+    for (const field of Object.values(type.getFields())) reach(getNamedType(field.type));
+  };
+  reach(schema.getQueryType()!);
+  const objects = [...reachable].filter(isObjectType);
+  const without = objects
+    .filter((type) => String(type.getFields().id?.type) !== 'ID!')
+    .map(({ name }) => name);
+  expect(objects.length - without.length).toBeGreaterThan(30);
+  // What a client replaces as a whole: the pages of a list.
+  expect(without.filter((name) => !/^(Query|PageInfo)$|(Connection|Edge)$/.test(name))).toEqual([]);
 });
 
 it('every connection has the arguments of both directions', () => {

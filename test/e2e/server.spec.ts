@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { connect, createServer as createPort, type AddressInfo, type Server } from 'node:net';
 import pg from 'pg';
+import { freePort } from '../../scripts/ports.mjs';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { sendOperation, startApp, type TestApp } from './app.js';
 import { production } from './production.js';
@@ -15,11 +16,17 @@ interface Program {
   readonly says: (pattern: RegExp) => Promise<string>;
 }
 
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
 function start(environment: Record<string, string>): Program {
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/api/main.js'], {
     env: { NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', MAIL_FOLDER: '.data/test-mail', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.push(child);
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -140,10 +147,7 @@ describe('a failed start', () => {
   });
 
   it('starts with valid settings', async () => {
-    const free = createPort();
-    await new Promise<void>((done) => free.listen(0, '127.0.0.1', done));
-    const METRICS_PORT = String((free.address() as AddressInfo).port);
-    await new Promise((done) => free.close(done));
+    const METRICS_PORT = String(await freePort());
     const OTEL_EXPORTER_OTLP_HEADERS = 'authorization=Bearer%20secret, x-tenant=a';
     const OTEL_TRACES_SAMPLER_ARG = '0.5';
     const more = { METRICS_PORT, OTEL_EXPORTER_OTLP_HEADERS, OTEL_TRACES_SAMPLER_ARG };

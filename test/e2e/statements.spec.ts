@@ -1,4 +1,4 @@
-import { World, hours, type TestPerson } from '../factories/world.js';
+import { World, day, hours, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { statementsOf, transactionsOf } from './statements.js';
 
@@ -32,6 +32,9 @@ const NEXT_STATEMENTS = 8;
 const ADD_STATEMENTS = 9;
 const WRITE_STATEMENTS = 10;
 const HOLD_STATEMENTS = 17;
+const POSTPONE_STATEMENTS = 12;
+const OFF_THE_RECORD_STATEMENTS = 14;
+const PAUSE_STATEMENTS = 14;
 
 let app: TestApp;
 let world: World;
@@ -144,6 +147,27 @@ async function counted(
   return { data, sent: sent.length };
 }
 
+/** A pair with a planned conversation, on whose agenda are so many points, and so many promises that fall due in a week. */
+interface Agenda {
+  readonly pair: string;
+  readonly talk: string;
+  readonly point: string;
+  readonly token: string;
+}
+async function agendaWith(each: number): Promise<Agenda> {
+  const organization = await world.organization();
+  const [one, other] = [await world.person(organization), await world.person(organization)];
+  const pair = await world.oneToOne(one, other);
+  const talk = await world.conversation(pair);
+  const earlier = await world.conversation(pair, { status: 'HELD' });
+  const points = [];
+  for (let index = 0; index < each; index++) {
+    points.push(await world.talkingPoint(talk, index % 2 === 0 ? one : other));
+    await world.actionItem(earlier, one, { dueOn: day(7) });
+  }
+  return { pair: pair.id, talk: talk.id, point: points[0]!.id, token: await world.signIn(one) };
+}
+
 describe('the SQL statements of an operation', () => {
   it('my next conversations with points, promises and notes take as many, however much there is', async () => {
     interface Next {
@@ -183,6 +207,39 @@ describe('the SQL statements of an operation', () => {
     const large = await counted(query, { input: input(many.talks[1]!) }, many.token);
     expect(large.sent).toBe(small.sent);
     expect(large.sent).toBeLessThanOrEqual(most);
+  });
+
+  it.each([
+    [
+      'putting a talking point off',
+      'postponeTalkingPoint(input: $input) { conversation { id } }',
+      'PostponeTalkingPointInput',
+      ({ talk, point }: Agenda) => ({ id: point, conversationId: talk }),
+      POSTPONE_STATEMENTS,
+    ],
+    [
+      'marking a conversation as off the record',
+      'setOffTheRecord(input: $input) { conversation { offTheRecord } }',
+      'SetOffTheRecordInput',
+      ({ talk }: Agenda) => ({ id: talk, offTheRecord: true }),
+      OFF_THE_RECORD_STATEMENTS,
+    ],
+    [
+      'pausing a one-to-one',
+      'pauseOneToOne(input: $input) { oneToOne { pausedUntil } }',
+      'PauseOneToOneInput',
+      ({ pair }: Agenda) => ({ id: pair, until: day(9) }),
+      PAUSE_STATEMENTS,
+    ],
+  ])('%s takes as many, however much there is', async (_, field, type, input, most) => {
+    const query = `mutation ($input: ${type}!) { ${field} }`;
+    const sent: number[] = [];
+    for (const each of [1, 12]) {
+      const agenda = await agendaWith(each);
+      sent.push((await counted(query, { input: input(agenda) }, agenda.token)).sent);
+    }
+    expect(sent[1]).toBe(sent[0]);
+    expect(sent[1]).toBeLessThanOrEqual(most);
   });
 
   it('preparing a one-to-one takes at most 8, however much there is', async () => {

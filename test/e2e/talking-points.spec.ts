@@ -76,6 +76,31 @@ describe('a talking point', () => {
     expect(await lee.agenda(talk)).toEqual(['For both']);
   });
 
+  it('keeps the mark that it comes from a customer, which only its author can change', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    expect(await ana.add({ target: { conversationId: talk }, text: 'No mark' })).toMatchObject({
+      fromCustomer: false,
+    });
+    const target = { conversationId: talk };
+    const draft = await ana.add({ target, text: 'A gear slips', fromCustomer: true, draft: true });
+    const point = await ana.share(draft.id);
+    expect(point).toMatchObject({ fromCustomer: true, version: 2 });
+    const unmark = { id: point.id, version: 2, fromCustomer: false };
+    expect(await lee.code(UPDATE_POINT, unmark)).toBe('NOT_PERMITTED');
+    expect(await lee.code(UPDATE_POINT, { ...unmark, fromCustomer: null })).toBe('BAD_USER_INPUT');
+
+    const next = await lee.schedule(id, hours(30));
+    await lee.hold(talk);
+    const [, carried] = (await lee.read(next.id)).talkingPoints;
+    expect(carried).toMatchObject({ id: point.id, fromCustomer: true, timesCarried: 1 });
+
+    const { made } = await ana.update(unmark);
+    expect(made).toMatchObject({ fromCustomer: false, text: 'A gear slips', version: 3 });
+    expect(made?.history).toHaveLength(1);
+    const { present } = await ana.update({ ...unmark, fromCustomer: true });
+    expect(present).toMatchObject({ fromCustomer: false, version: 3 });
+  });
+
   it('goes to the next conversation of a one-to-one, or waits while none is planned', async () => {
     const { ana, lee, id, talk } = await pairOf();
     expect(await ana.add({ target: { oneToOneId: id }, text: 'Next time' })).toMatchObject({

@@ -1,12 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashPassword } from '#auth';
-import { readSettings } from '#settings';
-import { makeLog } from '#telemetry';
 import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { long, rounds } from '../setup/prove.js';
-import { createServer, listen } from '../../apps/api/server.js';
-import { sendOperation, startApp, type Answer, type TestApp } from './app.js';
+import { startApp, withApp, type Answer, type TestApp } from './app.js';
 
 const PASSWORD = 'violet tram nods';
 const WRONG = 'seven quiet pears';
@@ -160,19 +157,15 @@ describe('passwords for one account from one network', () => {
     const { email } = await member();
     const here = network();
     await times(3, () => signIn(email, WRONG, here));
-    const settings = readSettings({
-      NODE_ENV: 'test',
-      DATABASE_URL: app.testDatabase.appUrl,
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      TRUST_PROXY: '1',
-    });
-    const second = await createServer(settings, makeLog(settings));
-    const url = await listen(second, settings);
-    const there = (): Promise<Answer> =>
-      sendOperation(url, SIGN_IN, { email, password: WRONG }, undefined, { 'x-forwarded-for': here });
-    expect(await times(3, there)).toEqual(['INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', 'RATE_LIMITED']);
-    await second.close();
+    const codes = await withApp(
+      { TRUST_PROXY: '1' },
+      (second) =>
+        times(3, () =>
+          second.graphql(SIGN_IN, { email, password: WRONG }, undefined, { 'x-forwarded-for': here }),
+        ),
+      app.testDatabase,
+    );
+    expect(codes).toEqual(['INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', 'RATE_LIMITED']);
     expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
 
@@ -431,21 +424,12 @@ describe('the address of a client behind proxies', () => {
   ])(
     'takes the client’s address from the outermost proxy of TRUST_PROXY=%s, and ignores what a client claims',
     async (proxies, header) => {
-      const settings = readSettings({
-        NODE_ENV: 'test',
-        DATABASE_URL: app.testDatabase.appUrl,
-        PORT: '0',
-        LOG_LEVEL: 'silent',
-        TRUST_PROXY: proxies,
-      });
-      const server = await createServer(settings, makeLog(settings));
-      const url = await listen(server, settings);
-      try {
+      const tries = async (server: TestApp): Promise<void> => {
         const { email } = await member();
         const real = network();
         const tryFrom = async (client: string): Promise<string> =>
           code(
-            await sendOperation(url, SIGN_IN, { email, password: WRONG }, undefined, {
+            await server.graphql(SIGN_IN, { email, password: WRONG }, undefined, {
               'x-forwarded-for': header(network(), client),
             }),
           );
@@ -454,9 +438,8 @@ describe('the address of a client behind proxies', () => {
         expect(outcomes).toEqual([...five('INVALID_CREDENTIALS'), 'RATE_LIMITED']);
         // And it is the client's, not a proxy's: another client is not slowed down.
         expect(await tryFrom(network())).toBe('INVALID_CREDENTIALS');
-      } finally {
-        await server.close();
-      }
+      };
+      await withApp({ TRUST_PROXY: proxies }, tries, app.testDatabase);
     },
   );
 });

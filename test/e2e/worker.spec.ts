@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { readSettings } from '#settings';
+import { freePort } from '../../scripts/ports.mjs';
 import { World } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { pause, readMail } from './mailbox.js';
@@ -61,14 +62,6 @@ async function until<T>(what: () => Promise<T | undefined> | T | undefined): Pro
     await pause(25);
   }
   throw new Error('it did not happen in a minute');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 const written = async (): Promise<string[]> =>

@@ -12,8 +12,10 @@ export interface PointNode {
   readonly id: string;
   readonly text: string;
   readonly draft: boolean;
+  readonly fromCustomer: boolean;
   readonly position: number;
   readonly discussed: boolean;
+  readonly standing: boolean;
   readonly timesCarried: number;
   readonly version: number;
   readonly author: { readonly id: string };
@@ -68,7 +70,7 @@ export type Edited<Node, Present = Node> =
   { readonly made: Node; readonly present?: never } | { readonly present: Present; readonly made?: never };
 
 const POINT = `fragment Point on TalkingPoint {
-  __typename id text draft position discussed timesCarried version author { id } conversation { id } raisedIn { id }
+  __typename id text draft fromCustomer position discussed standing timesCarried version author { id } conversation { id } raisedIn { id }
   about { __typename ... on PersonalGoal { id } ... on BusinessGoal { id } }
   history { version text at author { id } }
 }`;
@@ -100,6 +102,7 @@ export const UPDATE_POINT = `${mutation(
   union('TalkingPointPayload', 'talkingPoint { ...Point }', 'Point'),
 )} ${POINT}`;
 export const MOVE_POINT = `${mutation('moveTalkingPoint', 'MoveTalkingPointInput', 'conversation { ...Talk }')} ${TALK}`;
+export const POSTPONE_POINT = `${mutation('postponeTalkingPoint', 'PostponeTalkingPointInput', 'conversation { ...Talk }')} ${TALK}`;
 export const DELETE_POINT = mutation('deleteTalkingPoint', 'DeleteInput', 'deletedId');
 export const WRITE_NOTES = `${mutation(
   'writeSharedNotes',
@@ -192,6 +195,11 @@ export class Writer {
   }
   async move(id: string, beforeId: string | null = null): Promise<TalkNode> {
     return (await this.result<{ conversation: TalkNode }>(MOVE_POINT, { id, beforeId })).conversation;
+  }
+  /** Puts a point off from a conversation, or takes that back. */
+  async postpone(id: string, conversationId: string, postponed = true): Promise<TalkNode> {
+    return (await this.result<{ conversation: TalkNode }>(POSTPONE_POINT, { id, conversationId, postponed }))
+      .conversation;
   }
   async remove(id: string): Promise<void> {
     await this.result(DELETE_POINT, { id });

@@ -14,18 +14,26 @@ const SETTINGS = { COST_PER_MINUTE: '0' };
 /** ServerPair on one database. */
 export async function startServerPair(environment: Record<string, string> = {}): Promise<ServerPair> {
   const fast = await startApp({ ...SETTINGS, EXECUTION: 'fast', ...environment });
-  const shared = sharedTestDatabase(fast.testDatabase);
-  return pair(fast, await startAppOn(shared, { ...SETTINGS, EXECUTION: 'plain', ...environment }));
+  return pair(fast, sharedTestDatabase(fast.testDatabase), environment);
 }
 
 /** Each on a separate copy of a database, to which nobody may be connected. */
 export async function startOnCopies(original: TestDatabase): Promise<ServerPair> {
   const copy = await copyTestDatabase(original);
-  const fast = await startAppOn(original, { ...SETTINGS, EXECUTION: 'fast' });
-  return pair(fast, await startAppOn(copy, { ...SETTINGS, EXECUTION: 'plain' }));
+  return pair(await startAppOn(original, { ...SETTINGS, EXECUTION: 'fast' }), copy);
 }
 
-function pair(fast: TestApp, plain: TestApp): ServerPair {
+async function pair(
+  fast: TestApp,
+  database: TestDatabase,
+  environment: Record<string, string> = {},
+): Promise<ServerPair> {
+  const plain = await startAppOn(database, { ...SETTINGS, EXECUTION: 'plain', ...environment }).catch(
+    async (error: unknown) => {
+      await fast.close();
+      throw error;
+    },
+  );
   return {
     fast,
     plain,

@@ -388,6 +388,11 @@ export class World {
     return point;
   }
 
+  agendaTemplate(owner: TestPerson, points: readonly string[] = ['How are you?']): Promise<TestRow> {
+    const name = `Template ${this.next()}`;
+    return this.row('agenda_template', owner.organizationId, { owner_id: owner.id, name, points });
+  }
+
   async privateNotes(
     conversation: TestRow,
     author: TestPerson,

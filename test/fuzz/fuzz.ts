@@ -311,12 +311,15 @@ class Run {
 }
 
 /**
- * For JSON.stringify: leaves out the refusals of a payload such as that of invitePeople. They repeat IDs of the input, whether or not there
- * is such an object, so that the client knows which one was refused.
+ * For JSON.stringify: leaves out IDs that only repeat the input, whether or not there is such an object: the refusals of a payload such as
+ * that of invitePeople, and the cycle in the ID of a fit map.
  */
 function withoutRepeatedInput(key: string, value: unknown): unknown {
-  return /^refusals(?:_\d+)?$/.test(key) ? undefined : value;
+  if (/^refusals(?:_\d+)?$/.test(key)) return undefined;
+  return typeof value === 'string' && FIT_MAP_OF_A_CYCLE.test(value) ? value.slice(0, 36) : value;
 }
+
+const FIT_MAP_OF_A_CYCLE = /^[\da-f-]{36}\.[\da-f-]{36}$/i;
 
 function hasData(
   answer: Readonly<Record<string, unknown>> | undefined,

@@ -9,14 +9,11 @@ it('errors that are passed on as they are, are found by their words', async () =
     ...formats,
     formatError: (formatted: object) => formatted,
   }));
-  const { startApp } = await import('../e2e/app.js');
-  const app = await startApp({ COST_PER_MINUTE: '0' });
-  try {
+  const { withApp } = await import('../e2e/app.js');
+  await withApp({ COST_PER_MINUTE: '0' }, async (app) => {
     // So that there is an error to pass on.
     await app.database.query(`revoke select on business_goal from ${app.testDatabase.rolePrefix}_app`);
     const { failures } = await fuzz({ app, seed: 4, callers: ['employee'], operations: 120 });
     expect(failures.map(({ problem }) => problem)).toContain('inner words: permission denied');
-  } finally {
-    await app.close();
-  }
+  });
 }, 120_000);

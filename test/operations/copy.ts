@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -64,18 +63,23 @@ export async function replaceCommand(copy: Copy, name: string, script: string): 
   await chmod(file, 0o755);
 }
 
-/**
- * Gives the copy separate packages, without those for development, as `npm prune --omit=dev` leaves them.
- *
- * @returns the paths of the remaining packages
- */
-export async function prune(copy: Copy): Promise<string[]> {
+/** An entry of package-lock.json, and of npm's record of what it installed. */
+interface PackageEntry {
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+}
+
+/** Gives the copy separate packages, as if npm had installed those that `isKept` accepts, by their paths and entries. */
+export async function keepPackages(
+  copy: Copy,
+  isKept: (path: string, entry: PackageEntry) => boolean,
+): Promise<void> {
   const modules = join(copy.folder, 'node_modules');
   const record = JSON.parse(await readFile(join(root, 'node_modules', '.package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean }>;
+    packages: Record<string, PackageEntry>;
   };
-  await rm(modules);
-  const kept = Object.entries(record.packages).filter(([, { dev }]) => dev !== true);
+  await rm(modules, { recursive: true, force: true });
+  const kept = Object.entries(record.packages).filter(([path, entry]) => isKept(path, entry));
   for (const [path] of kept) {
     // Nested packages are copied with the package around them.
     if (path.lastIndexOf('node_modules/') > 0) continue;
@@ -86,7 +90,6 @@ export async function prune(copy: Copy): Promise<string[]> {
     join(modules, '.package-lock.json'),
     JSON.stringify({ ...record, packages: Object.fromEntries(kept) }),
   );
-  return kept.map(([path]) => path);
 }
 
 /** The environment of an ordinary shell, without variables of this test run. */
@@ -138,29 +141,6 @@ function start(
         look();
       }),
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-/** Whether anything listens on a port of this machine. */
-export async function isTaken(port: number): Promise<boolean> {
-  const server = createServer();
-  const taken = await new Promise<boolean>((done) => {
-    server.once('error', () => {
-      done(true);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      done(false);
-    });
-  });
-  if (!taken) await new Promise((done) => server.close(done));
-  return taken;
 }
 
 /** Waits until a condition is true; the test's timeout is the limit. */

@@ -1,13 +1,14 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
-import { copyFolder, prune, replaceCommand, type Copy } from './copy.js';
+import { copyFolder, keepPackages, replaceCommand, type Copy } from './copy.js';
 
 let copy: Copy;
 let testDatabase: TestDatabase;
 beforeAll(async () => {
   copy = await copyFolder();
-  await prune(copy);
+  // As `npm prune --omit=dev` leaves them.
+  await keepPackages(copy, (_path, { dev }) => dev !== true);
   // Prints a line if it is called.
   await replaceCommand(copy, 'npm', `console.error('npm was called'); process.exit(1);`);
   testDatabase = await createTestDatabase();
@@ -118,15 +119,30 @@ function production(): Record<string, string> {
   };
 }
 
-describe('a folder without packages', () => {
+describe('a folder for development', () => {
   let fresh: Copy;
   beforeAll(async () => {
     fresh = await copyFolder();
-    await rm(join(fresh.folder, 'node_modules'));
   });
   afterAll(() => fresh.remove());
 
+  it('installs again where only some development packages are missing, as after a change of package-lock.json', async () => {
+    await keepPackages(fresh, (path) => path !== 'node_modules/prettier');
+    await replaceCommand(
+      fresh,
+      'npm',
+      `console.error('npm ' + process.argv.slice(2, 4).join(' ')); process.exit(1);`,
+    );
+    const running = fresh.start(process.execPath, ['scripts/cli.mjs', 'migrate']);
+    expect(await running.ended).toBe(1);
+    const output = running.output();
+    expect(output).toMatch(/^Installing packages \(npm ci\)\. /);
+    expect(output).toContain('npm ci --include=dev\n');
+    expect(output).not.toContain('production');
+  });
+
   it('shows how far npm has come while it installs, and what npm says', async () => {
+    await rm(join(fresh.folder, 'node_modules'), { recursive: true, force: true });
     // Unpacks one package every two seconds like npm, and is then interrupted.
     await replaceCommand(
       fresh,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort, isFree } from '../../scripts/ports.mjs';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
-import { copyFolder, freePort, isTaken, until, type Copy, type Running } from './copy.js';
+import { copyFolder, until, type Copy, type Running } from './copy.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -41,12 +42,12 @@ describe('npm run serve', () => {
       const { port, environment } = await settings();
       running = copy.start('npm', ['run', 'serve'], environment);
       await running.says(/serving url/);
-      expect(await isTaken(port)).toBe(true);
+      expect(await isFree(port)).toBe(false);
       running.process.kill(signal);
       // Its output is closed once the last of its processes has ended.
       await running.ended;
       expect(running.output()).toMatch(/stopping/);
-      expect(await isTaken(port)).toBe(false);
+      expect(await isFree(port)).toBe(true);
     },
   );
 
@@ -65,7 +66,7 @@ describe('npm run serve', () => {
     } finally {
       process.kill(npm, 'SIGTERM');
     }
-    await until(async () => !(await isTaken(port)));
+    await until(() => isFree(port));
   });
 });
 
@@ -86,6 +87,6 @@ describe('the unit file of the API', () => {
     await running.says(/serving url/);
     running.process.kill('SIGTERM');
     expect(await running.ended).toBe(0);
-    expect(await isTaken(port)).toBe(false);
+    expect(await isFree(port)).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { copyFolder, freePort, isTaken, until, type Copy, type Running } from './copy.js';
+import { freePort, isFree } from '../../scripts/ports.mjs';
+import { copyFolder, until, type Copy, type Running } from './copy.js';
 
 const MINUTES = 60_000;
 
@@ -65,7 +67,7 @@ describe('npm start', () => {
       await running.ended;
       running = undefined;
       expect(await lives(second)).toBe(false);
-      expect(await isTaken(port)).toBe(false);
+      expect(await isFree(port)).toBe(true);
     },
     3 * MINUTES,
   );
@@ -85,7 +87,7 @@ describe('npm start', () => {
       expect(running.output()).toMatch(
         /The worker was ended from outside \(SIGKILL\)\. Start again with npm start\.\n$/,
       );
-      expect(await isTaken(port)).toBe(false);
+      expect(await isFree(port)).toBe(true);
       running = undefined;
     },
     3 * MINUTES,
@@ -110,7 +112,7 @@ describe('npm start', () => {
       expect(running.output()).toMatch(
         /The database has ended 4 times within five minutes: its log \(\S+\) says why\. Start again with npm start\.\n$/,
       );
-      expect(await isTaken(port)).toBe(false);
+      expect(await isFree(port)).toBe(true);
       running = undefined;
     },
     3 * MINUTES,
@@ -167,6 +169,17 @@ describe('npm start', () => {
       );
     });
 
+    it('a data folder that may not be written', async () => {
+      expect(
+        await startsWith(
+          () => chmod(inData('data'), 0o500),
+          () => chmod(inData('data'), 0o700),
+        ),
+      ).toMatch(
+        /^PostgreSQL cannot use its data folder \S+, because the account that runs it may not [^\n]*\n$/,
+      );
+    });
+
     it('a data folder that others may open', async () => {
       expect(
         await startsWith(
@@ -176,6 +189,24 @@ describe('npm start', () => {
       ).toMatch(/^PostgreSQL cannot use its data folder \S+, because others may open it: [^\n]*\n$/);
     });
   });
+});
+
+it('says in one sentence that another program uses the port, and starts no database', async () => {
+  const taken = createServer();
+  await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
+  const { port } = taken.address() as AddressInfo;
+  const other = await copyFolder();
+  try {
+    const failing = other.start(process.execPath, ['scripts/start.mjs'], { PORT: String(port) });
+    expect(await failing.ended).toBe(1);
+    expect(failing.output()).toBe(
+      `Port ${String(port)} on 127.0.0.1 is in use by another program: stop that program, or choose another port (PORT=${String(port + 1)} npm start).\n`,
+    );
+    expect(await readdir(other.folder)).not.toContain('.data');
+  } finally {
+    await other.remove();
+    taken.close();
+  }
 });
 
 it('says in one sentence that the folder may not be written', async () => {

@@ -615,6 +615,35 @@ class Builder implements Company {
     const others = await pair('a one-to-one of two others', this.who('peer'), this.who('shared with'));
     await this.talk(others, this.who('peer'), this.who('shared with'), null, null);
 
+    const proposal = async (of: TestRow, by: TestPerson, name: string): Promise<void> => {
+      const { id } = await this.put('notes_import', name, { one_to_one_id: of.id, proposed_by_id: by.id });
+      const section = { import_id: id, held_on: '2020-01-01', text: 'Old notes' };
+      await this.put('notes_import_section', `the notes of ${name}`, section);
+    };
+    await proposal(open, owner, 'a proposed import of notes');
+    await proposal(ended, former, 'a proposed import of notes in an ended one-to-one');
+    await proposal(others, this.who('peer'), 'a proposed import of notes of two others');
+    for (const [days, name] of [
+      [2, 'an import accepted two days ago'],
+      [8, 'an import accepted eight days ago'],
+    ] as const) {
+      const accepted = { one_to_one_id: open.id, proposed_by_id: owner.id, accepted_at: daysAgo(days) };
+      const { id } = await this.put('notes_import', name, accepted);
+      const held = await world.conversation(open, { status: 'HELD', scheduledAt: daysAgo(100 + days) });
+      await world.admin.query(
+        'update conversation set notes_import_id = $2, closed_at = now() where id = $1',
+        [held.id, id],
+      );
+      this.name('conversation', held, `a conversation of ${name}`);
+    }
+    for (const [name, author] of [
+      ["the owner's template for agendas", owner],
+      ["the counterpart's template for agendas", counterpart],
+      ['a template for agendas of somebody who has left', left],
+    ] as const) {
+      const list = { owner_id: author.id, name: 'Template', points: ['How are you?'] };
+      await this.put('agenda_template', name, list);
+    }
     await pair('an invitation by the owner', owner, this.who('invited by the owner'), { state: 'INVITED' });
     await pair('an invitation of the owner', this.who('inviting the owner'), owner, { state: 'INVITED' });
     const declined = await pair(
@@ -655,6 +684,25 @@ class Builder implements Company {
     const long = await world.conversation(pair, { status: 'HELD', scheduledAt: daysAgo(8) });
     label('conversation', long, 'one held eight days ago');
     await world.admin.query('delete from shared_notes where conversation_id = $1', [long.id]);
+    const bare = await world.conversation(pair, { status: 'HELD', scheduledAt: hours(-30) });
+    label('conversation', bare, 'a held one in which nothing was written');
+
+    label(
+      'conversation',
+      await world.conversation(pair, { scheduledAt: hours(60) }),
+      'a planned one without points',
+    );
+    const silent = await world.conversation(pair, { scheduledAt: hours(72) });
+    await this.put('private_notes', called("the owner's private notes from before"), {
+      conversation_id: silent.id,
+      author_id: one.id,
+      text: 'For myself',
+    });
+    await world.admin.query('update conversation set off_the_record_by_id = $2 where id = $1', [
+      silent.id,
+      one.id,
+    ]);
+    label('conversation', silent, 'a planned one off the record');
 
     const point = async (author: TestPerson, what: string, options = {}): Promise<TestRow> => {
       const made = await world.talkingPoint(planned, author, options);
@@ -789,6 +837,52 @@ class Builder implements Company {
     );
     await grant('a published mandate of two others', manager, this.who('peer'), published);
     await grant(null, manager, this.who('shared with'));
+    await this.handovers(owner, manager, former);
+  }
+
+  /** The owner's manager changed; and a colleague's, who reports to somebody else again. */
+  private async handovers(owner: TestPerson, manager: TestPerson, former: TestPerson): Promise<void> {
+    const { world } = this;
+    const line = await world.admin.query<{ id: string; ends_on: string }>(
+      'select id, ends_on::text from reporting_line where report_id = $1 and manager_id = $2',
+      [owner.id, former.id],
+    );
+    const [ended] = line.rows;
+    if (ended === undefined) throw new Error('no former line');
+    const handover = await this.put('handover', "the owner's handover", {
+      line_id: ended.id,
+      person_id: owner.id,
+      from_id: former.id,
+      to_id: manager.id,
+      opened_on: ended.ends_on,
+    });
+    const talk = await world.conversation(await world.oneToOne(owner, manager), { status: 'HELD' });
+    const item = await world.actionItem(talk, manager);
+    const offer = { line_id: handover.line_id, kind: 'PROMISE', position: 1, text: 'A desk' };
+    await this.put('handover_offer', 'a promise offered to the new manager', offer);
+    await this.put('handover_offer', 'a promise that the new manager adopted', {
+      ...offer,
+      action_item_id: item.id,
+    });
+    // Not passed on yet.
+    const peer = this.who('peer');
+    await world.line(peer, former, { from: '2019-01-01', until: '2020-01-01' });
+    const counterpart = this.who('the counterpart');
+    await world.line(counterpart, former, { from: day(-300), until: day(-10) });
+    await world.line(counterpart, this.who("manager's manager"), { from: day(-10) });
+    const other = await world.line(this.who('assignee'), manager, { from: day(-300), until: day(-20) });
+    const without = await this.put('handover', 'a handover to somebody who was the next manager', {
+      line_id: other.id,
+      person_id: this.who('assignee').id,
+      from_id: manager.id,
+      to_id: peer.id,
+      opened_on: day(-20),
+    });
+    await world.line(this.who('assignee'), peer, { from: day(-20), until: day(-5) });
+    await this.put('handover_offer', 'a promise offered to somebody who was the next manager', {
+      ...offer,
+      line_id: without.line_id,
+    });
   }
 
   // ------------------------------------------------------------------------------------------------- administration

@@ -66,6 +66,12 @@ export const EDITS: readonly Edit[] = [
     checks: ['scenarios'],
   },
   {
+    what: 'correcting the last day shortens the ninety days',
+    function: 'app.employment_end_before_write',
+    replace: [['greatest(new.access_until, old.access_until)', 'new.access_until']],
+    checks: ['scenarios'],
+  },
+  {
     what: 'the end of a reporting line by leaving counts as one by hand',
     function: 'app.line_end',
     replace: [['e.person_id in (l.report_id, l.manager_id)', 'false']],
@@ -649,7 +655,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'the due date of a late action item moves',
     function: 'app.action_item_guard',
-    replace: [['app.has_passed(old.due_at)', 'false']],
+    replace: [['app.has_passed(old.late_at)', 'false']],
     checks: ['scenarios'],
   },
   {
@@ -667,7 +673,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'an action item that is done late counts as kept',
     function: 'app.action_item_derive',
-    replace: [['when app.has_passed(new.due_at) then false', '']],
+    replace: [['when app.has_passed(new.late_at) then false', '']],
     checks: ['scenarios'],
   },
   {
@@ -688,6 +694,33 @@ export const EDITS: readonly Edit[] = [
     replace: [[`old.state = 'ENDED' and new.state <> 'ENDED'`, 'false']],
     also: [{ function: 'app.one_to_one_ended_guard', replace: [[`old.state <> 'INVITED'`, 'false']] }],
     checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a former new manager sees what was offered',
+    function: 'app.offered_handover_ids',
+    replace: [['and app.open_line_of_report(h.person_id) is not null', '']],
+    checks: [{ reads: ['handover'] }],
+  },
+  {
+    what: 'everybody sees what was offered',
+    function: 'app.offered_handover_ids',
+    replace: [
+      ['h.to_id = (select app.viewer())', 'true'],
+      ['and app.open_line_of_report(h.person_id) is not null', ''],
+    ],
+    checks: [{ reads: ['handover'] }],
+  },
+  {
+    what: 'a promise is adopted twice',
+    function: 'app.handover_offer_guard',
+    replace: [['old.action_item_id is not null or old.mandate_id is not null', 'false']],
+    checks: [{ writes: ['handover_offer'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a handover of a manager who left long ago',
+    function: 'app.own_former_managers',
+    replace: [[`ending.at > now() - interval '90 days'`, 'true']],
+    checks: [{ writes: ['handover'], actions: ['INSERT'] }],
   },
   {
     what: 'a mandate that was ended holds',
@@ -795,6 +828,114 @@ export const EDITS: readonly Edit[] = [
     what: 'a conversation is reopened after eight days',
     function: 'app.conversation_guard',
     replace: [[`'7 days'`, `'9 days'`]],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a conversation is off the record afterwards',
+    function: 'app.conversation_guard',
+    replace: [
+      [`old.status <> 'PLANNED' or new.status <> 'PLANNED'`, 'false'],
+      [
+        `new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at`,
+        'new.scheduled_at is distinct from old.scheduled_at',
+      ],
+    ],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'one takes back what the other marked as off the record',
+    function: 'app.conversation_guard',
+    replace: [['coalesce(old.off_the_record_by_id, app.viewer()) <> app.viewer()', 'false']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'one marks a conversation as off the record for the other',
+    function: 'app.conversation_guard',
+    replace: [['coalesce(new.off_the_record_by_id, app.viewer()) <> app.viewer()', 'false']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a conversation in which something was discussed is off the record',
+    function: 'app.has_shared_content',
+    replace: [[/t\.conversation_id = c\.id/i, 'false']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'points are moved into a conversation off the record',
+    function: 'app.move_waiting_points',
+    replace: [['and c.off_the_record_by_id is null', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a pause begins in the past',
+    function: 'app.one_to_one_guard',
+    replace: [['or app.has_passed(new.pause_ends_at)', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'an invitation is paused',
+    function: 'app.one_to_one_guard',
+    replace: [[`new.state <> 'OPEN' or app.has_passed`, 'app.has_passed']],
+    checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a pause outlives its one-to-one',
+    function: 'app.one_to_one_guard',
+    replace: [[`if new.state = 'ENDED' then`, 'if false then']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a pause takes lateness back',
+    function: 'app.one_to_one_after_pause',
+    replace: [['and i.late_at > now()', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a pause that is cut short makes promises late at once',
+    function: 'app.one_to_one_after_pause',
+    replace: [['old.pause_ends_at > now()', 'false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'what is promised during a pause is late before its end',
+    function: 'app.action_item_derive',
+    replace: [['if new.due_at > now() then', 'if false then']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'one accepts one’s own import of notes',
+    function: 'app.accept_notes_import',
+    replace: [['and n.proposed_by_id <> app.viewer()', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'anybody accepts an import of notes',
+    function: 'app.accept_notes_import',
+    replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'anybody undoes an import of notes',
+    function: 'app.undo_notes_import',
+    replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'an import of notes is undone after eight days',
+    function: 'app.undo_notes_import',
+    replace: [[`'7 days'`, `'9 days'`]],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'undoing an import of notes deletes what was written since',
+    function: 'app.undo_notes_import',
+    replace: [['n.version > 1', 'false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'an imported conversation is reopened',
+    function: 'app.conversation_guard',
+    replace: [['or old.notes_import_id is not null', '']],
     checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
   },
   {
@@ -961,9 +1102,56 @@ export const EDITS: readonly Edit[] = [
     checks: ['scenarios'],
   },
   {
+    what: 'points that the other participant marks as coming from a customer',
+    function: 'app.talking_point_guard',
+    replace: [[' or new.from_customer is distinct from old.from_customer', '']],
+    checks: [{ writes: ['talking_point'] }],
+  },
+  {
     what: 'talking points are changed in an ended one-to-one',
     function: 'app.talking_point_guard',
     replace: [['old.one_to_one_id <> all (app.open_one_to_one_ids())', 'false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'anybody puts points off',
+    function: 'app.postpone_point',
+    replace: [['t.one_to_one_id = any (app.open_one_to_one_ids()) and ', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'one puts off a draft that one cannot see',
+    function: 'app.postpone_point',
+    replace: [[' and (not t.draft or t.author_id = app.viewer())', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a discussed point is put off',
+    function: 'app.postpone_point',
+    replace: [['and not t.discussed and', 'and']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'one takes back what is put off where one cannot see it',
+    function: 'app.return_postponed_point',
+    replace: [
+      [
+        'and t.one_to_one_id = any (app.open_one_to_one_ids()) and (not t.draft or t.author_id = app.viewer())',
+        '',
+      ],
+    ],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'anybody moves points that wait',
+    function: 'app.admit_points',
+    replace: [['if (of_one_to_one = any (app.open_one_to_one_ids())) is not true', 'if false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a point that was put off returns at once',
+    function: 'app.move_waiting_points',
+    replace: [['and k.postponed and', 'and false and']],
     checks: ['scenarios'],
   },
   {

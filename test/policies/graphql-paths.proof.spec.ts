@@ -26,6 +26,7 @@ const NODES: Readonly<Record<string, TableName>> = {
   PersonalGoalUpdate: 'goal_update',
   KeyResult: 'key_result',
   Location: 'location',
+  Handover: 'handover',
   Mandate: 'mandate',
   OneToOne: 'one_to_one',
   Organization: 'organization',
@@ -80,6 +81,8 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'invitePeople(input.personIds)',
   // A person without direct reports has the same empty list as a person who does not exist.
   'people(managerId)',
+  'postponeTalkingPoint(input.conversationId)',
+  'postponeTalkingPoint(input.id)',
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',
   'shareGoal(input.personId)',

@@ -32,7 +32,10 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   private_notes: ['text'],
   action_item: ['text'],
   action_item_version: ['text'],
+  notes_import_section: ['text'],
+  agenda_template: ['name'],
   mandate: ['text'],
+  handover_offer: ['text'],
 };
 
 export const MARKER = /zq[0-9a-f]{32}/g;

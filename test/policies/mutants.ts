@@ -240,6 +240,8 @@ async function grantMutants(
     'author_id) on talking_point',
     'created_at) on action_item',
     'due_at) on action_item',
+    'late_at) on action_item',
+    'pause_ends_at) on one_to_one',
     'due_set_by_owner) on action_item',
     'kept) on action_item',
     'renegotiated) on action_item',

@@ -57,6 +57,15 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     const person = world.person.find((p) => p.id === id);
     return person !== undefined && oracle.belongsTo(person.organization_id) && oracle.isEmployed(id);
   };
+  const isWrittenIn = (id: Id): boolean =>
+    world.shared_notes.some((n) => n.conversation_id === id && n.version > 0) ||
+    world.action_item.some((i) => i.made_in_id === id) ||
+    world.talking_point.some((p) => p.conversation_id === id && !p.draft && p.discussed);
+  const isUndoableImport = (conversationId: Id): boolean => {
+    const { notes_import_id } = world.conversation.find(({ id }) => id === conversationId) ?? {};
+    const { accepted_at = null } = world.notes_import.find(({ id }) => id === notes_import_id) ?? {};
+    return accepted_at !== null && accepted_at > world.now - DAYS_TO_TAKE_BACK * DAY;
+  };
   const ownOpenPoint = (id: Id): boolean => {
     const point = world.talking_point.find((p) => p.id === id);
     return point !== undefined && own(point.author_id) && oracle.isOpenPair(point.one_to_one_id);
@@ -351,6 +360,8 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       change: (row, values) =>
         oracle.seesPair(row.id) &&
         (row.state === 'INVITED' || oracle.isOpenPair(row.id)) &&
+        // Only where two meet there is something to pause.
+        (!('paused_until' in values) || row.state === 'OPEN') &&
         (values.state === undefined ||
           values.state === row.state ||
           // Only the invited person can accept, and an ended one-to-one cannot be reopened.
@@ -370,24 +381,35 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     conversation: {
       add: (row) => oracle.isOpenPair(row.one_to_one_id),
-      // A closed one can be reopened for 7 days, and not changed otherwise.
+      // A closed one can be reopened for 7 days, and not changed otherwise. Either participant marks a planned one as off the record, while
+      // nothing that both can see is in it, and takes back their own mark.
       change: (row, values) =>
         oracle.isOpenPair(row.one_to_one_id) &&
+        (!('off_the_record_by_id' in values) ||
+          (row.status === 'PLANNED' &&
+            own(row.off_the_record_by_id ?? values.off_the_record_by_id ?? null) &&
+            (values.off_the_record_by_id === null || !isWrittenIn(row.id)))) &&
         (row.closed_at === null ||
-          (values.status === 'PLANNED' && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
+          (values.status === 'PLANNED' &&
+            row.notes_import_id === null &&
+            row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
     },
     talking_point: {
       add: (row) =>
         own(row.author_id) &&
         oracle.isOpenPair(row.one_to_one_id) &&
-        isOfPair(row.raised_in_id ?? null, row.one_to_one_id),
+        isOfPair(row.raised_in_id ?? null, row.one_to_one_id) &&
+        oracle.isOnTheRecord(row.conversation_id) &&
+        oracle.isOnTheRecord(row.raised_in_id),
       // In an open one-to-one the author can change the text; either participant can order and mark what both can see.
       change: (row, values) =>
         oracle.seesPoint(row.id) &&
         oracle.isOpenPair(row.one_to_one_id) &&
         (own(row.author_id) ||
           Object.keys(values).every(
-            (c) => c === 'position' || c === 'discussed' || (c === 'draft' && values.draft === row.draft),
+            (c) =>
+              ['position', 'discussed', 'standing'].includes(c) ||
+              (c === 'draft' && values.draft === row.draft),
           )),
       remove: (row) => own(row.author_id) && oracle.isOpenPair(row.one_to_one_id),
     },
@@ -407,16 +429,29 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     shared_notes: {
       change: (row, values) =>
         oracle.isOpenPair(oracle.pairOfConversation(row.conversation_id)) &&
+        oracle.isOnTheRecord(row.conversation_id) &&
         own(values.updated_by_id ?? null),
     },
     shared_notes_version: {
-      add: (row) => own(row.author_id) && oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)),
+      add: (row) =>
+        own(row.author_id) &&
+        oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)) &&
+        oracle.isOnTheRecord(oracle.conversationOfNotes(row.notes_id)),
       change: (row) =>
-        own(row.author_id) && oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)) && isFresh(row.started_at),
+        own(row.author_id) &&
+        oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)) &&
+        oracle.isOnTheRecord(oracle.conversationOfNotes(row.notes_id)) &&
+        isFresh(row.started_at),
     },
     private_notes: {
-      add: (row) => own(row.author_id) && oracle.seesPair(oracle.pairOfConversation(row.conversation_id)),
-      change: (row) => own(row.author_id),
+      add: (row) =>
+        own(row.author_id) &&
+        oracle.seesPair(oracle.pairOfConversation(row.conversation_id)) &&
+        oracle.isOnTheRecord(row.conversation_id) &&
+        !isUndoableImport(row.conversation_id),
+      // Off the record all that is left is emptying them.
+      change: (row, values) =>
+        own(row.author_id) && (oracle.isOnTheRecord(row.conversation_id) || values.text === ''),
     },
     action_item: {
       add: (row) => {
@@ -425,6 +460,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
           own(row.created_by_id) &&
           oracle.isOpenPair(row.one_to_one_id) &&
           isOfPair(row.made_in_id ?? null, row.one_to_one_id) &&
+          oracle.isOnTheRecord(row.made_in_id) &&
           (row.owner_id === of?.first_id || row.owner_id === of?.second_id)
         );
       },
@@ -437,10 +473,22 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
           );
         // In an ended one-to-one it can only be closed.
         if (!oracle.isOpenPair(row.one_to_one_id) && ('text' in values || 'due_on' in values)) return false;
-        if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;
+        if ('due_on' in values && row.late_at !== null && row.late_at <= world.now) return false;
         return own(row.owner_id) || !('state' in values || 'due_on' in values);
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),
+    },
+    notes_import: {
+      add: (row) => own(row.proposed_by_id) && oracle.isOpenPair(row.one_to_one_id),
+      // Withdrawn or declined.
+      remove: (row) => oracle.seesPair(row.one_to_one_id) && row.accepted_at === null,
+    },
+    // Only together with the import.
+    notes_import_section: {},
+    agenda_template: {
+      add: (row) => own(row.owner_id) && oracle.belongsTo(row.organization_id),
+      change: (row) => own(row.owner_id),
+      remove: (row) => own(row.owner_id),
     },
     action_item_version: {
       add: (row) => own(row.author_id) && oracle.isOpenPair(oracle.pairOfItem(row.item_id)),
@@ -474,6 +522,43 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       change: (row, values) =>
         oracle.isOfMandate(row) &&
         (values.publication_asked_by_id == null || own(values.publication_asked_by_id)),
+    },
+    handover: {
+      // From the manager of a line that ended in the last 90 days, to the present manager, who is another.
+      add: (row) => {
+        const line = world.reporting_line.find(({ id }) => id === row.line_id);
+        const present = world.reporting_line.find(
+          (l) => l.report_id === row.person_id && l.kind === 'PRIMARY' && oracle.isOpen(l),
+        );
+        return (
+          own(row.person_id) &&
+          line?.kind === 'PRIMARY' &&
+          line.report_id === row.person_id &&
+          line.manager_id === row.from_id &&
+          line.ends_on === row.opened_on &&
+          line.ends_on > line.starts_on &&
+          oracle.hasBegun(line.ends_on, line.organization_id) &&
+          !oracle.hasBegun(addDays(line.ends_on, 90), line.organization_id) &&
+          present?.manager_id === row.to_id &&
+          row.to_id !== row.from_id
+        );
+      },
+    },
+    handover_offer: {
+      // Only in the transaction that completes the handover, which the scenarios try.
+      change: (row, values) => {
+        const handover = world.handover.find(({ line_id }) => line_id === row.line_id);
+        const item = world.action_item.find(({ id }) => id === values.action_item_id);
+        const between = pair(item?.one_to_one_id ?? '');
+        return (
+          oracle.isOfferedTo(row.line_id) &&
+          row.action_item_id === null &&
+          row.mandate_id === null &&
+          item !== undefined &&
+          own(item.owner_id) &&
+          [between?.first_id, between?.second_id].includes(handover?.person_id)
+        );
+      },
     },
   };
 }

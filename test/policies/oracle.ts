@@ -293,6 +293,16 @@ export class Oracle {
     return this.world.conversation.find(({ id }) => id === conversationId)?.one_to_one_id ?? '';
   }
 
+  /** What the two say in a conversation off the record is written nowhere. */
+  isOnTheRecord(conversationId: Id | null): boolean {
+    const conversation = this.world.conversation.find(({ id }) => id === conversationId);
+    return (conversation?.off_the_record_by_id ?? null) === null;
+  }
+
+  conversationOfNotes(notesId: Id): Id | null {
+    return this.world.shared_notes.find(({ id }) => id === notesId)?.conversation_id ?? null;
+  }
+
   pairOfNotes(notesId: Id): Id {
     const notes = this.world.shared_notes.find(({ id }) => id === notesId);
     return this.pairOfConversation(notes?.conversation_id ?? '');
@@ -304,6 +314,27 @@ export class Oracle {
 
   isOfMandate(row: { readonly granted_by_id: Id; readonly to_id: Id }): boolean {
     return this.viewer !== null && (row.granted_by_id === this.viewer || row.to_id === this.viewer);
+  }
+
+  /** The person; and the new manager while they manage the person, if something is offered to them. */
+  seesHandover(lineId: Id): boolean {
+    const handover = this.world.handover.find(({ line_id }) => line_id === lineId);
+    if (handover === undefined || this.viewer === null) return false;
+    return handover.person_id === this.viewer || this.isOfferedTo(lineId);
+  }
+
+  isOfferedTo(lineId: Id): boolean {
+    const handover = this.world.handover.find(({ line_id }) => line_id === lineId);
+    return (
+      handover !== undefined &&
+      this.viewer !== null &&
+      handover.to_id === this.viewer &&
+      this.world.handover_offer.some(({ line_id }) => line_id === lineId) &&
+      this.world.reporting_line.some(
+        (line) =>
+          line.report_id === handover.person_id && line.manager_id === handover.to_id && this.isOpen(line),
+      )
+    );
   }
 
   /** Neither ended nor past its last day, in a reporting line that has not ended. */
@@ -431,9 +462,15 @@ export class Oracle {
     private_notes: (row) => this.viewer !== null && row.author_id === this.viewer,
     action_item: (row) => this.seesPair(row.one_to_one_id),
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
+    notes_import: (row) => this.seesPair(row.one_to_one_id),
+    notes_import_section: (row) =>
+      this.world.notes_import.some((n) => n.id === row.import_id && this.seesPair(n.one_to_one_id)),
+    agenda_template: (row) => this.viewer !== null && row.owner_id === this.viewer,
     mandate: (row) =>
       this.isOfMandate(row) || (row.published && this.belongsTo(row.organization_id) && this.holds(row)),
     mandate_own: (row) => this.isOfMandate(row),
+    handover: (row) => this.seesHandover(row.line_id),
+    handover_offer: (row) => this.seesHandover(row.line_id),
   };
 
   /** Whether this row exists for the viewer. */

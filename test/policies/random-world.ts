@@ -511,6 +511,12 @@ class Builder {
       met.add(first.id + second.id);
       const of = { organization_id: first.organizationId };
       const starter = plan.startedByFirst ? first : second;
+      await this.put('agenda_template', {
+        ...of,
+        owner_id: starter.id,
+        name: first.id + second.id,
+        points: ['Point'],
+      });
       const id = await this.put('one_to_one', {
         ...of,
         first_id: first.id,
@@ -563,6 +569,14 @@ class Builder {
   private async talk(one_to_one_id: Id, first: Person, second: Person, plan: PairPlan): Promise<void> {
     const of = { organization_id: first.organizationId };
     const conversation_id = await this.put('conversation', { ...of, one_to_one_id, scheduled_at: hours(24) });
+    await this.put('conversation', {
+      ...of,
+      one_to_one_id,
+      scheduled_at: hours(48),
+      off_the_record_by_id: plan.startedByFirst ? first.id : second.id,
+    });
+    const import_id = await this.put('notes_import', { ...of, one_to_one_id, proposed_by_id: first.id });
+    await this.put('notes_import_section', { ...of, import_id, held_on: '2020-01-01', text: 'Notes' });
     for (const point of plan.points) {
       const author_id = (point.byFirst ? first : second).id;
       const point_id = await this.put('talking_point', {

@@ -175,6 +175,7 @@ export interface Tables {
     readonly state: 'INVITED' | 'OPEN' | 'ENDED';
     readonly line_id: Id | null;
     readonly invited_at: Moment;
+    readonly paused_until: Day | null;
   };
   one_to_one_decline: OfOrganization & { readonly one_to_one_id: Id; readonly person_id: Id };
   conversation: OfOrganization & {
@@ -182,6 +183,8 @@ export interface Tables {
     readonly one_to_one_id: Id;
     readonly status: 'PLANNED' | 'HELD' | 'SKIPPED' | 'CANCELLED';
     readonly closed_at: Moment | null;
+    readonly off_the_record_by_id: Id | null;
+    readonly notes_import_id: Id | null;
   };
   talking_point: OfOrganization & {
     readonly id: Id;
@@ -209,6 +212,7 @@ export interface Tables {
     readonly id: Id;
     readonly conversation_id: Id;
     readonly updated_by_id: Id | null;
+    readonly version: number;
   };
   shared_notes_version: OfOrganization & {
     readonly notes_id: Id;
@@ -216,7 +220,11 @@ export interface Tables {
     readonly author_id: Id;
     readonly started_at: Moment;
   };
-  private_notes: OfOrganization & { readonly conversation_id: Id; readonly author_id: Id };
+  private_notes: OfOrganization & {
+    readonly conversation_id: Id;
+    readonly author_id: Id;
+    readonly text: string;
+  };
   action_item: OfOrganization & {
     readonly id: Id;
     readonly one_to_one_id: Id;
@@ -224,11 +232,19 @@ export interface Tables {
     readonly owner_id: Id;
     readonly created_by_id: Id;
     readonly due_on: Day | null;
-    readonly due_at: Moment | null;
+    readonly late_at: Moment | null;
     readonly state: 'OPEN' | 'DONE' | 'DROPPED';
     readonly closed_at: Moment | null;
     readonly created_at: Moment;
   };
+  notes_import: OfOrganization & {
+    readonly id: Id;
+    readonly one_to_one_id: Id;
+    readonly proposed_by_id: Id;
+    readonly accepted_at: Moment | null;
+  };
+  notes_import_section: OfOrganization & { readonly import_id: Id; readonly held_on: Day };
+  agenda_template: OfOrganization & { readonly id: Id; readonly owner_id: Id };
   action_item_version: OfOrganization & {
     readonly item_id: Id;
     readonly version: number;
@@ -249,6 +265,21 @@ export interface Tables {
     readonly granted_by_id: Id;
     readonly to_id: Id;
     readonly publication_asked_by_id: Id | null;
+  };
+  handover: OfOrganization & {
+    readonly line_id: Id;
+    readonly person_id: Id;
+    readonly from_id: Id;
+    readonly to_id: Id;
+    readonly opened_on: Day;
+    readonly completed_at: Moment;
+  };
+  handover_offer: OfOrganization & {
+    readonly id: Id;
+    readonly line_id: Id;
+    readonly kind: 'PROMISE' | 'MANDATE';
+    readonly action_item_id: Id | null;
+    readonly mandate_id: Id | null;
   };
 }
 
@@ -317,8 +348,13 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   private_notes: ['conversation_id', 'author_id'],
   action_item: ['id'],
   action_item_version: ['item_id', 'version'],
+  notes_import: ['id'],
+  notes_import_section: ['import_id', 'held_on'],
+  agenda_template: ['id'],
   mandate: ['id'],
   mandate_own: ['mandate_id'],
+  handover: ['line_id'],
+  handover_offer: ['id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

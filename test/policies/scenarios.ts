@@ -1,5 +1,12 @@
 import type pg from 'pg';
-import { World, day, type TestGoal, type TestOrganization, type TestPerson } from '../factories/world.js';
+import {
+  World,
+  day,
+  hours,
+  type TestGoal,
+  type TestOrganization,
+  type TestPerson,
+} from '../factories/world.js';
 import { hashOf } from './session-queries.js';
 
 /**
@@ -310,6 +317,14 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('reads', (await context.as(person, 'select 1 from account')).rows.length, 1);
     await context.row('delete from employment_end where person_id = $1', [person.id]);
     context.expect('disabled and employed', (await context.row(open, [person.id]))?.open, false);
+
+    const leaver = await context.person('Lou');
+    await context.row(end, [leaver.id, context.organization.id, day(-1)]);
+    const later = `update employment_end set access_until = access_until + interval '1 day' where person_id = $1 returning access_until`;
+    const promised = (await context.row(later, [leaver.id]))?.access_until;
+    const correct = 'update employment_end set ended_on = $2 where person_id = $1 returning access_until';
+    const corrected = (await context.row(correct, [leaver.id, day(-2)]))?.access_until;
+    context.expect('a last day that is corrected', String(corrected), String(promised));
   },
   'business goals of leavers go to the manager of that day, and return unless they were changed': async (
     context,
@@ -551,7 +566,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       (await context.as(by, add, [context.organization.id, pair.id, one.id, by.id, dueOn])).rows[0]?.id;
     // Late, and written some time ago.
     const dropped = async (id: unknown, daysAgo: number): Promise<unknown> => {
-      const age = `update action_item set due_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
+      const age = `update action_item set due_at = now() - interval '1 day', late_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
         where id = $1`;
       await context.row(age, [id, daysAgo]);
       await context.as(one, `update action_item set state = 'DROPPED' where id = $1`, [id]);
@@ -640,6 +655,179 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       );
       context.expect('closed now', closed?.honest, true);
     },
+  'a point is put off, and taken back, by somebody who sees it, while its conversation is planned': async (
+    context,
+  ) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const stranger = await context.person('Vic');
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    const point = await context.world.talkingPoint(conversation, one);
+    const draft = await context.world.talkingPoint(conversation, one, { draft: true });
+    const done = await context.world.talkingPoint(conversation, one, { discussed: true });
+    const postpone = 'select app.postpone_point($1)';
+    const takeBack = 'select app.return_postponed_point($1, $2) as done';
+    const admit = 'select app.admit_points($1)';
+    const place = async (id: string): Promise<unknown> =>
+      (await context.row('select conversation_id as at from talking_point where id = $1', [id]))?.at;
+    context.expect('by a stranger', (await context.as(stranger, postpone, [point.id])).code, 'MU028');
+    context.expect('a hidden draft', (await context.as(other, postpone, [draft.id])).code, 'MU028');
+    context.expect('a discussed one', (await context.as(other, postpone, [done.id])).code, 'MU028');
+    context.expect('by the other', (await context.as(other, postpone, [point.id])).code, undefined);
+    context.expect('its own draft', (await context.as(one, postpone, [draft.id])).code, undefined);
+    context.expect('moved by a stranger', (await context.as(stranger, admit, [pair.id])).code, 'MU028');
+    await context.as(other, admit, [pair.id]);
+    context.expect('where it waits', await place(point.id), null);
+    const back = async (who: TestPerson, id: string): Promise<unknown> =>
+      (await context.as(who, takeBack, [id, conversation.id])).rows[0]?.done;
+    context.expect('taken back by a stranger', await back(stranger, point.id), false);
+    context.expect('a hidden draft taken back', await back(other, draft.id), false);
+    context.expect('taken back', await back(other, point.id), true);
+    context.expect('where it is again', await place(point.id), conversation.id);
+  },
+  'a conversation off the record has no points, and gets none': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    const later = await context.world.conversation(pair, { scheduledAt: hours(48) });
+    const point = await context.world.talkingPoint(conversation, one);
+    const draft = await context.world.talkingPoint(conversation, other, { draft: true });
+    const waiting = await context.world.talkingPoint(later, other);
+    await context.as(one, 'select app.postpone_point($1)', [waiting.id]);
+    const mark = 'update conversation set off_the_record_by_id = app.viewer() where id = $1 returning 1';
+    context.expect('marked', (await context.as(one, mark, [conversation.id])).rows.length, 1);
+    const places = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select array_agg(coalesce(conversation_id, raised_in_id) order by position) as at from talking_point where id = any($1)`,
+          [[point.id, draft.id]],
+        )
+      )?.at;
+    context.expect('where points are, and were raised', JSON.stringify(await places()), '[null,null]');
+    await context.as(one, 'select app.admit_points($1)', [pair.id]);
+    context.expect('where they go', JSON.stringify(await places()), JSON.stringify([later.id, later.id]));
+    const carried = await context.row('select times_carried as n from talking_point where id = $1', [
+      point.id,
+    ]);
+    context.expect('counted', carried?.n, 0);
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [
+      conversation.id,
+    ]);
+    const write = `update shared_notes set text = 'x', version = 1, updated_by_id = app.viewer() where id = $1 returning 1`;
+    context.expect('notes', (await context.as(other, write, [notes?.id])).rows.length, 0);
+    // Both can see what was written in the later one.
+    await context.row(`update shared_notes set text = 'x', version = 1 where conversation_id = $1`, [
+      later.id,
+    ]);
+    context.expect('one with notes', (await context.as(one, mark, [later.id])).code, 'MU112');
+  },
+  'a pause moves when promises of both are late, and takes no lateness back': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    const due = (owner: TestPerson, days: number): Promise<{ id: string }> =>
+      context.world.actionItem(conversation, owner, { dueOn: day(days) });
+    const [mine, theirs] = [await due(one, 3), await due(other, 3)];
+    const [late, far] = [await due(one, -2), await due(other, 30)];
+    const pause = 'update one_to_one set paused_until = $2 where id = $1';
+    const paused = async (until: string | null): Promise<string | undefined> =>
+      (await context.as(other, pause, [pair.id, until])).code;
+    context.expect('until yesterday', await paused(day(-2)), 'MU120');
+    context.expect('for two years', await paused(day(800)), 'MU120');
+    context.expect('for ten days', await paused(day(10)), undefined);
+    const when = async (id: unknown): Promise<unknown> =>
+      (
+        await context.row(
+          `select case i.late_at when o.pause_ends_at then 'pause' when i.due_at then 'due' end as at
+           from action_item i join one_to_one o on o.id = i.one_to_one_id where i.id = $1`,
+          [id],
+        )
+      )?.at;
+    context.expect('one’s own', await when(mine.id), 'pause');
+    context.expect('the other’s', await when(theirs.id), 'pause');
+    context.expect('late already', await when(late.id), 'due');
+    context.expect('due after it', await when(far.id), 'due');
+    const { rows } = await context.as(
+      one,
+      `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text, due_on)
+       values ($1, $2, $3, $3, 'Promise', $4) returning id`,
+      [context.organization.id, pair.id, one.id, day(2)],
+    );
+    context.expect('made meanwhile', await when(rows[0]?.id), 'pause');
+    // It fell due meanwhile.
+    await context.row(`update action_item set due_at = now() - interval '1 hour' where id = $1`, [mine.id]);
+    const hasTime = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select late_at > now() + interval '24 hours' and late_at < now() + interval '50 hours' as time
+           from action_item where id = $1`,
+          [mine.id],
+        )
+      )?.time;
+    context.expect('cut short', await paused(null), undefined);
+    context.expect('has the next day', await hasTime(), true);
+    await context.as(one, pause, [pair.id, day(20)]);
+    await context.as(one, `update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
+    context.expect('has the next day after an end', await hasTime(), true);
+    context.expect('late for good', await when(late.id), 'due');
+  },
+  'notes are imported once the other accepts, as they were proposed, and undone for a week': async (
+    context,
+  ) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const stranger = await context.person('Vic');
+    const pair = await context.world.oneToOne(one, other);
+    const propose = (by: TestPerson): ReturnType<ScenarioContext['as']> =>
+      context.as(
+        by,
+        `insert into notes_import (organization_id, one_to_one_id, proposed_by_id) values ($1, $2, $3) returning id`,
+        [context.organization.id, pair.id, by.id],
+      );
+    const add = (by: TestPerson, id: unknown, on: string): ReturnType<ScenarioContext['as']> =>
+      context.as(
+        by,
+        `insert into notes_import_section (organization_id, import_id, held_on, text) values ($1, $2, $3, 'Notes')`,
+        [context.organization.id, id, on],
+      );
+    const id = (await propose(one)).rows[0]?.id;
+    context.expect('its notes', (await add(one, id, '2020-01-01')).code, undefined);
+    context.expect('more of them', (await add(one, id, '2020-01-08')).code, undefined);
+    context.expect('by the other', (await add(other, id, '2020-01-15')).code, '42501');
+    await context.row(`update notes_import set proposed_at = now() - interval '1 second' where id = $1`, [
+      id,
+    ]);
+    context.expect('later', (await add(one, id, '2020-01-15')).code, '42501');
+    const call = async (who: TestPerson, name: 'accept' | 'undo', of = id): Promise<unknown> =>
+      (await context.as(who, `select app.${name}_notes_import($1) as done`, [of])).rows[0]?.done;
+    context.expect('accepted by its proposer', await call(one, 'accept'), false);
+    context.expect('accepted by a stranger', await call(stranger, 'accept'), false);
+    context.expect('undone before', await call(one, 'undo'), false);
+    context.expect('accepted by the other', await call(other, 'accept'), true);
+    context.expect('accepted again', await call(other, 'accept'), false);
+    const made = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select count(*)::int as n from conversation c join shared_notes s on s.conversation_id = c.id
+           where c.one_to_one_id = $1 and c.status = 'HELD' and s.text like 'Notes%'`,
+          [pair.id],
+        )
+      )?.n;
+    context.expect('conversations', await made(), 2);
+    await context.row(
+      `update shared_notes n set text = 'Notes, changed', version = 2 from conversation c
+       where c.id = n.conversation_id and c.one_to_one_id = $1 and c.held_at < '2020-01-03' returning 1`,
+      [pair.id],
+    );
+    context.expect('undone by a stranger', await call(stranger, 'undo'), false);
+    context.expect('undone by its proposer', await call(one, 'undo'), true);
+    context.expect('conversations that stay', await made(), 1);
+    const second = (await propose(other)).rows[0]?.id;
+    await call(one, 'accept', second);
+    await context.row(`update notes_import set accepted_at = now() - interval '8 days' where id = $1`, [
+      second,
+    ]);
+    context.expect('undone after eight days', await call(one, 'undo', second), false);
+  },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,
   ) => {
@@ -699,6 +887,44 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const close = `update action_item set state = 'DONE' where id = $1`;
     context.expect('closing a promise after', await done(close, item?.id), true);
   },
+  'offers are made as the handover is completed, a mandate as it was granted, and a handover without offers is hidden':
+    async (context) => {
+      const { report, manager, lineId } = await context.line();
+      const next = await context.person('Mia');
+      await context.world.mandate(manager, report, { text: 'Up to 200' });
+      await context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(-1)]);
+      await context.world.line(report, next, { from: day(-1) });
+      const insert = (by: TestPerson, from: string, to: string): ReturnType<typeof context.as> =>
+        context.as(
+          by,
+          `insert into handover (line_id, organization_id, person_id, from_id, to_id, opened_on)
+           values ($1, $2, $3, $4, $5, $6)`,
+          [lineId, context.organization.id, report.id, from, to, day(-1)],
+        );
+      const seen = async (by: TestPerson): Promise<number> =>
+        (await context.as(by, 'select from handover where line_id = $1', [lineId])).rows.length;
+      const offer = async (kind: string, text: string): Promise<string | undefined> =>
+        (
+          await context.as(
+            report,
+            `insert into handover_offer (organization_id, line_id, kind, position, text) values ($1, $2, $3, 1, $4)`,
+            [context.organization.id, lineId, kind, text],
+          )
+        ).code;
+      context.expect('by the new manager', (await insert(next, manager.id, next.id)).code, '42501');
+      context.expect('to somebody else', (await insert(report, manager.id, manager.id)).code, '42501');
+      context.expect('by the person', (await insert(report, manager.id, next.id)).code, undefined);
+      context.expect('without offers, to the new manager', await seen(next), 0);
+      context.expect('a mandate in other words', await offer('MANDATE', 'Up to 2,000'), '42501');
+      context.expect('a mandate as it was', await offer('MANDATE', 'Up to 200'), undefined);
+      context.expect('a promise in one’s own words', await offer('PROMISE', 'A desk'), undefined);
+      context.expect('with offers, to the new manager', await seen(next), 1);
+      context.expect('to the former manager', await seen(manager), 0);
+      await context.row(`update handover set completed_at = now() - interval '1 second' where line_id = $1`, [
+        lineId,
+      ]);
+      context.expect('later', await offer('PROMISE', 'A chair'), '42501');
+    },
   'publishing a mandate needs both people, for the text as it is': async (context) => {
     const { report, manager } = await context.line();
     const mandate = await context.world.mandate(manager, report);
@@ -716,9 +942,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       );
       return JSON.stringify([row?.published, row?.asked, row?.version]);
     };
-    context.expect('before anybody asked', (await change(manager, 'published = true')).code, 'MU112');
+    context.expect('before anybody asked', (await change(manager, 'published = true')).code, 'MU132');
     await ask(report);
-    context.expect('by the person alone', (await change(report, 'published = true')).code, 'MU112');
+    context.expect('by the person alone', (await change(report, 'published = true')).code, 'MU132');
     await change(manager, `text = 'Other words', published = true`);
     context.expect('changed in the same statement', await state(), JSON.stringify([false, null, 2]));
     await ask(report);
@@ -748,7 +974,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
         [context.organization.id, manager.id, report.id, lineId, lastDay],
       );
     const [today, yesterday] = [day(0, 'Pacific/Kiritimati'), day(-1, 'Pacific/Kiritimati')];
-    context.expect('a day that is over there', (await grant(yesterday)).code, 'MU113');
+    context.expect('a day that is over there', (await grant(yesterday)).code, 'MU133');
     const { rows } = await grant(today);
     const stranger = await context.person('Vic');
     await context.as(manager, `update mandate_own set publication_asked_by_id = $1`, [manager.id]);

@@ -69,8 +69,13 @@ const TITLES: Readonly<Record<TableName, string>> = {
   private_notes: 'Private notes',
   action_item: 'Action items',
   action_item_version: 'Action items: edit history',
+  notes_import: 'Proposed and accepted imports of notes',
+  notes_import_section: 'Notes that are proposed for import',
+  agenda_template: 'Agenda templates',
   mandate: 'Mandates',
   mandate_own: 'Mandates: version, time, and who asked for publication',
+  handover: 'Handovers to a new manager',
+  handover_offer: 'Handovers: what is offered to the new manager',
 };
 
 const HEADER = `# Who can see and change each row

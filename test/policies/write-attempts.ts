@@ -571,6 +571,9 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       const elsewhere = world.conversation.find(
         (c) => c.one_to_one_id !== pair.id && c.organization_id === pair.organization_id,
       );
+      const silent = world.conversation.find(
+        (c) => c.one_to_one_id === pair.id && c.off_the_record_by_id !== null,
+      );
       const made = { one_to_one_id: pair.id, text: 'A new promise', due_on: soon(world.today) };
       return [pair.first_id, pair.second_id].flatMap((created_by_id) => [
         ...[pair.first_id, pair.second_id, ...(stranger === undefined ? [] : [stranger])].map((owner_id) => ({
@@ -579,7 +582,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
           created_by_id,
           owner_id,
         })),
-        { ...made, made_in_id: elsewhere?.id ?? null, created_by_id, owner_id: created_by_id },
+        ...[elsewhere, silent].map((made_in) => ({
+          ...made,
+          made_in_id: made_in?.id ?? null,
+          created_by_id,
+          owner_id: created_by_id,
+        })),
       ]);
     }),
   action_item_version: (world) =>
@@ -592,12 +600,43 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         text: 'Other words',
       }));
     }),
+  notes_import: (world) =>
+    each(world, 'one_to_one', (pair) =>
+      world.notes_import.some((n) => n.one_to_one_id === pair.id && n.accepted_at === null)
+        ? []
+        : [pair.first_id, pair.second_id].map((id) => ({ one_to_one_id: pair.id, proposed_by_id: id })),
+    ),
+  notes_import_section: (world) =>
+    each(world, 'notes_import', ({ id }) => [{ import_id: id, held_on: '2021-01-01', text: 'More notes' }]),
+  agenda_template: (world) =>
+    world.organization.flatMap(({ id }) =>
+      of(world, id).flatMap((owner_id) => [
+        { organization_id: id, owner_id, name: 'A new template', points: ['How are you?'] },
+      ]),
+    ),
   mandate: (world) =>
     each(world, 'reporting_line', ({ id, report_id, manager_id }) => [
       { granted_by_id: manager_id, to_id: report_id, line_id: id, text: 'You decide' },
       { granted_by_id: report_id, to_id: manager_id, line_id: id, text: 'You decide' },
     ]),
   mandate_own: () => [],
+  handover: (world) =>
+    each(world, 'reporting_line', (line) => {
+      const next = world.reporting_line.filter((l) => l.report_id === line.report_id && l.id !== line.id);
+      return world.handover.some(({ line_id }) => line_id === line.id)
+        ? []
+        : next.map(({ manager_id }) => ({
+            line_id: line.id,
+            person_id: line.report_id,
+            from_id: line.manager_id,
+            to_id: manager_id,
+            opened_on: line.ends_on ?? world.today,
+          }));
+    }),
+  handover_offer: (world) =>
+    each(world, 'handover', ({ line_id }) => [
+      { line_id, kind: 'PROMISE', position: 9, text: 'Another desk' },
+    ]),
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -701,13 +740,20 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   story_adoption: ({ person_id }) => [{ person_id }],
   one_to_one: ({ state }, { today }) => [
     { duration_minutes: 45 },
+    { paused_until: soon(today) },
     ...(state === 'ENDED' ? [] : [{ state: 'ENDED', ended_at: today }]),
     ...(state === 'INVITED' ? [{ state: 'OPEN' }] : []),
     ...(state === 'ENDED' ? [{ state: 'OPEN', ended_at: null }] : []),
   ],
   one_to_one_decline: () => [{ declined_at: '2020-01-01' }],
-  conversation: ({ status }, { today }) => [
+  conversation: ({ status, one_to_one_id, off_the_record_by_id }, { today, one_to_one }) => [
     { scheduled_at: soon(today) },
+    ...(off_the_record_by_id === null
+      ? one_to_one
+          .filter(({ id }) => id === one_to_one_id)
+          .flatMap((pair) => [pair.first_id, pair.second_id])
+          .map((id) => ({ off_the_record_by_id: id }))
+      : [{ off_the_record_by_id: null }]),
     ...(status === 'PLANNED'
       ? [{ status: 'SKIPPED', closed_at: today }]
       : [{ status: 'PLANNED', closed_at: null, held_at: null }]),
@@ -716,6 +762,8 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { text: 'Other words' },
     { position: 7 },
     { discussed: true },
+    { standing: true },
+    { from_customer: true },
     ...(draft ? [{ draft: false }] : []),
   ],
   talking_point_subject: ({ personal_goal_id }) => [{ personal_goal_id }],
@@ -726,13 +774,16 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     return [pair?.first_id, pair?.second_id].map((id) => ({ text: 'Other words', updated_by_id: id }));
   },
   shared_notes_version: () => [{ text: 'Other words' }],
-  private_notes: () => [{ text: 'Other words' }],
+  private_notes: () => [{ text: '' }, { text: 'Other words' }],
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },
     ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN' }, { state: 'DROPPED' }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],
+  notes_import: () => [{ accepted_at: '2020-01-01' }],
+  notes_import_section: () => [{ text: 'Other words' }],
+  agenda_template: () => [{ points: ['Other words'] }],
   mandate: (_, { today }) => [
     { text: 'Other words' },
     { last_day: soon(today) },
@@ -741,6 +792,12 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   ],
   mandate_own: ({ granted_by_id, to_id }) =>
     [granted_by_id, to_id, null].map((publication_asked_by_id) => ({ publication_asked_by_id })),
+  handover: () => [{ completed_at: '2020-01-01' }],
+  handover_offer: (_, { action_item, handover }) =>
+    action_item
+      .filter(({ owner_id }) => handover.some(({ to_id }) => to_id === owner_id))
+      .slice(0, 3)
+      .map(({ id }) => ({ action_item_id: id })),
 };
 
 /** Everything that is tried on this table. */

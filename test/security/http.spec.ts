@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
-import { startApp, type TestApp } from '../e2e/app.js';
+import { startApp, withApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World } from '../factories/world.js';
+import { createTestDatabase } from '../setup/database.js';
 import { startVulnerableServer } from './vulnerable-server.js';
 import { dataOf, executed, Target, type Reply } from './target.js';
 
@@ -147,12 +148,12 @@ describe('in production settings', () => {
   });
 
   it('without origins in the settings no page may call', async () => {
-    const closed = await startApp({ ...production, CORS_ORIGINS: '' });
-    const { headers, status } = await new Target(closed.url).send('/graphql', {
-      method: 'OPTIONS',
-      headers: { origin: OURS, 'access-control-request-method': 'POST' },
-    });
-    await closed.close();
+    const { headers, status } = await withApp({ ...production, CORS_ORIGINS: '' }, (closed) =>
+      new Target(closed.url).send('/graphql', {
+        method: 'OPTIONS',
+        headers: { origin: OURS, 'access-control-request-method': 'POST' },
+      }),
+    );
     expect([status, headers.get('access-control-allow-origin')]).toEqual([405, null]);
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
@@ -271,15 +272,21 @@ describe('in production settings', () => {
 });
 
 it('finds the product name in the responses of a vulnerable server', async () => {
-  const app = await startApp();
-  const vulnerable = await startVulnerableServer(app.testDatabase);
-  const reply = await new Target(vulnerable.url).ask('{ nothing }');
-  expect(`${reply.text} ${JSON.stringify([...reply.headers])}`).toMatch(PRODUCT);
-  expect(reply.headers.get('x-content-type-options')).toBeNull();
-  expect(reply.headers.get('access-control-allow-origin')).toBe('*');
-  expect(
-    executed(await new Target(vulnerable.url).post('{ __typename }', { 'content-type': 'text/plain' })),
-  ).toBe(true);
-  await vulnerable.close();
-  await app.close();
+  const testDatabase = await createTestDatabase();
+  try {
+    const vulnerable = await startVulnerableServer(testDatabase);
+    try {
+      const reply = await new Target(vulnerable.url).ask('{ nothing }');
+      expect(`${reply.text} ${JSON.stringify([...reply.headers])}`).toMatch(PRODUCT);
+      expect(reply.headers.get('x-content-type-options')).toBeNull();
+      expect(reply.headers.get('access-control-allow-origin')).toBe('*');
+      expect(
+        executed(await new Target(vulnerable.url).post('{ __typename }', { 'content-type': 'text/plain' })),
+      ).toBe(true);
+    } finally {
+      await vulnerable.close();
+    }
+  } finally {
+    await testDatabase.drop();
+  }
 });

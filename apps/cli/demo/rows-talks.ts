@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.js';
 import { goalId, isGoal, sees } from './rows-goals.js';
-import { demoId, pick } from './ids.js';
+import { demoId, orderedId, pick } from './ids.js';
 import type { PersonKey } from './people.js';
 import {
   ORGANIZATION_ID as organization_id,
@@ -17,6 +17,7 @@ import { pairId, settle, type Meeting, type Pair } from './meetings.js';
 import { promiseTables } from './rows-promises.js';
 import type { DemoPoint } from './shapes.js';
 import { PAIRS } from './talks/index.js';
+import { TEMPLATES } from './talks/templates.js';
 
 /** All one-to-ones with their meetings. */
 export function settleAll(calendar: Calendar): readonly Pair[] {
@@ -58,6 +59,12 @@ export function talkTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
         };
       }),
     ),
+    agenda_template: TEMPLATES.map(({ owner, ...template }, index) => ({
+      id: orderedId('template', index, owner),
+      organization_id,
+      owner_id: personId(owner),
+      ...template,
+    })),
     ...promiseTables(calendar, pairs),
   };
 }
@@ -154,7 +161,8 @@ function conversationRow({ key, demo }: Pair, meeting: Meeting): Row {
     closed_at: closedAt,
     planned_after_id: seriesAt !== null && ago < demo.past ? conversationId(key, ago + 1) : null,
     series_at: seriesAt,
-    version: status === 'PLANNED' ? 1 : 2,
+    off_the_record_by_id: personOrNull(demo.offTheRecord?.[ago]),
+    version: (status === 'PLANNED' ? 1 : 2) + (demo.offTheRecord?.[ago] === undefined ? 0 : 1),
     created_at: meeting.plannedAt,
     // No reminders: nobody reads the mail of these people.
     reminded_before: scheduledAt,
@@ -197,6 +205,10 @@ function placed(pair: Pair): Placed[] {
         check(last?.status === 'HELD', `${said}: discussed where nobody met.`);
       }
       check(road.length > 0 && road[0] !== null, `${said}: raised nowhere.`);
+      check(
+        road.every((meeting) => demo.offTheRecord?.[meeting?.ago ?? -1] === undefined),
+        `${said}: in a meeting off the record.`,
+      );
       const positions = road.map((meeting) => {
         const place = meeting?.id ?? 'waiting';
         const position = (counts.get(place) ?? 0) + 1;
@@ -217,6 +229,7 @@ function writtenAt(calendar: Calendar, { id, road }: Placed): Date {
 function pointRow(calendar: Calendar, place: Placed): Row {
   const { id, pair, point, road, positions } = place;
   const discussed = point.discussed !== undefined;
+  const times = road.slice(0, -1).filter((meeting) => isDiscussedIn(point, meeting)).length;
   return {
     id,
     organization_id,
@@ -227,9 +240,12 @@ function pointRow(calendar: Calendar, place: Placed): Row {
     draft: point.draft === true,
     position: positions.at(-1),
     discussed,
+    standing: point.standing === true,
     raised_in_id: road[0]?.id ?? null,
-    times_carried: road.length - 1,
-    version: (point.before ?? []).length + 1 + (point.draft === true ? 0 : 1) + (discussed ? 1 : 0),
+    times_carried: road.length - 1 - times,
+    // Each time it is marked discussed, and undiscussed on the next agenda.
+    version:
+      (point.before ?? []).length + 1 + (point.draft === true ? 0 : 1) + (discussed ? 1 : 0) + 2 * times,
     created_at: writtenAt(calendar, place),
   };
 }
@@ -273,7 +289,12 @@ function pointVersions(calendar: Calendar, place: Placed): Row[] {
   });
 }
 
-function carries({ id, road, positions }: Placed): Row[] {
+/** A standing point that is on the next agenda again was discussed where they met. */
+function isDiscussedIn(point: DemoPoint, meeting: Meeting | null): boolean {
+  return point.standing === true && meeting?.status === 'HELD';
+}
+
+function carries({ id, point, road, positions }: Placed): Row[] {
   return road.slice(0, -1).flatMap((meeting, index) =>
     meeting === null
       ? []
@@ -284,6 +305,8 @@ function carries({ id, road, positions }: Placed): Row[] {
             to_id: road[index + 1]?.id ?? null,
             organization_id,
             position: positions[index],
+            discussed: isDiscussedIn(point, meeting),
+            postponed: false,
             carried_at: meeting.closedAt,
           },
         ],

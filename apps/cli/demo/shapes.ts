@@ -91,6 +91,8 @@ export interface DemoPair {
   readonly cancelled?: readonly number[];
   /** Moved away from the hour of the series, by hours. */
   readonly moved?: Readonly<Record<number, number>>;
+  /** In which meetings nothing was written, and who marked them so. */
+  readonly offTheRecord?: Readonly<Record<number, PersonKey>>;
   readonly points?: readonly DemoPoint[];
   readonly promises?: readonly DemoPromise[];
   readonly notes?: Readonly<Record<number, readonly (readonly [by: PersonKey, text: string])[]>>;
@@ -106,6 +108,8 @@ export interface DemoPoint {
   readonly raised: number;
   readonly discussed?: number;
   readonly draft?: true;
+  /** On every agenda, and discussed at each meeting that was held. */
+  readonly standing?: true;
   /** The key of a personal or business goal. */
   readonly about?: { readonly goal: string } | { readonly businessGoal: string };
 }

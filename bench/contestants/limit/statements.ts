@@ -53,7 +53,7 @@ export const prepare: Statement = {
               ${list(`
                 select i.id, i.text, i.state, i.due_on as "dueOn",
                   case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state
-                    when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as standing,
+                    when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as standing,
                   case when i.owner_id = me.id then me.json else other.json end as owner
                 from action_item i where i.made_in_id = c.id order by i.id`)} as "actionItems"
             from conversation c where c.one_to_one_id = o.id
@@ -178,11 +178,11 @@ const facts = `
     'TalkingPoint' as type, t.id, null::integer as days, t.times_carried as count, null::date as "on"
   from talking_point t where t.conversation_id = a.id and not t.discussed and t.times_carried > 0
   union all
-  select case when app.has_passed(i.due_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end, i.owner_id = a.me,
-    row_number() over (order by i.due_at, i.id), 'ActionItem', i.id,
-    case when app.has_passed(i.due_at) then 1 + ${days('i.due_at', 'now()')} else ${days('now()', 'i.due_at')} end, null, i.due_on
+  select case when app.has_passed(i.late_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end, i.owner_id = a.me,
+    row_number() over (order by i.late_at, i.id), 'ActionItem', i.id,
+    case when app.has_passed(i.late_at) then 1 + ${days('i.late_at', 'now()')} else ${days('now()', 'i.late_at')} end, null, i.due_on
   from action_item i
-  where i.one_to_one_id = a.pair_id and i.state = 'OPEN' and i.due_at < greatest(now(), a.scheduled_at) + interval '7 days'
+  where i.one_to_one_id = a.pair_id and i.state = 'OPEN' and i.late_at < greatest(now(), a.scheduled_at) + interval '7 days'
   union all
   select 'GOAL_UPDATED', g.owner_id = a.me, row_number() over (order by news.latest desc, g.id), 'PersonalGoal', g.id, null,
     news.updates, null

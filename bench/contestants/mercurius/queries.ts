@@ -144,7 +144,7 @@ const actionItems: Statement = {
   name: 'action-items',
   text: `select i.id, i.made_in_id as "conversationId", i.owner_id as "ownerId", i.text, i.due_on as "dueOn", i.state,
       case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state
-    when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as standing
+    when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as standing
     from action_item i where i.made_in_id = any($1::uuid[]) order by i.made_in_id, i.id`,
 };
 

@@ -220,52 +220,6 @@ order by b.created_on asc,
   b.id asc
 limit $6;
 
--- findAnsweredSince
-select "b"."id" as "id",
-  "b"."organization_id" as "organizationId",
-  "b"."procedure_area_id" as "procedureAreaId",
-  "b"."title" as "title",
-  "b"."description" as "description",
-  "b"."proposed_remedy" as "proposedRemedy",
-  "b"."hinders_customers" as "hindersCustomers",
-  "b"."raised_by_id" as "raisedById",
-  "b"."status" as "status",
-  "b"."answer_due_on" as "answerDueOn",
-  "b"."created_on" as "createdOn",
-  (b.status in ('OPEN', 'INVESTIGATING') or coalesce(b.trial_until < (
-    select app.today_in((
-      select app.organization()
-    ))
-  ), false)) as "awaitsAnswer",
-  coalesce(b.procedure_area_id = any ((
-    select app.answerable_area_ids()
-  )::uuid[]), false) as "viewerCanAnswer",
-  b.status = 'REMOVED'
-  or b.trial_kept as "canHaveStories",
-  answered.at as "answeredAt"
-from (
-  select own.id
-  from barrier own
-  where own.raised_by_id = $1
-  union
-  select s.barrier_id
-  from barrier_support s
-  where s.person_id = $2
-) followed
-join barrier b on b.id = followed.id
-cross join lateral (
-  select a.at
-  from barrier_answer a
-  where a.barrier_id = b.id
-    and a.status <> 'INVESTIGATING'
-  order by a.at desc,
-    a.id desc
-  limit 1
-) answered
-where answered.at > $3
-order by answered.at desc,
-  b.id;
-
 -- insert
 insert into "barrier" ("organization_id", "procedure_area_id", "title", "description", "proposed_remedy", "hinders_customers", "raised_by_id")
 values ($1, $2, $3, $4, $5, $6, $7)

@@ -48,8 +48,8 @@ where "key_result".id = given.id
 
 -- insert
 insert into "key_result" ("title", "unit", "start_value", "current_value", "target_value", "position", "business_goal_id", "organization_id")
-select *
-from unnest($1::text[], $2::text[], $3::double precision[], $4::double precision[], $5::double precision[], $6::integer[], $7::uuid[], $8::uuid[]);
+select given.*
+from unnest($1::text[], $2::text[], $3::double precision[], $4::double precision[], $5::double precision[], $6::integer[], $7::uuid[], $8::uuid[]) as given ("title", "unit", "start_value", "current_value", "target_value", "position", "business_goal_id", "organization_id");
 
 -- copy
 select "k"."id" as "id",

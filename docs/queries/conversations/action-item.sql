@@ -13,9 +13,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from action_item i
 where i.id = any($1::uuid[]);
@@ -33,9 +33,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from action_item i
 where i.id = $1::uuid;
@@ -53,9 +53,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from action_item i
 where i.made_in_id = any($1::uuid[])
@@ -79,16 +79,16 @@ cross join lateral (
     "i"."closed_at" as "closedAt",
     "i"."renegotiated" as "renegotiated",
     "i"."version" as "version",
-    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
     i.state = 'OPEN'
-    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
     json_build_array((i.id)::text)::text as "cursorKey"
   from action_item i
   where i.one_to_one_id = parent.id
     and (i.id) > ($2::uuid)
     and i.owner_id = $3::uuid
-    and case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end = any($4::text[])
+    and case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end = any($4::text[])
   order by i.id asc
   limit $5
 ) as page;
@@ -109,9 +109,9 @@ cross join lateral (
     "i"."closed_at" as "closedAt",
     "i"."renegotiated" as "renegotiated",
     "i"."version" as "version",
-    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
     i.state = 'OPEN'
-    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
     json_build_array((i.id)::text)::text as "cursorKey"
   from action_item i
@@ -139,9 +139,9 @@ cross join lateral (
     "i"."closed_at" as "closedAt",
     "i"."renegotiated" as "renegotiated",
     "i"."version" as "version",
-    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
     i.state = 'OPEN'
-    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
     json_build_array((i.id)::text)::text as "cursorKey"
   from action_item i
@@ -169,16 +169,16 @@ cross join lateral (
     "i"."closed_at" as "closedAt",
     "i"."renegotiated" as "renegotiated",
     "i"."version" as "version",
-    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
     i.state = 'OPEN'
-    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
     json_build_array((i.id)::text)::text as "cursorKey"
   from action_item i
   where i.one_to_one_id = parent.id
     and true
     and i.owner_id = $2::uuid
-    and case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end = any($3::text[])
+    and case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end = any($3::text[])
   order by i.id asc
   limit $4
 ) as page;
@@ -199,9 +199,9 @@ cross join lateral (
     "i"."closed_at" as "closedAt",
     "i"."renegotiated" as "renegotiated",
     "i"."version" as "version",
-    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
     i.state = 'OPEN'
-    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
     json_build_array((i.id)::text)::text as "cursorKey"
   from action_item i
@@ -226,9 +226,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename",
   json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
 from action_item i
@@ -251,9 +251,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename",
   json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
 from action_item i
@@ -282,9 +282,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from action_item i
 where i.id = $1::uuid;
@@ -314,9 +314,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from i;
 
@@ -342,9 +342,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from i;
 
@@ -366,9 +366,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from i;
 
@@ -392,9 +392,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from i;
 
@@ -418,9 +418,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from i;
 
@@ -443,9 +443,9 @@ select "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"
 from i;
 
@@ -467,9 +467,9 @@ returning "i"."id" as "id",
   "i"."closed_at" as "closedAt",
   "i"."renegotiated" as "renegotiated",
   "i"."version" as "version",
-  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
-  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename";
 
 -- delete

@@ -10,7 +10,10 @@ select "c"."id" as "id",
   "c"."closed_at" as "closedAt",
   "c"."planned_after_id" as "plannedAfterId",
   "c"."series_at" as "seriesAt",
+  "c"."off_the_record_by_id" as "offTheRecordById",
+  "c"."notes_import_id" as "notesImportId",
   "c"."version" as "version",
+  c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename"
 from conversation c
 where c.id = any($1::uuid[]);
@@ -25,7 +28,10 @@ select "c"."id" as "id",
   "c"."closed_at" as "closedAt",
   "c"."planned_after_id" as "plannedAfterId",
   "c"."series_at" as "seriesAt",
+  "c"."off_the_record_by_id" as "offTheRecordById",
+  "c"."notes_import_id" as "notesImportId",
   "c"."version" as "version",
+  c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename"
 from conversation c
 where c.id = $1::uuid;
@@ -44,7 +50,10 @@ cross join lateral (
     "c"."closed_at" as "closedAt",
     "c"."planned_after_id" as "plannedAfterId",
     "c"."series_at" as "seriesAt",
+    "c"."off_the_record_by_id" as "offTheRecordById",
+    "c"."notes_import_id" as "notesImportId",
     "c"."version" as "version",
+    c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
     json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
   from conversation c
@@ -69,7 +78,10 @@ cross join lateral (
     "c"."closed_at" as "closedAt",
     "c"."planned_after_id" as "plannedAfterId",
     "c"."series_at" as "seriesAt",
+    "c"."off_the_record_by_id" as "offTheRecordById",
+    "c"."notes_import_id" as "notesImportId",
     "c"."version" as "version",
+    c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
     json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
   from conversation c
@@ -95,7 +107,10 @@ cross join lateral (
     "c"."closed_at" as "closedAt",
     "c"."planned_after_id" as "plannedAfterId",
     "c"."series_at" as "seriesAt",
+    "c"."off_the_record_by_id" as "offTheRecordById",
+    "c"."notes_import_id" as "notesImportId",
     "c"."version" as "version",
+    c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
     json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
   from conversation c
@@ -104,6 +119,7 @@ cross join lateral (
   ) pattern
   where c.one_to_one_id = parent.id
     and (c.scheduled_at, c.id) > ($3::timestamptz, $4::uuid)
+    and c.off_the_record_by_id is null
     and (exists (
       select 1
       from talking_point t
@@ -143,7 +159,10 @@ cross join lateral (
     "c"."closed_at" as "closedAt",
     "c"."planned_after_id" as "plannedAfterId",
     "c"."series_at" as "seriesAt",
+    "c"."off_the_record_by_id" as "offTheRecordById",
+    "c"."notes_import_id" as "notesImportId",
     "c"."version" as "version",
+    c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
     json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
   from conversation c
@@ -152,6 +171,7 @@ cross join lateral (
   ) pattern
   where c.one_to_one_id = parent.id
     and true
+    and c.off_the_record_by_id is null
     and (exists (
       select 1
       from talking_point t
@@ -192,7 +212,10 @@ cross join lateral (
     "c"."closed_at" as "closedAt",
     "c"."planned_after_id" as "plannedAfterId",
     "c"."series_at" as "seriesAt",
+    "c"."off_the_record_by_id" as "offTheRecordById",
+    "c"."notes_import_id" as "notesImportId",
     "c"."version" as "version",
+    c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename"
   from conversation c
   join one_to_one o on o.id = c.one_to_one_id
@@ -228,7 +251,10 @@ select "c"."id" as "id",
   "c"."closed_at" as "closedAt",
   "c"."planned_after_id" as "plannedAfterId",
   "c"."series_at" as "seriesAt",
+  "c"."off_the_record_by_id" as "offTheRecordById",
+  "c"."notes_import_id" as "notesImportId",
   "c"."version" as "version",
+  c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename",
   json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
 from conversation c
@@ -256,7 +282,10 @@ select "c"."id" as "id",
   "c"."closed_at" as "closedAt",
   "c"."planned_after_id" as "plannedAfterId",
   "c"."series_at" as "seriesAt",
+  "c"."off_the_record_by_id" as "offTheRecordById",
+  "c"."notes_import_id" as "notesImportId",
   "c"."version" as "version",
+  c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename",
   json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
 from conversation c
@@ -285,7 +314,10 @@ select "c"."id" as "id",
   "c"."closed_at" as "closedAt",
   "c"."planned_after_id" as "plannedAfterId",
   "c"."series_at" as "seriesAt",
+  "c"."off_the_record_by_id" as "offTheRecordById",
+  "c"."notes_import_id" as "notesImportId",
   "c"."version" as "version",
+  c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename"
 from conversation c
 where c.one_to_one_id = $1::uuid
@@ -303,7 +335,10 @@ select "c"."id" as "id",
   "c"."closed_at" as "closedAt",
   "c"."planned_after_id" as "plannedAfterId",
   "c"."series_at" as "seriesAt",
+  "c"."off_the_record_by_id" as "offTheRecordById",
+  "c"."notes_import_id" as "notesImportId",
   "c"."version" as "version",
+  c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename"
 from conversation c
 where c.one_to_one_id = $1::uuid
@@ -317,6 +352,26 @@ cross join unnest(array[c.series_at, c.scheduled_at]) moment(at)
 where c.one_to_one_id = $1::uuid
   and moment.at > $2
   and c.id is distinct from $3::uuid;
+
+-- findByNotesImports
+select "c"."id" as "id",
+  "c"."organization_id" as "organizationId",
+  "c"."one_to_one_id" as "oneToOneId",
+  "c"."status" as "status",
+  "c"."scheduled_at" as "scheduledAt",
+  "c"."held_at" as "heldAt",
+  "c"."closed_at" as "closedAt",
+  "c"."planned_after_id" as "plannedAfterId",
+  "c"."series_at" as "seriesAt",
+  "c"."off_the_record_by_id" as "offTheRecordById",
+  "c"."notes_import_id" as "notesImportId",
+  "c"."version" as "version",
+  c.off_the_record_by_id is not null as "offTheRecord",
+  'Conversation' as "__typename"
+from conversation c
+where c.notes_import_id = any($1::uuid[])
+order by c.scheduled_at desc,
+  c.id desc;
 
 -- isTaken
 select 1
@@ -335,6 +390,9 @@ where c.one_to_one_id = $1::uuid
   and c.held_at > $2::timestamptz - make_interval(mins => $3)
   and c.held_at < $4::timestamptz + make_interval(mins => $5)
 limit 1;
+
+-- hasSharedContent
+select app.has_shared_content($1::uuid) as written;
 
 -- insertPlanned
 insert into "conversation" ("organization_id", "one_to_one_id", "scheduled_at", "planned_after_id", "series_at")
@@ -356,8 +414,9 @@ set "status" = $1,
   "scheduled_at" = $2,
   "series_at" = $3,
   "held_at" = $4,
-  "version" = $5
-where id = $6;
+  "off_the_record_by_id" = $5,
+  "version" = $6
+where id = $7;
 
 update "conversation"
 set "version" = $1
@@ -374,8 +433,9 @@ update "conversation"
 set "status" = $1,
   "scheduled_at" = $2,
   "held_at" = $3,
-  "version" = $4
-where id = $5;
+  "off_the_record_by_id" = $4,
+  "version" = $5
+where id = $6;
 
 update "conversation"
 set "status" = $1,

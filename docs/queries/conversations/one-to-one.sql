@@ -15,6 +15,8 @@ select "o"."id" as "id",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
   case when o.first_id = $1::uuid then o.second_id else o.first_id end as "counterpartId"
 from one_to_one o
 left join lateral (
@@ -53,7 +55,9 @@ select "o"."id" as "id",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -96,7 +100,9 @@ select "o"."id" as "id",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -121,86 +127,38 @@ from organization
 where id = $1::uuid;
 
 -- lockSharedById
-select "o"."id" as "id",
-  "o"."organization_id" as "organizationId",
-  "o"."first_id" as "firstId",
-  "o"."second_id" as "secondId",
-  "o"."started_by_id" as "startedById",
-  "o"."line_id" as "lineId",
-  "o"."time_zone" as "timeZone",
-  "o"."duration_minutes" as "durationMinutes",
-  "o"."version" as "version",
-  'OneToOne' as "__typename",
-  case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when live.has_recurrence then o.recurrence end as "recurrence",
-  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+select o.id,
+  o.organization_id as "organizationId",
+  o.first_id as "firstId",
+  o.second_id as "secondId",
+  case when exists (
+    select
+    from employment_end e
+    where e.person_id in (o.first_id, o.second_id)
+      and e.ended_at <= now()
+  ) then 'ENDED' else o.state end as "state"
 from one_to_one o
-left join lateral (
-  select min(e.ended_at) as at
-  from employment_end e
-  where e.person_id in (o.first_id, o.second_id)
-    and e.ended_at <= now()
-) leaving on true
-cross join lateral (
-  select o.state <> 'ENDED'
-    and leaving.at is null
-    and not exists (
-      select 1
-      from reporting_line_end e
-      where e.line_id = o.line_id
-        and e.ends_at <= now()
-    ) as has_recurrence
-) live
 where o.id = $1::uuid
 for share of o;
 
-select time_zone as "timeZone"
-from organization
-where id = $1::uuid;
-
 -- lockSharedByConversation
-select "o"."id" as "id",
-  "o"."organization_id" as "organizationId",
-  "o"."first_id" as "firstId",
-  "o"."second_id" as "secondId",
-  "o"."started_by_id" as "startedById",
-  "o"."line_id" as "lineId",
-  "o"."time_zone" as "timeZone",
-  "o"."duration_minutes" as "durationMinutes",
-  "o"."version" as "version",
-  'OneToOne' as "__typename",
-  case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when live.has_recurrence then o.recurrence end as "recurrence",
-  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+select o.id,
+  o.organization_id as "organizationId",
+  o.first_id as "firstId",
+  o.second_id as "secondId",
+  case when exists (
+    select
+    from employment_end e
+    where e.person_id in (o.first_id, o.second_id)
+      and e.ended_at <= now()
+  ) then 'ENDED' else o.state end as "state"
 from one_to_one o
-left join lateral (
-  select min(e.ended_at) as at
-  from employment_end e
-  where e.person_id in (o.first_id, o.second_id)
-    and e.ended_at <= now()
-) leaving on true
-cross join lateral (
-  select o.state <> 'ENDED'
-    and leaving.at is null
-    and not exists (
-      select 1
-      from reporting_line_end e
-      where e.line_id = o.line_id
-        and e.ends_at <= now()
-    ) as has_recurrence
-) live
 where o.id = (
   select c.one_to_one_id
   from conversation c
   where c.id = $1::uuid
 )
 for share of o;
-
-select time_zone as "timeZone"
-from organization
-where id = $1::uuid;
 
 -- lockByPeople
 select id
@@ -223,7 +181,9 @@ select "o"."id" as "id",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -264,6 +224,8 @@ from (
     case when live.has_recurrence then o.recurrence end as "recurrence",
     case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
     least(o.ended_at, leaving.at) as "endedAt",
+    case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+    case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
     o.second_id as "counterpartId",
     o.state = 'ENDED' as over
   from one_to_one o
@@ -300,6 +262,8 @@ from (
     case when live.has_recurrence then o.recurrence end as "recurrence",
     case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
     least(o.ended_at, leaving.at) as "endedAt",
+    case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+    case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
     o.first_id as "counterpartId",
     o.state = 'ENDED' as over
   from one_to_one o
@@ -345,6 +309,8 @@ select "o"."id" as "id",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
   json_build_array((o.id)::text)::text as "cursorKey"
 from one_to_one o
 left join lateral (
@@ -386,6 +352,8 @@ select "o"."id" as "id",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
   json_build_array((o.id)::text)::text as "cursorKey"
 from one_to_one o
 left join lateral (
@@ -477,6 +445,18 @@ set state = 'ENDED',
   ended_at = now(),
   version = version + 1
 where id = $1::uuid;
+
+-- pause
+update one_to_one
+set paused_until = $1::date,
+  version = version + 1
+where id = $2::uuid;
+
+-- findPauseEnd
+select case when app.has_passed(day.ends_at) then 'PAST' when day.ends_at > now() + interval '366 days' then 'FAR' else 'AHEAD' end as "end"
+from (
+  select app.end_of_day($1::date, $2) as ends_at
+) day;
 
 -- decline
 insert into one_to_one_decline (one_to_one_id, organization_id, person_id)

@@ -58,6 +58,7 @@ select a.id as "conversationId",
     from ((
       select 'CARRIED_POINT' as "kind",
         t.author_id = a.viewer_id as "isOwn",
+        t.id as "id",
         t.id as "aboutId",
         t.text as "words",
         null::text as "within",
@@ -73,24 +74,26 @@ select a.id as "conversationId",
         t.id
       limit $1
     ) union all (
-      select case when app.has_passed(i.due_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end as "kind",
+      select case when app.has_passed(i.late_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end as "kind",
         i.owner_id = a.viewer_id as "isOwn",
+        i.id as "id",
         i.id as "aboutId",
         i.text as "words",
         null::text as "within",
-        case when app.has_passed(i.due_at) then 1 + floor(extract(epoch from now() - i.due_at) / 86400)::integer else floor(extract(epoch from i.due_at - now()) / 86400)::integer end as "days",
+        case when app.has_passed(i.late_at) then 1 + floor(extract(epoch from now() - i.late_at) / 86400)::integer else floor(extract(epoch from i.late_at - now()) / 86400)::integer end as "days",
         null::integer as "count",
         i.due_on as "on"
       from action_item i
       where i.one_to_one_id = a.one_to_one_id
         and i.state = 'OPEN'
-        and i.due_at < greatest(now(), a.scheduled_at) + make_interval(days => $2)
-      order by i.due_at,
+        and i.late_at < greatest(now(), a.scheduled_at) + make_interval(days => $2)
+      order by i.late_at,
         i.id
       limit $3
     ) union all (
       select 'BUSINESS_GOAL_UNPLACED' as "kind",
         true as "isOwn",
+        b.id as "id",
         b.id as "aboutId",
         b.title as "words",
         null::text as "within",
@@ -121,6 +124,7 @@ select a.id as "conversationId",
     ) union all (
       select 'BUSINESS_GOAL_OFF_TRACK' as "kind",
         bool_or(carried.person_id = a.viewer_id) as "isOwn",
+        b.id as "id",
         b.id as "aboutId",
         b.title as "words",
         null::text as "within",
@@ -145,6 +149,36 @@ select a.id as "conversationId",
       order by b.listed_at desc,
         b.id
       limit $5
+    ) union all (
+      select 'BARRIER_ANSWERED' as "kind",
+        b.raised_by_id is not distinct from a.viewer_id as "isOwn",
+        b.id as "id",
+        b.id as "aboutId",
+        b.title as "words",
+        null::text as "within",
+        null::integer as "days",
+        null::integer as "count",
+        null::date as "on"
+      from (
+        select own.id
+        from barrier own
+        where own.raised_by_id = a.viewer_id
+        union
+        select s.barrier_id
+        from barrier_support s
+        where s.person_id = a.viewer_id
+      ) followed
+      join barrier b on b.id = followed.id
+      cross join lateral (
+        select max(r.at) as at
+        from barrier_answer r
+        where r.barrier_id = b.id
+          and r.status <> 'INVESTIGATING'
+      ) answered
+      where answered.at > a.news_since
+      order by answered.at desc,
+        b.id
+      limit $6
     )) found
   ) as "facts",
   (
@@ -152,6 +186,7 @@ select a.id as "conversationId",
     from ((
       select 'GOAL_UPDATED' as "kind",
         g.owner_id = a.viewer_id as "isOwn",
+        g.id as "id",
         g.id as "aboutId",
         g.title as "words",
         null::text as "within",
@@ -166,8 +201,8 @@ select a.id as "conversationId",
           g.owner_id,
           g.title,
           g.status,
-          case when g.owner_id = $6::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
-          case when g.owner_id <> $7::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
+          case when g.owner_id = $7::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
+          case when g.owner_id <> $8::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
             select z.time_zone
             from person_time_zone z
             where z.person_id = g.owner_id
@@ -189,10 +224,11 @@ select a.id as "conversationId",
       where news.updates > 0
       order by news.latest desc,
         g.id
-      limit $8
+      limit $9
     ) union all (
       select 'MILESTONE_REACHED' as "kind",
         g.owner_id = a.viewer_id as "isOwn",
+        m.id as "id",
         g.id as "aboutId",
         m.title as "words",
         g.title as "within",
@@ -207,8 +243,8 @@ select a.id as "conversationId",
           g.owner_id,
           g.title,
           g.status,
-          case when g.owner_id = $9::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
-          case when g.owner_id <> $10::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
+          case when g.owner_id = $10::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
+          case when g.owner_id <> $11::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
             select z.time_zone
             from person_time_zone z
             where z.person_id = g.owner_id
@@ -224,10 +260,11 @@ select a.id as "conversationId",
         and m.reached_at > a.news_since
       order by m.reached_at desc,
         m.id
-      limit $11
+      limit $12
     ) union all (
       select 'GOAL_QUIET' as "kind",
         true as "isOwn",
+        g.id as "id",
         g.id as "aboutId",
         g.title as "words",
         null::text as "within",
@@ -252,10 +289,10 @@ select a.id as "conversationId",
       ) changed
       where g.owner_id = a.viewer_id
         and g.status = 'ACTIVE'
-        and changed.at < now() - make_interval(days => $12)
+        and changed.at < now() - make_interval(days => $13)
       order by changed.at,
         g.id
-      limit $13
+      limit $14
     )) found
   ) as "goalFacts"
 from (
@@ -265,14 +302,14 @@ from (
     pair.viewer_id,
     pair.counterpart_id,
     last.held_at,
-    coalesce(last.held_at, now() - make_interval(days => $14)) as news_since,
+    coalesce(last.held_at, now() - make_interval(days => $15)) as news_since,
     pair.time_zone,
     pair.recurrence,
     pair.recurrence_starts_at
   from conversation c
   join lateral (
-    select $15::uuid as viewer_id,
-      case when o.first_id = $16::uuid then o.second_id else o.first_id end as counterpart_id,
+    select $16::uuid as viewer_id,
+      case when o.first_id = $17::uuid then o.second_id else o.first_id end as counterpart_id,
       o.time_zone,
       case when live.is_recurring then o.recurrence end as recurrence,
       o.recurrence_starts_at
@@ -287,6 +324,7 @@ from (
     ) live
     where o.id = c.one_to_one_id
       and o.state = 'OPEN'
+      and (o.pause_ends_at > now()) is not true
       and not exists (
         select 1
         from employment_end e
@@ -300,7 +338,8 @@ from (
     where held.one_to_one_id = c.one_to_one_id
       and held.status = 'HELD'
   ) last on true
-  where c.id = any($17::uuid[])
+  where c.id = any($18::uuid[])
     and c.status = 'PLANNED'
+    and c.off_the_record_by_id is null
 ) a
 join person p on p.id = a.counterpart_id;

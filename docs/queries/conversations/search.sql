@@ -48,8 +48,9 @@ with pattern as materialized (
     from conversation c
     join shared_notes n on n.conversation_id = c.id
     left join private_notes p on p.conversation_id = c.id
+    where c.off_the_record_by_id is null
   )
-select found.id,
+select found.id as "nodeId",
   found.node_type as "nodeType",
   found.at,
   left(found.text, 40000) as text,
@@ -111,8 +112,9 @@ with pattern as materialized (
     from conversation c
     join shared_notes n on n.conversation_id = c.id
     left join private_notes p on p.conversation_id = c.id
+    where c.off_the_record_by_id is null
   )
-select found.id,
+select found.id as "nodeId",
   found.node_type as "nodeType",
   found.at,
   left(found.text, 40000) as text,

@@ -8,7 +8,9 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
+  "t"."standing" as "standing",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",
@@ -37,7 +39,9 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
+  "t"."standing" as "standing",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",
@@ -66,7 +70,9 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
+  "t"."standing" as "standing",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",
@@ -87,7 +93,9 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
+  "t"."standing" as "standing",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",
@@ -100,6 +108,18 @@ where t.one_to_one_id = any($1::uuid[])
 order by t.one_to_one_id,
   t.position,
   t.id;
+
+-- findPostponedFrom
+select k.point_id as "pointId",
+  k.from_id as "conversationId"
+from talking_point_carry k
+join talking_point t on t.id = k.point_id
+join conversation c on c.id = k.from_id
+where k.point_id = any($1::uuid[])
+  and k.postponed
+  and c.status = 'PLANNED'
+  and not t.discussed
+  and k.to_id is not distinct from t.conversation_id;
 
 -- findSubjects
 select s.point_id as "pointId",
@@ -134,7 +154,9 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
+  "t"."standing" as "standing",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",
@@ -157,8 +179,8 @@ where t.id = $1::uuid;
 
 -- insert
 with added as (
-  insert into "talking_point" ("organization_id", "text", "author_id", "one_to_one_id", "conversation_id", "draft", "question_id", "raised_in_id")
-  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  insert into "talking_point" ("organization_id", "text", "author_id", "one_to_one_id", "conversation_id", "draft", "from_customer", "question_id", "standing", "raised_in_id")
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   returning "talking_point"."id" as "id",
     "talking_point"."organization_id" as "organizationId",
     "talking_point"."one_to_one_id" as "oneToOneId",
@@ -166,7 +188,9 @@ with added as (
     "talking_point"."author_id" as "authorId",
     "talking_point"."text" as "text",
     "talking_point"."draft" as "draft",
+    "talking_point"."from_customer" as "fromCustomer",
     "talking_point"."discussed" as "discussed",
+    "talking_point"."standing" as "standing",
     "talking_point"."raised_in_id" as "raisedInId",
     "talking_point"."question_id" as "questionId",
     "talking_point"."times_carried" as "timesCarried",
@@ -197,13 +221,41 @@ with added as (
 select *
 from added;
 
+-- insertDrafts
+with added as (
+  insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
+  select $1::uuid,
+    $2::uuid,
+    $3::uuid,
+    $4::uuid,
+    $5::uuid,
+    line.text,
+    0
+  from unnest($6::text[])
+  with ordinality line(text, place)
+  order by line.place
+  returning id,
+    version,
+    organization_id,
+    author_id,
+    text
+)
+insert into talking_point_version (point_id, version, organization_id, author_id, text)
+select id,
+  version,
+  organization_id,
+  author_id,
+  text
+from added;
+
 -- update
 update "talking_point"
 set "text" = $1,
-  "draft" = $2,
-  "discussed" = $3,
-  "version" = $4
-where id = $5;
+  "from_customer" = $2,
+  "standing" = $3,
+  "discussed" = $4,
+  "version" = $5
+where id = $6;
 
 update "talking_point"
 set "version" = $1
@@ -211,20 +263,23 @@ where id = $2;
 
 update "talking_point"
 set "text" = $1,
+  "standing" = $2,
+  "discussed" = $3,
+  "version" = $4
+where id = $5;
+
+update "talking_point"
+set "text" = $1,
+  "from_customer" = $2,
+  "discussed" = $3,
+  "version" = $4
+where id = $5;
+
+update "talking_point"
+set "text" = $1,
   "discussed" = $2,
   "version" = $3
 where id = $4;
-
-update "talking_point"
-set "text" = $1,
-  "draft" = $2,
-  "version" = $3
-where id = $4;
-
-update "talking_point"
-set "text" = $1,
-  "version" = $2
-where id = $3;
 
 -- share
 update talking_point
@@ -254,7 +309,9 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
+  "t"."standing" as "standing",
   "t"."raised_in_id" as "raisedInId",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",

@@ -38,31 +38,26 @@ order by m.position,
   m.id;
 
 -- setReachedOn
-update milestone m
+update milestone
 set reached_on = $1::date,
-  reached_at = case when $2::date is not null then coalesce(m.reached_at, now()) end
-where m.id = $3;
+  reached_at = case when $2::date is not null then coalesce(milestone.reached_at, now()) end
+where id = $3;
 
 -- setOfOwnGoal
 delete from milestone
 where goal_id = $1
   and not id = any($2::uuid[]);
 
-update milestone m
-set title = v.title,
-  position = v.position,
-  reached_on = v.reached_on,
-  reached_at = case when v.reached_on is not null then coalesce(m.reached_at, now()) end
-from unnest($1::uuid[], $2::text[], $3::integer[], $4::date[]) as v(id, title, position, reached_on)
-where m.id = v.id
-  and m.goal_id = $5;
+update "milestone"
+set "title" = given."title",
+  "reached_on" = given."reached_on",
+  "position" = given."position",
+  "reached_at" = case when given.reached_on is not null then coalesce(milestone.reached_at, now()) end
+from unnest($1::uuid[], $2::text[], $3::date[], $4::integer[]) as given (id, "title", "reached_on", "position")
+where "milestone".id = given.id
+  and milestone.goal_id = $5;
 
-insert into milestone (organization_id, goal_id, owner_id, title, position, reached_on, reached_at)
-select $1::uuid,
-  $2::uuid,
-  $3::uuid,
-  v.title,
-  v.position,
-  v.reached_on,
-  case when v.reached_on is not null then now() end
-from unnest($4::uuid[], $5::text[], $6::integer[], $7::date[]) as v(id, title, position, reached_on);
+insert into "milestone" ("goal_id", "owner_id", "organization_id", "title", "reached_on", "position", "reached_at")
+select given.*,
+  case when given.reached_on is not null then now() end
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::date[], $6::integer[]) as given ("goal_id", "owner_id", "organization_id", "title", "reached_on", "position");

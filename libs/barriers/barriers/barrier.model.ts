@@ -1,4 +1,4 @@
-import { Field, Float, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate, Connection, Markdown, NodeModel } from '#graphql';
 
 /** Set by the answers to a barrier. */
@@ -32,6 +32,7 @@ registerEnumType(BarrierStatus, {
   description: 'An answer to a barrier by the person who answers for its procedure area, or by their deputy.',
 })
 export class BarrierAnswer {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
   id!: string;
 
   @Field(() => BarrierStatus, { description: 'What the answer decides.' })

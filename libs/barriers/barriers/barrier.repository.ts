@@ -68,33 +68,6 @@ export class BarrierRepository {
     return newestFirst.page(found, page);
   }
 
-  /**
-   * The barriers that the viewer raised in their name or supports, and that were answered after this time, the latest answer first. For the
-   * preparation of a one-to-one. INVESTIGATING is no answer.
-   */
-  findAnsweredSince(
-    em: EntityManager,
-    viewerId: string,
-    since: Date,
-  ): Promise<(BarrierRow & { readonly answeredAt: Date })[]> {
-    return rows<BarrierRow & { readonly answeredAt: Date }>(
-      em,
-      sql`select ${barrier}, answered.at as "answeredAt"
-          from (
-            select own.id from barrier own where own.raised_by_id = ${viewerId}
-            union
-            select s.barrier_id from barrier_support s where s.person_id = ${viewerId}
-          ) followed
-          join barrier b on b.id = followed.id
-          cross join lateral (
-            select a.at from barrier_answer a where a.barrier_id = b.id and a.status <> 'INVESTIGATING'
-            order by a.at desc, a.id desc limit 1
-          ) answered
-          where answered.at > ${since}
-          order by answered.at desc, b.id`,
-    );
-  }
-
   /** @returns the id @throws an error for which isRefusedByPolicy is true for a procedure area that the viewer cannot see */
   async insert(em: EntityManager, values: Values<BarrierEntity>): Promise<string> {
     const inserted = await row<{ id: string }>(em, sql`${insertInto(BarrierEntity, values)} returning id`);

@@ -8,14 +8,28 @@ import { row, sql } from '#db';
  */
 @Injectable()
 export class CarryOverRepository {
-  /** Moves undiscussed points of a closed conversation to a planned one or, with null, to wait at the one-to-one. Counts each. */
-  async carry(em: EntityManager, fromId: string, toId: string | null): Promise<void> {
-    await row(em, sql`select app.carry_points(${fromId}::uuid, ${toId}::uuid)`);
+  /** Moves undiscussed and standing points of a closed conversation to wait at the one-to-one. Counts the undiscussed ones. */
+  async carry(em: EntityManager, fromId: string): Promise<void> {
+    await row(em, sql`select app.carry_points(${fromId}::uuid)`);
   }
 
-  /** Moves the points that wait at the one-to-one into a planned conversation. */
-  async admit(em: EntityManager, toId: string): Promise<void> {
-    await row(em, sql`select app.admit_points(${toId}::uuid)`);
+  /** Moves the points that wait at the one-to-one, and standing points of later conversations, into the planned ones. */
+  async admit(em: EntityManager, oneToOneId: string): Promise<void> {
+    await row(em, sql`select app.admit_points(${oneToOneId}::uuid)`);
+  }
+
+  /** Moves an undiscussed point of a planned conversation to wait at the one-to-one for a later one. Counts it. */
+  async postpone(em: EntityManager, pointId: string): Promise<void> {
+    await row(em, sql`select app.postpone_point(${pointId}::uuid)`);
+  }
+
+  /** @returns false where the point was not put off from this conversation, or was discussed or moved on since */
+  async returnPostponed(em: EntityManager, pointId: string, toId: string): Promise<boolean> {
+    const returned = await row<{ returned: boolean }>(
+      em,
+      sql`select app.return_postponed_point(${pointId}::uuid, ${toId}::uuid) as returned`,
+    );
+    return returned?.returned ?? false;
   }
 
   /** Returns carried points to a reopened conversation and decrements their counts. */

@@ -34,10 +34,19 @@ export class ConversationEntity {
   @Column('timestamptz', { nullable: true })
   seriesAt!: Date | null;
 
+  /** Who marked it as off the record. */
+  @Column('uuid', { nullable: true })
+  offTheRecordById!: string | null;
+
+  /** The import of a document that it comes from. */
+  @Column('uuid', { nullable: true })
+  notesImportId!: string | null;
+
   @Column('integer')
   version!: number;
 }
 
 export interface ConversationRow extends ConversationEntity {
   readonly __typename: 'Conversation';
+  readonly offTheRecord: boolean;
 }

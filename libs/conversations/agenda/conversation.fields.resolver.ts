@@ -1,7 +1,7 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
 import { CurrentContext, IdPipe, type Page, PageArgs, RequestContext } from '#graphql';
-import { ViewerModel } from '#people';
+import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
 import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
 import { OneToOneLoader } from '../pairs/one-to-one.loader.js';
 import { OneToOne } from '../pairs/one-to-one.model.js';
@@ -15,6 +15,7 @@ export class ConversationFieldsResolver {
   constructor(
     private readonly loader: ConversationLoader,
     private readonly oneToOnes: OneToOneLoader,
+    private readonly people: PersonLoader,
   ) {}
 
   @Query(() => Conversation, {
@@ -34,6 +35,18 @@ export class ConversationFieldsResolver {
     @Context() ctx: RequestContext,
   ): Promise<OneToOneRow | null> {
     return this.oneToOnes.byId(ctx).load(conversation.oneToOneId);
+  }
+
+  @ResolveField(() => Person, {
+    nullable: true,
+    description:
+      'The participant who marked it as off the record, and can take that back while it is planned. Null on the record.',
+  })
+  offTheRecordBy(
+    @Parent() { offTheRecordById }: ConversationRow,
+    @Context() ctx: RequestContext,
+  ): Promise<PersonRow | null> | null {
+    return offTheRecordById === null ? null : this.people.byId(ctx).load(offTheRecordById);
   }
 }
 

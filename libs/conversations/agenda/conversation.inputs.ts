@@ -77,3 +77,13 @@ export class ReopenConversationInput {
   @Field(() => ID, { description: 'The ID of the conversation.' })
   id!: string;
 }
+
+@InputType({ description: 'Whether a planned conversation is off the record.' })
+export class SetOffTheRecordInput {
+  @IsId()
+  @Field(() => ID, { description: 'The ID of the conversation.' })
+  id!: string;
+
+  @Field({ description: 'Pass true to mark it as off the record, false to take that back.' })
+  offTheRecord!: boolean;
+}

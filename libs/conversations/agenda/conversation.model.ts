@@ -35,14 +35,22 @@ export class Conversation extends NodeModel {
   @Field(() => Date, { nullable: true, description: 'When the participants met. Null unless HELD.' })
   heldAt!: Date | null;
 
+  @Field({
+    description:
+      'Whether a participant marked it as off the record: then nothing can be written to it, it has no talking points, and search does not find it.',
+  })
+  offTheRecord!: boolean;
+
   @Field(() => Int, {
     description:
-      'Incremented on every change of its status or time. Pass the version you last read when moving it; an outdated one returns `EditConflict`.',
+      'Incremented on every change of its status or time, and of whether it is off the record. Pass the version you last read when moving it; an outdated one returns `EditConflict`.',
   })
   version!: number;
 
   /** Resolved to `oneToOne`. */
   oneToOneId!: string;
+  /** Resolved to `offTheRecordBy`. */
+  offTheRecordById!: string | null;
 }
 editable(Conversation);
 

@@ -7,6 +7,7 @@ import {
   MoveConversationInput,
   ReopenConversationInput,
   ScheduleConversationInput,
+  SetOffTheRecordInput,
   SkipConversationInput,
 } from './conversation.inputs.js';
 import { Conversation, ConversationPayload, MoveConversationResult } from './conversation.model.js';
@@ -67,6 +68,18 @@ export class ConversationMutationsResolver {
     @Args('input', { description: 'The conversation, and when it took place.' }) input: HoldConversationInput,
   ): Promise<ConversationPayload> {
     return { conversation: await this.service.hold(ctx, input) };
+  }
+
+  @Mutation(() => ConversationPayload, {
+    description:
+      'Marks a planned conversation as off the record, or takes that back. Either participant can mark it, unless something that both can see was written in it; only that participant can take it back. Its talking points move to the next conversation, uncounted.',
+  })
+  async setOffTheRecord(
+    @CurrentContext() ctx: PersonContext,
+    @Args('input', { description: 'The conversation, and whether it is off the record.' })
+    input: SetOffTheRecordInput,
+  ): Promise<ConversationPayload> {
+    return { conversation: await this.service.setOffTheRecord(ctx, input) };
   }
 
   @Mutation(() => ConversationPayload, {

@@ -6,7 +6,8 @@ import { likePattern } from '../search/search.repository.js';
 import { ConversationEntity, type ConversationRow } from './conversation.entity.js';
 import type { ConversationStatus } from './conversation.model.js';
 
-const conversation = sql`${columns(ConversationEntity, 'c')}, 'Conversation' as "__typename"`;
+const conversation = sql`${columns(ConversationEntity, 'c')}, c.off_the_record_by_id is not null as "offTheRecord",
+  'Conversation' as "__typename"`;
 
 const newestFirst = keyset(
   'conversations',
@@ -70,7 +71,7 @@ export class ConversationRepository {
         oneToOneIds,
         sql`select ${conversation}, ${newestFirst.key} from conversation c
             cross join (select ${likePattern(text)} as words) pattern
-            where c.one_to_one_id = parent.id and ${newestFirst.where(page)}
+            where c.one_to_one_id = parent.id and ${newestFirst.where(page)} and c.off_the_record_by_id is null
               and (
                 exists (select 1 from talking_point t where t.conversation_id = c.id and searchable(t.text) like pattern.words)
                 or exists (select 1 from action_item i where i.made_in_id = c.id and searchable(i.text) like pattern.words)
@@ -160,6 +161,15 @@ export class ConversationRepository {
     return new Set(found.map(({ at }) => at.getTime()));
   }
 
+  /** The conversations that come from each of these imports, latest first. */
+  findByNotesImports(em: EntityManager, importIds: readonly string[]): Promise<ConversationRow[]> {
+    return rows<ConversationRow>(
+      em,
+      sql`select ${conversation} from conversation c where c.notes_import_id = any(${importIds}::uuid[])
+          order by ${newestFirst.order}`,
+    );
+  }
+
   /** Whether the one-to-one has another conversation, planned or held, that is scheduled for this time. */
   async isTaken(em: EntityManager, oneToOneId: string, at: Date, exceptId: string | null): Promise<boolean> {
     const found = await row(
@@ -185,6 +195,15 @@ export class ConversationRepository {
     return found !== undefined;
   }
 
+  /** Whether something that both participants can see was written in it, other than undiscussed points. */
+  async hasSharedContent(em: EntityManager, id: string): Promise<boolean> {
+    const found = await row<{ written: boolean }>(
+      em,
+      sql`select app.has_shared_content(${id}::uuid) as written`,
+    );
+    return found?.written ?? false;
+  }
+
   /** @param series why the recurrence plans it; null for a conversation scheduled by hand */
   insertPlanned(
     em: EntityManager,
@@ -204,11 +223,13 @@ export class ConversationRepository {
     return this.insert(em, oneToOne, { status: 'HELD', scheduledAt: heldAt, heldAt });
   }
 
-  /** @param changes its time, its status, or both; a trigger sets `closedAt` */
+  /** @param changes its time, its status, or whether it is off the record; a trigger sets `closedAt` */
   update(
     em: EntityManager,
     { id, version }: Pick<ConversationRow, 'id' | 'version'>,
-    changes: Partial<Pick<ConversationRow, 'scheduledAt' | 'seriesAt' | 'status' | 'heldAt'>>,
+    changes: Partial<
+      Pick<ConversationRow, 'scheduledAt' | 'seriesAt' | 'status' | 'heldAt' | 'offTheRecordById'>
+    >,
   ): Promise<number> {
     return affected(em, updateOf(ConversationEntity, id, { ...changes, version: version + 1 }));
   }

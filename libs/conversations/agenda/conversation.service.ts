@@ -6,6 +6,7 @@ import {
   compareEdit,
   conflict,
   notFound,
+  notPermitted,
   type EditConflict,
   type Page,
   type PageArguments,
@@ -16,7 +17,11 @@ import { assertOpen } from '../pairs/one-to-one.rules.js';
 import { RecurrenceService } from '../pairs/recurrence.service.js';
 import { CarryOverService } from './carry-over.service.js';
 import type { ConversationRow } from './conversation.entity.js';
-import type { HoldConversationInput, MoveConversationInput } from './conversation.inputs.js';
+import type {
+  HoldConversationInput,
+  MoveConversationInput,
+  SetOffTheRecordInput,
+} from './conversation.inputs.js';
 import type { ConversationPayload, ConversationStatus } from './conversation.model.js';
 import { ConversationRepository } from './conversation.repository.js';
 
@@ -47,11 +52,12 @@ export class ConversationService {
     return this.database.read(ctx, (em) => this.conversations.findPlannedPage(em, ctx.viewer.personId, page));
   }
 
-  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the one-to-one is not open, or has a conversation at that time */
+  /** @throws BAD_USER_INPUT, also within a pause; NOT_FOUND; CONFLICT where the one-to-one is not open, or has a conversation at that time */
   schedule(ctx: PersonContext, oneToOneId: string, scheduledAt: Date): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       assertAhead(scheduledAt);
       const oneToOne = await this.lockPair(em, oneToOneId);
+      assertNotPaused(oneToOne, scheduledAt);
       await this.assertFree(em, oneToOne, scheduledAt);
       const id = await this.conversations.insertPlanned(em, oneToOne, scheduledAt, null);
       await this.carryOver.admitWaiting(em, oneToOne.id);
@@ -75,8 +81,10 @@ export class ConversationService {
       const comparison = compareEdit(conversation, version, { scheduledAt });
       if (comparison === 'UNCHANGED') return { __typename: 'ConversationPayload', conversation };
       if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: conversation };
+      assertNotPaused(oneToOne, scheduledAt);
       await this.assertFree(em, oneToOne, scheduledAt, conversation);
       await this.conversations.update(em, conversation, { scheduledAt });
+      await this.carryOver.admitWaiting(em, oneToOne.id);
       return { __typename: 'ConversationPayload', conversation: await this.read(em, id) };
     });
   }
@@ -113,6 +121,9 @@ export class ConversationService {
   reopen(ctx: PersonContext, id: string): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       const { oneToOne, conversation } = await this.lock(em, id);
+      if (conversation.notesImportId !== null) {
+        throw conflict('This conversation was imported and cannot be reopened. Undo the import instead.');
+      }
       if (conversation.closedAt === null)
         throw conflict('This conversation is planned and cannot be reopened.');
       if (conversation.closedAt.getTime() <= Date.now() - REOPEN_MS) {
@@ -123,8 +134,39 @@ export class ConversationService {
           'Another conversation of this one-to-one has the same time. Move that one, then try again.',
         );
       }
+      if (isPausedAt(oneToOne, conversation.scheduledAt)) {
+        throw conflict(
+          `This one-to-one is paused until ${String(oneToOne.pausedUntil)}. End the pause first.`,
+        );
+      }
       await this.conversations.update(em, conversation, { status: 'PLANNED', heldAt: null });
       await this.carryOver.takeBack(em, conversation);
+      return this.read(em, id);
+    });
+  }
+
+  /**
+   * Marks a planned conversation as off the record, or takes that back. Does nothing where that is so already.
+   *
+   * @throws NOT_FOUND; NOT_PERMITTED to take back what the other marked; CONFLICT where it is not planned, or something was written in it
+   */
+  setOffTheRecord(ctx: PersonContext, { id, offTheRecord }: SetOffTheRecordInput): Promise<ConversationRow> {
+    return this.database.write(ctx, async (em) => {
+      const { oneToOne, conversation } = await this.lockPlanned(em, id);
+      if (conversation.offTheRecord === offTheRecord) return conversation;
+      if (!offTheRecord && conversation.offTheRecordById !== ctx.viewer.personId) {
+        throw notPermitted(
+          'Only the participant who marked a conversation as off the record can take that back.',
+        );
+      }
+      if (offTheRecord && (await this.conversations.hasSharedContent(em, id))) {
+        throw conflict(
+          'Something that both of you can see was written in this conversation. Schedule a different one to talk off the record.',
+        );
+      }
+      const offTheRecordById = offTheRecord ? ctx.viewer.personId : null;
+      await this.conversations.update(em, conversation, { offTheRecordById });
+      await this.carryOver.admitWaiting(em, oneToOne.id);
       return this.read(em, id);
     });
   }
@@ -203,6 +245,21 @@ function assertAhead(scheduledAt: Date): void {
   const ahead = scheduledAt.getTime() - Date.now();
   if (ahead < -TOLERANCE_MS) throw badInput('input.scheduledAt', 'must not be in the past.', 'OUT_OF_RANGE');
   if (ahead > FARTHEST_MS) throw badInput('input.scheduledAt', 'must be within two years.', 'OUT_OF_RANGE');
+}
+
+/** Whether a time still to come lies within the pause of the one-to-one. */
+function isPausedAt({ pauseEndsAt }: OneToOneRow, at: Date): boolean {
+  return pauseEndsAt !== null && at < pauseEndsAt && at.getTime() > Date.now();
+}
+
+function assertNotPaused({ pauseEndsAt, pausedUntil }: OneToOneRow, scheduledAt: Date): void {
+  if (pauseEndsAt !== null && scheduledAt < pauseEndsAt) {
+    throw badInput(
+      'input.scheduledAt',
+      `must be after the pause of the one-to-one, which lasts until ${String(pausedUntil)}.`,
+      'NOT_ALLOWED',
+    );
+  }
 }
 
 function assertPast(heldAt: Date): void {

@@ -26,12 +26,19 @@ export class TalkingPointEntity {
   @Column('boolean')
   draft!: boolean;
 
+  @Column('boolean')
+  fromCustomer!: boolean;
+
   /** The stored position counts drafts that the viewer cannot see, so queries return the rank among visible points instead. */
   @Column('integer', { select: false })
   position!: number;
 
   @Column('boolean')
   discussed!: boolean;
+
+  /** On every agenda until it is taken off. */
+  @Column('boolean')
+  standing!: boolean;
 
   @Column('uuid', { nullable: true })
   raisedInId!: string | null;
@@ -46,6 +53,25 @@ export class TalkingPointEntity {
   @Column('integer')
   version!: number;
 }
+
+/** What is written of a new point. */
+export type NewTalkingPoint = Pick<
+  TalkingPointEntity,
+  | 'organizationId'
+  | 'oneToOneId'
+  | 'conversationId'
+  | 'authorId'
+  | 'text'
+  | 'draft'
+  | 'fromCustomer'
+  | 'questionId'
+  | 'standing'
+>;
+
+/** What an edit can change. */
+export type TalkingPointChanges = Partial<
+  Pick<TalkingPointEntity, 'text' | 'discussed' | 'standing' | 'fromCustomer'>
+>;
 
 export interface TalkingPointRow extends TalkingPointEntity {
   readonly __typename: 'TalkingPoint';

@@ -78,6 +78,18 @@ export class TalkingPointFieldsResolver extends SubjectResolver {
     return this.conversationById(ctx, point.raisedInId);
   }
 
+  @ResolveField(() => Conversation, {
+    nullable: true,
+    description:
+      'The planned conversation that it was put off from. Null unless that can be taken back with `postponeTalkingPoint`.',
+  })
+  async postponedFrom(
+    @Parent() point: TalkingPointRow,
+    @Context() ctx: RequestContext,
+  ): Promise<ConversationRow | null> {
+    return this.conversationById(ctx, await this.loader.postponedFrom(ctx).load(point.id));
+  }
+
   @ResolveField(() => [TextVersion], {
     nullable: true,
     description: 'The versions of its text, newest first. Null unless the viewer is its author.',

@@ -47,6 +47,23 @@ export class AddTalkingPointInput {
     description: 'Whether it is a draft, which only its author can see. Pass false to share it immediately.',
   })
   draft?: boolean;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'Whether to mark it as coming from a customer. A mark only: it refers to no customer.',
+  })
+  fromCustomer?: boolean;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Whether it is on every agenda until it is taken off. A standing point goes to the first planned conversation, also if a later one is given.',
+  })
+  standing?: boolean;
 }
 
 @InputType({ description: 'The draft to share.' })
@@ -98,6 +115,21 @@ export class UpdateTalkingPointInput {
   })
   discussed?: boolean;
 
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is marked as coming from a customer. Only its author can change it.',
+  })
+  fromCustomer?: boolean;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether it is on every agenda until it is taken off. Either participant can change this. A standing point of a closed conversation moves to the next one.',
+  })
+  standing?: boolean;
+
   @IsOptional()
   @IsId()
   @Field(() => ID, {
@@ -120,4 +152,27 @@ export class MoveTalkingPointInput {
     description: 'The ID of the talking point to place it before. Null or left out places it last.',
   })
   beforeId?: string | null;
+}
+
+@InputType({ description: 'A talking point to put off to a later conversation.' })
+export class PostponeTalkingPointInput {
+  @IsId()
+  @Field(() => ID, { description: 'The ID of the talking point.' })
+  id!: string;
+
+  @IsId()
+  @Field(() => ID, {
+    description:
+      'The ID of the planned conversation to put it off from. If the talking point is in a different one by now, for example because this one was held at the same time, the mutation is a CONFLICT.',
+  })
+  conversationId!: string;
+
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description:
+      'Pass false to take it back into the conversation that it was put off from, while that one is planned.',
+  })
+  postponed?: boolean;
 }

@@ -38,6 +38,14 @@ export class TalkingPointLoader {
     }),
   );
 
+  /** The planned conversation that a point was put off from, where that can be taken back. */
+  readonly postponedFrom = createLoader<string, string>((ctx, pointIds) =>
+    this.database.read(ctx, async (em) => {
+      const found = await this.points.findPostponedFrom(em, pointIds);
+      return new Map(found.map(({ pointId, conversationId }) => [pointId, conversationId]));
+    }),
+  );
+
   /** The goal that a point is about. */
   readonly subject = createLoader<string, TalkingPointSubjectRow>((ctx, pointIds) =>
     this.database.read(ctx, async (em) => {

@@ -13,6 +13,12 @@ export class TalkingPoint extends NodeModel {
   @Field({ description: 'Whether it is a draft. Only its author can see a draft.' })
   draft!: boolean;
 
+  @Field({
+    description:
+      'Whether its author marked it as coming from a customer. A mark only: it refers to no customer and is never counted.',
+  })
+  fromCustomer!: boolean;
+
   @Field(() => Int, {
     description: 'Its rank among the talking points of its conversation that the viewer can see, from 1.',
   })
@@ -20,16 +26,25 @@ export class TalkingPoint extends NodeModel {
 
   @Field({
     description:
-      'Whether it was discussed. Undiscussed points carry over when their conversation is held, skipped or cancelled.',
+      'Whether it was discussed. Undiscussed and standing points carry over when their conversation is held, skipped or cancelled.',
   })
   discussed!: boolean;
 
-  @Field(() => Int, { description: 'How many times it was carried over from a conversation.' })
+  @Field({
+    description:
+      'Whether it is on every agenda until it is taken off: discussed or not, it moves to the next conversation, where it is undiscussed. Either participant can change this.',
+  })
+  standing!: boolean;
+
+  @Field(() => Int, {
+    description:
+      'How many times it was carried over undiscussed from a conversation, or put off from one. A standing point that was discussed is not counted.',
+  })
   timesCarried!: number;
 
   @Field(() => Int, {
     description:
-      'Incremented when its text, or whether it is shared or discussed, changes. Pass the version you last read when updating; an outdated one returns `EditConflict`.',
+      'Incremented when its text, or whether it is shared, discussed, standing or from a customer, changes. Pass the version you last read when updating; an outdated one returns `EditConflict`.',
   })
   version!: number;
 

@@ -5,6 +5,7 @@ import { ConversationPayload } from './conversation.model.js';
 import {
   AddTalkingPointInput,
   MoveTalkingPointInput,
+  PostponeTalkingPointInput,
   ShareTalkingPointInput,
   ShareTalkingPointsInput,
   UpdateTalkingPointInput,
@@ -50,7 +51,7 @@ export class TalkingPointMutationsResolver {
 
   @Mutation(() => UpdateTalkingPointResult, {
     description:
-      'Updates a talking point. Only its author can change the text and the goal; either participant can mark it discussed.',
+      'Updates a talking point. Only its author can change the text, the goal and whether it is from a customer; either participant can mark it discussed, and make it a standing point or take it off.',
   })
   updateTalkingPoint(
     @CurrentContext() ctx: PersonContext,
@@ -69,6 +70,18 @@ export class TalkingPointMutationsResolver {
     @Args('input', { description: 'The talking point, and its new place.' }) input: MoveTalkingPointInput,
   ): Promise<ConversationPayload> {
     return { conversation: await this.service.move(ctx, input) };
+  }
+
+  @Mutation(() => ConversationPayload, {
+    description:
+      'Puts an undiscussed talking point off to a later conversation: the next one that is planned after this one, for which it waits if there is none yet. Either participant can. Returns the conversation that it was put off from.',
+  })
+  async postponeTalkingPoint(
+    @CurrentContext() ctx: PersonContext,
+    @Args('input', { description: 'The talking point, and the conversation to put it off from.' })
+    input: PostponeTalkingPointInput,
+  ): Promise<ConversationPayload> {
+    return { conversation: await this.service.postpone(ctx, input) };
   }
 
   @Mutation(() => DeletePayload, {

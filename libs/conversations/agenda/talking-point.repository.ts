@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import { LastStatement, affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import type { ConversationRow } from './conversation.entity.js';
 import {
   TalkingPointEntity,
+  type NewTalkingPoint,
+  type TalkingPointChanges,
   type TalkingPointRow,
   type TalkingPointSubjectRow,
 } from './talking-point.entity.js';
@@ -27,6 +30,16 @@ const rank = rankOf(sql`t`);
 const inserted = sql`${columns(TalkingPointEntity, 'talking_point')}, ${typename}, ${rankOf(sql`talking_point`)}`;
 const subject = sql`s.point_id as "pointId", t.conversation_id as "conversationId",
   s.personal_goal_id as "personalGoalId", s.business_goal_id as "businessGoalId"`;
+
+function insertion(values: NewTalkingPoint): Sql {
+  return sql`with added as (
+      ${insertInto(TalkingPointEntity, { ...values, raisedInId: values.conversationId })} returning ${inserted}
+    ), recorded as (
+      insert into talking_point_version (point_id, version, organization_id, author_id, text)
+      select "id", "version", "organizationId", "authorId", "text" from added
+    )
+    select * from added`;
+}
 
 @Injectable()
 export class TalkingPointRepository {
@@ -64,6 +77,20 @@ export class TalkingPointRepository {
     );
   }
 
+  /** The planned conversations that these points were put off from, where that can be taken back. */
+  findPostponedFrom(
+    em: EntityManager,
+    pointIds: readonly string[],
+  ): Promise<{ pointId: string; conversationId: string }[]> {
+    return rows<{ pointId: string; conversationId: string }>(
+      em,
+      sql`select k.point_id as "pointId", k.from_id as "conversationId"
+          from talking_point_carry k join talking_point t on t.id = k.point_id join conversation c on c.id = k.from_id
+          where k.point_id = any(${pointIds}::uuid[]) and k.postponed and c.status = 'PLANNED' and not t.discussed
+            and k.to_id is not distinct from t.conversation_id`,
+    );
+  }
+
   /** The goals that these points are about. */
   findSubjects(em: EntityManager, pointIds: readonly string[]): Promise<TalkingPointSubjectRow[]> {
     return rows<TalkingPointSubjectRow>(
@@ -92,31 +119,45 @@ export class TalkingPointRepository {
   }
 
   /** Inserts a point at the end of its agenda, and its text as the first version in the history. */
-  async insert(
-    em: EntityManager,
-    values: Pick<
-      TalkingPointEntity,
-      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft' | 'questionId'
-    >,
-  ): Promise<TalkingPointRow> {
-    const written = await row<TalkingPointRow>(
-      em,
-      sql`with added as (
-            ${insertInto(TalkingPointEntity, { ...values, raisedInId: values.conversationId })} returning ${inserted}
-          ), recorded as (
-            insert into talking_point_version (point_id, version, organization_id, author_id, text)
-            select "id", "version", "organizationId", "authorId", "text" from added
-          )
-          select * from added`,
-    );
+  async insert(em: EntityManager, values: NewTalkingPoint): Promise<TalkingPointRow> {
+    const written = await row<TalkingPointRow>(em, insertion(values));
     if (!written) throw new Error('The talking point was not inserted.');
     return written;
+  }
+
+  /** The same, as the last statement of a write. */
+  insertLast(
+    values: NewTalkingPoint,
+    known: Pick<TalkingPointRow, 'conversation'>,
+  ): LastStatement<TalkingPointRow> {
+    return new LastStatement(insertion(values), known);
+  }
+
+  /** Inserts drafts in this order at the end of the agenda of a conversation, each with the first version in its history. */
+  async insertDrafts(
+    em: EntityManager,
+    { id, oneToOneId, organizationId }: Pick<ConversationRow, 'id' | 'oneToOneId' | 'organizationId'>,
+    authorId: string,
+    texts: readonly string[],
+  ): Promise<void> {
+    // A trigger finds the place of each after those that the statement has inserted already.
+    await affected(
+      em,
+      sql`with added as (
+            insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
+            select ${organizationId}::uuid, ${oneToOneId}::uuid, ${id}::uuid, ${id}::uuid, ${authorId}::uuid, line.text, 0
+            from unnest(${texts}::text[]) with ordinality line(text, place) order by line.place
+            returning id, version, organization_id, author_id, text
+          )
+          insert into talking_point_version (point_id, version, organization_id, author_id, text)
+          select id, version, organization_id, author_id, text from added`,
+    );
   }
 
   async update(
     em: EntityManager,
     { id, version }: Pick<TalkingPointRow, 'id' | 'version'>,
-    changes: Partial<Pick<TalkingPointRow, 'text' | 'discussed' | 'draft'>>,
+    changes: TalkingPointChanges,
   ): Promise<void> {
     await affected(em, updateOf(TalkingPointEntity, id, { ...changes, version: version + 1 }));
   }

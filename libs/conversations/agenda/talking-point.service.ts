@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isBlank } from '#common';
 import { Database, isForeignKeyViolation, type PersonContext } from '#db';
-import { badInput, compareEdit, notFound, notPermitted, type EditConflict } from '#graphql';
-import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
-import { assertOpen } from '../pairs/one-to-one.rules.js';
+import { badInput, compareEdit, conflict, notFound, notPermitted, type EditConflict } from '#graphql';
 import { TextVersionRepository } from '../notes/text-version.repository.js';
 import { QUESTION_BANK } from '../questions/question-bank.js';
 import { CarryOverService } from './carry-over.service.js';
@@ -14,12 +12,13 @@ import type { TalkingPointRow } from './talking-point.entity.js';
 import type {
   AddTalkingPointInput,
   MoveTalkingPointInput,
+  PostponeTalkingPointInput,
   ShareTalkingPointsInput,
   UpdateTalkingPointInput,
 } from './talking-point.inputs.js';
 import type { TalkingPointPayload } from './talking-point.model.js';
 import { TalkingPointRepository } from './talking-point.repository.js';
-import { WriteTargets } from './write-target.js';
+import { assertPlanned, WriteTargets } from './write-target.js';
 
 /** Talking points (docs/domain.md, TalkingPoint). */
 @Injectable()
@@ -28,7 +27,6 @@ export class TalkingPointService {
     private readonly database: Database,
     private readonly points: TalkingPointRepository,
     private readonly conversations: ConversationRepository,
-    private readonly oneToOnes: OneToOneRepository,
     private readonly carryOver: CarryOverService,
     private readonly versions: TextVersionRepository,
     private readonly targets: WriteTargets,
@@ -41,10 +39,9 @@ export class TalkingPointService {
       assertHasContent({ text: input.text, draft }, input.aboutId ?? null);
       assertInQuestionBank(input.questionId ?? null);
       const { oneToOne, conversation } = await this.targets.lock(em, input.target);
-      if (conversation && conversation.status !== 'PLANNED') {
-        throw badInput('input.target.conversationId', 'must have the status PLANNED.');
-      }
-      const [next] = conversation ? [conversation] : await this.conversations.findPlanned(em, oneToOne.id);
+      if (conversation) assertPlanned(conversation, 'input.target.conversationId');
+      const planned = conversation ? [conversation] : await this.conversations.findPlanned(em, oneToOne.id);
+      const next = planned.find(({ offTheRecord }) => !offTheRecord);
       const values = {
         organizationId: oneToOne.organizationId,
         oneToOneId: oneToOne.id,
@@ -52,14 +49,18 @@ export class TalkingPointService {
         authorId: ctx.viewer.personId,
         text: input.text,
         draft,
+        fromCustomer: input.fromCustomer ?? false,
         questionId: input.questionId ?? null,
+        standing: input.standing ?? false,
       };
       const known = next === undefined ? {} : { conversation: next };
-      if (input.aboutId == null) {
-        return { ...(await this.points.insert(em, values)), ...known };
-      }
+      if (input.aboutId == null && !values.standing) return this.points.insertLast(values, known);
       const point = await this.points.insert(em, values);
-      await this.setSubject(em, point, input.aboutId);
+      if (input.aboutId != null) await this.setSubject(em, point, input.aboutId);
+      if (point.standing) {
+        await this.carryOver.admitWaiting(em, oneToOne.id);
+        return this.read(em, point.id);
+      }
       return { ...point, ...known };
     });
   }
@@ -113,15 +114,22 @@ export class TalkingPointService {
    * the other participant may not be allowed to know that it is about one.
    *
    * @returns EditConflict where `version` is outdated
-   * @throws NOT_FOUND; NOT_PERMITTED for the text or goal of the other's point; BAD_USER_INPUT; CONFLICT where the one-to-one is not open
+   * @throws NOT_FOUND; NOT_PERMITTED for the text, mark or goal of the other's point; BAD_USER_INPUT; CONFLICT where the one-to-one is not open
    */
   update(ctx: PersonContext, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
-      const point = await this.lock(em, input.id);
-      const { text = point.text, discussed = point.discussed, aboutId } = input;
+      // Changing whether a point is standing may move it, which needs the exclusive lock.
+      const point = await this.lock(em, input.id, { exclusively: input.standing !== undefined });
+      const {
+        text = point.text,
+        discussed = point.discussed,
+        standing = point.standing,
+        fromCustomer = point.fromCustomer,
+        aboutId,
+      } = input;
       const isAuthor = point.authorId === ctx.viewer.personId;
-      const needsAuthor = text !== point.text || aboutId !== undefined;
-      const comparison = compareEdit(point, input.version, { text, discussed });
+      const needsAuthor = text !== point.text || fromCustomer !== point.fromCustomer || aboutId !== undefined;
+      const comparison = compareEdit(point, input.version, { text, discussed, standing, fromCustomer });
       // Only the author's edit is compared with the stored goal: nobody else may learn whether there is one.
       const outdated =
         comparison === 'OUTDATED' ||
@@ -132,11 +140,12 @@ export class TalkingPointService {
       if (needsAuthor && !isAuthor) throw notPermitted(AUTHOR_ONLY);
       if (aboutId !== undefined) await this.setSubject(em, point, aboutId);
       if (needsAuthor) await this.assertStillHasContent(em, { ...point, text });
-      if (text === point.text && discussed === point.discussed) {
+      if (comparison === 'UNCHANGED') {
         return { __typename: 'TalkingPointPayload', talkingPoint: point };
       }
-      await this.points.update(em, point, { text, discussed });
-      if (!discussed) await this.carryOnFromClosed(em, point);
+      await this.points.update(em, point, { text, discussed, standing, fromCustomer });
+      if (!discussed || standing) await this.carryOnFromClosed(em, point);
+      if (standing && !point.standing) await this.carryOver.admitWaiting(em, point.oneToOneId);
       const talkingPoint = await this.read(em, point.id);
       if (text !== point.text) await this.versions.record(em, 'talkingPoint', talkingPoint);
       return { __typename: 'TalkingPointPayload', talkingPoint };
@@ -151,13 +160,8 @@ export class TalkingPointService {
    */
   move(ctx: PersonContext, { id, beforeId }: MoveTalkingPointInput): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
-      const seen = await this.points.findById(em, id);
-      if (!seen) throw notFound();
-      // An exclusive lock, so that two concurrent moves run one after the other.
-      const oneToOne = await this.oneToOnes.lockById(em, seen.oneToOneId);
-      const { conversationId } = await this.read(em, id);
-      if (!oneToOne) throw notFound();
-      assertOpen(oneToOne);
+      // So that two concurrent moves run one after the other.
+      const { conversationId } = await this.lock(em, id, { exclusively: true });
       if (conversationId === null) {
         throw badInput(
           'input.id',
@@ -173,6 +177,52 @@ export class TalkingPointService {
     });
   }
 
+  /**
+   * Puts a point off from a planned conversation to a later one, or takes that back. Does nothing where that is so already.
+   *
+   * @returns the conversation that it is put off from
+   * @throws NOT_FOUND; BAD_USER_INPUT for a discussed point; CONFLICT where the conversation is not planned, the point is in another one,
+   * or the one-to-one is not open
+   */
+  postpone(
+    ctx: PersonContext,
+    { id, conversationId, postponed }: PostponeTalkingPointInput,
+  ): Promise<ConversationRow> {
+    return this.database.write(ctx, async (em) => {
+      const point = await this.lock(em, id, { exclusively: true });
+      const conversation = await this.conversations.findById(em, conversationId);
+      if (conversation?.oneToOneId !== point.oneToOneId) throw notFound();
+      if (conversation.status !== 'PLANNED') {
+        throw conflict(`This conversation is no longer planned. Its status is ${conversation.status}.`);
+      }
+      const isHere = point.conversationId === conversationId;
+      if (postponed ?? true) {
+        const isPostponed =
+          !isHere &&
+          (await this.points.findPostponedFrom(em, [id])).some(
+            (one) => one.conversationId === conversationId,
+          );
+        if (isPostponed) return conversation;
+        if (!isHere) throw conflict('This talking point is no longer in this conversation.');
+        if (point.discussed) {
+          throw badInput(
+            'input.id',
+            'A discussed talking point cannot be put off: mark it undiscussed first.',
+            'NOT_ALLOWED',
+          );
+        }
+        await this.carryOver.postpone(em, point);
+        return conversation;
+      }
+      if (!isHere && !(await this.carryOver.returnPostponed(em, id, conversationId))) {
+        throw conflict(
+          'This talking point was not put off from this conversation, or it was discussed or carried on since.',
+        );
+      }
+      return conversation;
+    });
+  }
+
   /** @throws NOT_FOUND; NOT_PERMITTED unless the viewer is its author; CONFLICT where the one-to-one is not open */
   async delete(ctx: PersonContext, id: string): Promise<void> {
     await this.database.write(ctx, async (em) => {
@@ -183,7 +233,7 @@ export class TalkingPointService {
     });
   }
 
-  /** A point that was marked undiscussed does not stay in a closed conversation. */
+  /** A point that was marked undiscussed or standing does not stay in a closed conversation. */
   private async carryOnFromClosed(em: EntityManager, { conversationId }: TalkingPointRow): Promise<void> {
     if (conversationId === null) return;
     const conversation = await this.conversations.findById(em, conversationId);
@@ -191,10 +241,10 @@ export class TalkingPointService {
   }
 
   /** Locks a point of an open one-to-one. The one-to-one is locked first, as everywhere, so that there are no deadlocks. */
-  private async lock(em: EntityManager, id: string): Promise<TalkingPointRow> {
+  private async lock(em: EntityManager, id: string, { exclusively = false } = {}): Promise<TalkingPointRow> {
     const seen = await this.points.findById(em, id);
     if (!seen) throw notFound();
-    await this.targets.lockOneToOne(em, seen.oneToOneId);
+    await this.targets.lockOneToOne(em, seen.oneToOneId, { exclusively });
     const locked = await this.points.lock(em, id);
     if (!locked) throw notFound();
     return locked;
@@ -227,7 +277,8 @@ export class TalkingPointService {
   }
 }
 
-const AUTHOR_ONLY = 'Only the author of a talking point can change its text or goal, share it or delete it.';
+const AUTHOR_ONLY =
+  'Only the author of a talking point can change its text, mark or goal, share it or delete it.';
 
 /** A shared point without text would tell a participant who cannot see its goal that there is one. */
 const EMPTY_ONLY_IN_DRAFTS = 'Only a draft that is about a goal can be empty.';

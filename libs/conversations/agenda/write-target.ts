@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import type { EntityManager } from 'typeorm';
-import { IsId, notFound } from '#graphql';
-import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
-import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
+import { badInput, conflict, IsId, notFound } from '#graphql';
+import { OneToOneRepository, type LockedOneToOne } from '../pairs/one-to-one.repository.js';
 import { assertOpen } from '../pairs/one-to-one.rules.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -25,9 +24,19 @@ export class ConversationOrOneToOneInput {
   oneToOneId?: string;
 }
 
+/** @throws BAD_USER_INPUT unless the conversation is planned */
+export function assertPlanned({ status }: ConversationRow, path: string): void {
+  if (status !== 'PLANNED') throw badInput(path, 'must have the status PLANNED.');
+}
+
+/** @throws CONFLICT for a conversation off the record */
+export function assertOnTheRecord({ offTheRecord }: ConversationRow): void {
+  if (offTheRecord) throw conflict('This conversation is off the record. Nothing can be written to it.');
+}
+
 /** What something is written to: a one-to-one, and perhaps one of its conversations. */
 export interface WriteTarget {
-  readonly oneToOne: OneToOneRow;
+  readonly oneToOne: LockedOneToOne;
   readonly conversation: ConversationRow | null;
 }
 
@@ -42,7 +51,7 @@ export class WriteTargets {
     private readonly conversations: ConversationRepository,
   ) {}
 
-  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
+  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open, or the conversation is off the record */
   async lock(
     em: EntityManager,
     { conversationId, oneToOneId }: ConversationOrOneToOneInput,
@@ -52,7 +61,7 @@ export class WriteTargets {
       : this.lockConversation(em, conversationId);
   }
 
-  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
+  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open, or the conversation is off the record */
   async lockConversation(
     em: EntityManager,
     conversationId: string,
@@ -64,12 +73,19 @@ export class WriteTargets {
     ]);
     if (!oneToOne || !conversation) throw notFound();
     assertOpen(oneToOne);
+    assertOnTheRecord(conversation);
     return { oneToOne, conversation };
   }
 
   /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
-  async lockOneToOne(em: EntityManager, oneToOneId: string): Promise<OneToOneRow> {
-    const oneToOne = await this.oneToOnes.lockSharedById(em, oneToOneId);
+  async lockOneToOne(
+    em: EntityManager,
+    oneToOneId: string,
+    { exclusively = false } = {},
+  ): Promise<LockedOneToOne> {
+    const oneToOne = exclusively
+      ? await this.oneToOnes.lockById(em, oneToOneId)
+      : await this.oneToOnes.lockSharedById(em, oneToOneId);
     if (!oneToOne) throw notFound();
     assertOpen(oneToOne);
     return oneToOne;

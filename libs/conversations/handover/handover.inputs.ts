@@ -15,7 +15,8 @@ export class HandoverShareInput {
   @CanBeOmitted()
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the new manager also sees the past of the goal, as in `shareGoal`. False if left out. Cannot be null.',
+    description:
+      'Whether the new manager also sees the past of the goal, as in `shareGoal`. False if left out. Cannot be null.',
   })
   includePast?: boolean;
 
@@ -39,7 +40,8 @@ export class HandoverShareInput {
 export class OfferPromiseInput {
   @IsText(LONGEST_MARKDOWN)
   @Field(() => Markdown, {
-    description: 'What the new manager is asked to promise, in the viewer’s own words. At most 20,000 characters, not blank.',
+    description:
+      'What the new manager is asked to promise, in the viewer’s own words. At most 20,000 characters, not blank.',
   })
   text!: string;
 
@@ -52,7 +54,8 @@ export class OfferPromiseInput {
 }
 
 @InputType({
-  description: 'What the new manager gets. What is left out stays where it is, and nothing else is passed on.',
+  description:
+    'What the new manager gets. What is left out stays where it is, and nothing else is passed on.',
 })
 export class CompleteHandoverInput {
   @IsId()
@@ -61,7 +64,8 @@ export class CompleteHandoverInput {
 
   @IsId()
   @Field(() => ID, {
-    description: 'The ID of the new manager that the viewer has in mind. CONFLICT if it is somebody else by now.',
+    description:
+      'The ID of the new manager that the viewer has in mind. CONFLICT if it is somebody else by now.',
   })
   toId!: string;
 

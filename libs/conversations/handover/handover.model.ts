@@ -19,7 +19,9 @@ export class Handover extends NodeModel {
   toId!: string | null;
 }
 
-@ObjectType({ description: 'A promise in the words of the person who passes it on, for the new manager to adopt.' })
+@ObjectType({
+  description: 'A promise in the words of the person who passes it on, for the new manager to adopt.',
+})
 export class OfferedPromise {
   @Field(() => ID, { description: 'The ID to pass to `adoptActionItem`.' })
   id!: string;

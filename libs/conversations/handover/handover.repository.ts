@@ -60,14 +60,14 @@ const offer = columns(HandoverOfferEntity, 'o');
 export class HandoverRepository {
   /** Newest first. */
   findAll(em: EntityManager): Promise<HandoverRow[]> {
-    return rows<HandoverRow>(
-      em,
-      sql`select ${handover} from ${handovers} h order by h.opened_on desc, h.id`,
-    );
+    return rows<HandoverRow>(em, sql`select ${handover} from ${handovers} h order by h.opened_on desc, h.id`);
   }
 
   findByIds(em: EntityManager, ids: readonly string[]): Promise<HandoverRow[]> {
-    return rows<HandoverRow>(em, sql`select ${handover} from ${handovers} h where h.id = any(${ids}::uuid[])`);
+    return rows<HandoverRow>(
+      em,
+      sql`select ${handover} from ${handovers} h where h.id = any(${ids}::uuid[])`,
+    );
   }
 
   async findById(em: EntityManager, id: string): Promise<HandoverRow | undefined> {

@@ -78,7 +78,9 @@ export class HandoverResolver {
     return found(this.mandates.byId(ctx), mandateIds);
   }
 
-  @ResolveField(() => [OfferedPromise], { description: 'The promises that the person offers, in their own words.' })
+  @ResolveField(() => [OfferedPromise], {
+    description: 'The promises that the person offers, in their own words.',
+  })
   offered(@Parent() { id }: HandoverRow, @Context() ctx: RequestContext): Promise<HandoverOfferRow[]> {
     return this.offers(ctx, id, 'PROMISE');
   }
@@ -86,7 +88,10 @@ export class HandoverResolver {
   @ResolveField(() => [OfferedMandate], {
     description: 'The mandates of the former manager that the person offers to the new one.',
   })
-  offeredMandates(@Parent() { id }: HandoverRow, @Context() ctx: RequestContext): Promise<HandoverOfferRow[]> {
+  offeredMandates(
+    @Parent() { id }: HandoverRow,
+    @Context() ctx: RequestContext,
+  ): Promise<HandoverOfferRow[]> {
     return this.offers(ctx, id, 'MANDATE');
   }
 

@@ -44,8 +44,10 @@ export class HandoverService {
       }
       if (handover.completedAt !== null) throw conflict('This handover is already completed.');
       const { id, fromId, toId, openedOn } = handover;
-      if (toId === null) throw conflict('There is no new manager yet. Complete the handover when there is one.');
-      if (toId !== input.toId) throw conflict('Your manager is somebody else by now. Read the handover again.');
+      if (toId === null)
+        throw conflict('There is no new manager yet. Complete the handover when there is one.');
+      if (toId !== input.toId)
+        throw conflict('Your manager is somebody else by now. Read the handover again.');
       await this.assertValid(em, handover, toId, input);
       if (!(await this.handovers.insert(em, { id, organizationId, personId, fromId, toId, openedOn }))) {
         throw conflict('This handover is already completed.');
@@ -79,9 +81,11 @@ export class HandoverService {
     const { personId: ownerId, organizationId } = ctx.viewer;
     return this.database.write(ctx, async (em) => {
       const seen = await this.handovers.findOffer(em, offerId);
-      const handover = seen?.kind === 'PROMISE' ? await this.handovers.findById(em, seen.handoverId) : undefined;
+      const handover =
+        seen?.kind === 'PROMISE' ? await this.handovers.findById(em, seen.handoverId) : undefined;
       if (!handover) throw notFound();
-      if (handover.personId === ownerId) throw notPermitted('Only the new manager can adopt an offered promise.');
+      if (handover.personId === ownerId)
+        throw notPermitted('Only the new manager can adopt an offered promise.');
       const oneToOne = await this.oneToOnes.lockByPeople(em, ownerId, handover.personId);
       if (oneToOne?.state !== 'OPEN') throw conflict('Start a one-to-one with this person first.');
       const offer = await this.handovers.lockOffer(em, offerId);
@@ -119,7 +123,11 @@ export class HandoverService {
     for (const [index, id] of (input.mandateIds ?? []).entries()) {
       const path = `input.mandateIds.${String(index)}`;
       if (!mandateIds.includes(id)) {
-        faults.push({ path, message: 'must be one of the former mandates of this handover.', code: 'NOT_FOUND' });
+        faults.push({
+          path,
+          message: 'must be one of the former mandates of this handover.',
+          code: 'NOT_FOUND',
+        });
       }
     }
     for (const [index, { dueOn }] of (input.promises ?? []).entries()) {

@@ -110,11 +110,21 @@ export class MandateService {
   }
 
   /** @throws BAD_USER_INPUT for an offer of another person; CONFLICT where it was answered */
-  private async answerOffer(em: EntityManager, offerId: string, toId: string, mandateId: string): Promise<void> {
+  private async answerOffer(
+    em: EntityManager,
+    offerId: string,
+    toId: string,
+    mandateId: string,
+  ): Promise<void> {
     const offer = await this.handovers.lockOffer(em, offerId);
-    const handover = offer?.kind === 'MANDATE' ? await this.handovers.findById(em, offer.handoverId) : undefined;
+    const handover =
+      offer?.kind === 'MANDATE' ? await this.handovers.findById(em, offer.handoverId) : undefined;
     if (!offer || handover?.personId !== toId) {
-      throw badInput('input.offeredMandateId', 'must be a mandate that this person offered to you.', 'NOT_FOUND');
+      throw badInput(
+        'input.offeredMandateId',
+        'must be a mandate that this person offered to you.',
+        'NOT_FOUND',
+      );
     }
     if (offer.mandateId !== null) throw conflict('This mandate is already granted.');
     await this.handovers.takeUp(em, offer.id, { mandateId });

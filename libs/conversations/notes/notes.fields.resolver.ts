@@ -1,5 +1,5 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { notFound, RequestContext } from '#graphql';
+import { derivedId, notFound, RequestContext, ResolveId } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { Conversation } from '../agenda/conversation.model.js';
@@ -36,6 +36,14 @@ export class ConversationNotesResolver {
   }
 }
 
+@Resolver(() => PrivateNotes)
+export class PrivateNotesResolver {
+  @ResolveId()
+  id(@Parent() { conversationId, authorId }: PrivateNotesRow): string {
+    return derivedId('PrivateNotes', conversationId, authorId);
+  }
+}
+
 @Resolver(() => SharedNotes)
 export class SharedNotesResolver {
   constructor(
@@ -63,6 +71,11 @@ export class SharedNotesResolver {
 @Resolver(() => TextVersion)
 export class TextVersionResolver {
   constructor(private readonly people: PersonLoader) {}
+
+  @ResolveId()
+  id(@Parent() { textId, version }: TextVersionRow): string {
+    return derivedId('TextVersion', textId, version);
+  }
 
   @ResolveField(() => Person, { description: 'Who wrote this version.' })
   author(@Parent() version: TextVersionRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {

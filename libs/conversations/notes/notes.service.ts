@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonContext } from '#db';
-import { badInput, compareEdit, LONGEST_MARKDOWN, notFound, type EditConflict } from '#graphql';
+import { badInput, compareEdit, conflict, LONGEST_MARKDOWN, notFound, type EditConflict } from '#graphql';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import type { ConversationPayload } from '../agenda/conversation.model.js';
 import { ConversationRepository } from '../agenda/conversation.repository.js';
-import { WriteTargets } from '../agenda/write-target.js';
+import { assertOnTheRecord, WriteTargets } from '../agenda/write-target.js';
+import { NotesImportRepository } from '../notes-import/notes-import.repository.js';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
 import type { WritePrivateNotesInput, WriteSharedNotesInput } from './notes.inputs.js';
 import type { SharedNotesPayload } from './notes.model.js';
@@ -22,13 +23,14 @@ export class NotesService {
     private readonly oneToOnes: OneToOneRepository,
     private readonly versions: TextVersionRepository,
     private readonly targets: WriteTargets,
+    private readonly imports: NotesImportRepository,
   ) {}
 
   /**
    * Writing what is stored changes nothing.
    *
    * @returns EditConflict where `version` is outdated
-   * @throws NOT_FOUND; CONFLICT where the one-to-one is not open
+   * @throws NOT_FOUND; CONFLICT where the one-to-one is not open, or the conversation is off the record
    */
   writeShared(
     ctx: PersonContext,
@@ -51,7 +53,8 @@ export class NotesService {
    * Also in an ended one-to-one. Writing what is stored changes nothing.
    *
    * @returns EditConflict where `version` is outdated
-   * @throws NOT_FOUND; BAD_USER_INPUT for a text that is too long
+   * @throws NOT_FOUND; BAD_USER_INPUT for a text that is too long; CONFLICT off the record, except to empty them, and in an imported
+   * conversation while the import can be undone
    */
   writePrivate(
     ctx: PersonContext,
@@ -59,6 +62,14 @@ export class NotesService {
   ): Promise<ConversationPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
       const conversation = await this.lockConversation(em, conversationId);
+      // Notes from before can be emptied.
+      if (text !== '') assertOnTheRecord(conversation);
+      const { notesImportId } = conversation;
+      if (notesImportId !== null && (await this.imports.isUndoable(em, notesImportId))) {
+        throw conflict(
+          'This conversation was imported, and the import can still be undone. Write private notes once it no longer can.',
+        );
+      }
       const stored = await this.notes.lockPrivate(em, conversationId);
       const comparison = compareEdit(stored ?? { text: '', version: 0 }, version, { text });
       if (comparison === 'UNCHANGED') return { __typename: 'ConversationPayload', conversation };

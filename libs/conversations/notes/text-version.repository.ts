@@ -57,7 +57,7 @@ export class TextVersionRepository {
     ids: readonly string[],
   ): Promise<Map<string, TextVersionRow[]>> {
     const { table, id } = HISTORIES[history];
-    const found = await rows<TextVersionRow & { textId: string }>(
+    const found = await rows<TextVersionRow>(
       em,
       sql`select ${id} as "textId", version, text, author_id as "authorId", at from ${table}
           where ${id} = any(${ids}::uuid[]) order by ${id}, version desc`,

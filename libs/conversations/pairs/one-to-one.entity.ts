@@ -40,6 +40,9 @@ export class OneToOneEntity {
   @Column('integer')
   durationMinutes!: number;
 
+  @Column('date', { name: 'paused_until', nullable: true, select: false })
+  storedPausedUntil!: string | null;
+
   @Column('integer')
   version!: number;
 }
@@ -54,4 +57,8 @@ export interface OneToOneRow extends OneToOneEntity {
   /** Null if and only if `recurrence` is. */
   readonly startsAt: Date | null;
   readonly endedAt: Date | null;
+  /** Null also once the pause is over. */
+  readonly pausedUntil: string | null;
+  /** The end of that day in its time zone when the pause was set. Null if and only if `pausedUntil` is. */
+  readonly pauseEndsAt: Date | null;
 }

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { CanBeOmitted, IsId, RecurrenceRule, TimeZone } from '#graphql';
+import { CalendarDate, CanBeOmitted, IsId, RecurrenceRule, TimeZone } from '#graphql';
 
 const SHORTEST_MINUTES = 5;
 const LONGEST_MINUTES = 480;
@@ -90,6 +90,21 @@ export class EndOneToOneInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the one-to-one.' })
   id!: string;
+}
+
+@InputType({ description: 'A pause of a one-to-one, for example for leave.' })
+export class PauseOneToOneInput {
+  @IsId()
+  @Field(() => ID, { description: 'The ID of the one-to-one.' })
+  id!: string;
+
+  @IsOptional()
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description:
+      'The last day of the pause, in the time zone of the one-to-one. Not in the past, and within a year. Null or left out ends the pause now.',
+  })
+  until?: string | null;
 }
 
 @ArgsType()

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Connection, NodeModel, RecurrenceRule, TimeZone, editable } from '#graphql';
+import { CalendarDate, Connection, NodeModel, RecurrenceRule, TimeZone, editable } from '#graphql';
 
 /** Whether a one-to-one was accepted, and whether it has ended. */
 export const OneToOneState = { INVITED: 'INVITED', OPEN: 'OPEN', ENDED: 'ENDED' } as const;
@@ -52,12 +52,19 @@ export class OneToOne extends NodeModel {
   @Field(() => Int, { description: 'The planned duration of a conversation, in minutes.' })
   durationMinutes!: number;
 
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description:
+      'The last day of its pause, in its time zone. Until then no conversation is planned, and action items that fall due are not late before the pause ends. Null unless paused.',
+  })
+  pausedUntil!: string | null;
+
   @Field(() => Date, { nullable: true, description: 'When it ended. Null unless ENDED.' })
   endedAt!: Date | null;
 
   @Field(() => Int, {
     description:
-      'Incremented on every change of its state or schedule. Pass the version you last read when rescheduling; an outdated one returns `EditConflict`.',
+      'Incremented on every change of its state, schedule or pause. Pass the version you last read when rescheduling; an outdated one returns `EditConflict`.',
   })
   version!: number;
 

@@ -5,6 +5,7 @@ import {
   AcceptOneToOneInput,
   DeclineOneToOneInput,
   EndOneToOneInput,
+  PauseOneToOneInput,
   RescheduleOneToOneInput,
   StartOneToOneInput,
 } from './one-to-one.inputs.js';
@@ -61,6 +62,18 @@ export class OneToOneMutationsResolver {
     input: RescheduleOneToOneInput,
   ): Promise<OneToOnePayload | EditConflict> {
     return this.service.reschedule(ctx, input);
+  }
+
+  @Mutation(() => OneToOnePayload, {
+    description:
+      'Pauses a one-to-one until a day, changes that day, or ends the pause. Either participant can. The conversation that the recurrence has planned moves to its first date after the pause; others within the pause are cancelled. Open action items of both that fall due meanwhile are late at the end of the pause; if it is cut short, at the end of the next day at the earliest. Items that are late already stay late.',
+  })
+  async pauseOneToOne(
+    @CurrentContext() ctx: PersonContext,
+    @Args('input', { description: 'The one-to-one, and the last day of the pause.' })
+    input: PauseOneToOneInput,
+  ): Promise<OneToOnePayload> {
+    return { oneToOne: await this.service.pause(ctx, input) };
   }
 
   @Mutation(() => OneToOnePayload, {

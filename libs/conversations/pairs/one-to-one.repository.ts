@@ -28,7 +28,9 @@ const oneToOne = sql`${columns(OneToOneEntity, 'o')},
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"`;
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"`;
 const from = sql`one_to_one o
   left join lateral (
     select min(e.ended_at) as at
@@ -40,6 +42,14 @@ const from = sql`one_to_one o
         select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
       ) as has_recurrence
   ) live`;
+
+/** What a writer needs of the one-to-one that it locks. */
+export type LockedOneToOne = Pick<OneToOneRow, 'id' | 'organizationId' | 'firstId' | 'secondId' | 'state'>;
+
+const locked = sql`o.id, o.organization_id as "organizationId", o.first_id as "firstId", o.second_id as "secondId",
+  case when exists (
+    select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
+  ) then 'ENDED' else o.state end as "state"`;
 
 @Injectable()
 export class OneToOneRepository {
@@ -78,15 +88,18 @@ export class OneToOneRepository {
    * Takes a shared lock, for writing something in a one-to-one: several can write at once, and its state does not change meanwhile, so
    * that nothing is written in a conversation that is closing.
    */
-  lockSharedById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
-    return this.readOne(em, sql`select ${oneToOne} from ${from} where o.id = ${id}::uuid for share of o`);
+  lockSharedById(em: EntityManager, id: string): Promise<LockedOneToOne | undefined> {
+    return row<LockedOneToOne>(
+      em,
+      sql`select ${locked} from one_to_one o where o.id = ${id}::uuid for share of o`,
+    );
   }
 
   /** The same, by the ID of one of its conversations. */
-  lockSharedByConversation(em: EntityManager, conversationId: string): Promise<OneToOneRow | undefined> {
-    return this.readOne(
+  lockSharedByConversation(em: EntityManager, conversationId: string): Promise<LockedOneToOne | undefined> {
+    return row<LockedOneToOne>(
       em,
-      sql`select ${oneToOne} from ${from}
+      sql`select ${locked} from one_to_one o
           where o.id = (select c.one_to_one_id from conversation c where c.id = ${conversationId}::uuid)
           for share of o`,
     );
@@ -227,6 +240,29 @@ export class OneToOneRepository {
       em,
       sql`update one_to_one set state = 'ENDED', ended_at = now(), version = version + 1 where id = ${id}::uuid`,
     );
+  }
+
+  /** @param until the last day, or null to end the pause */
+  pause(em: EntityManager, id: string, until: string | null): Promise<number> {
+    return affected(
+      em,
+      sql`update one_to_one set paused_until = ${until}::date, version = version + 1 where id = ${id}::uuid`,
+    );
+  }
+
+  /** Where this day ends in the time zone of the one-to-one: before now, more than a year from now, or between. */
+  async findPauseEnd(
+    em: EntityManager,
+    { timeZone }: OneToOneRow,
+    until: string,
+  ): Promise<'PAST' | 'FAR' | 'AHEAD'> {
+    const found = await row<{ end: 'PAST' | 'FAR' | 'AHEAD' }>(
+      em,
+      sql`select case when app.has_passed(day.ends_at) then 'PAST' when day.ends_at > now() + interval '366 days' then 'FAR' else 'AHEAD' end
+            as "end"
+          from (select app.end_of_day(${until}::date, ${timeZone}) as ends_at) day`,
+    );
+    return found?.end ?? 'PAST';
   }
 
   async decline(em: EntityManager, oneToOne: OneToOneRow, personId: string): Promise<void> {

@@ -16,7 +16,7 @@ import {
 import { CarryOverService } from '../agenda/carry-over.service.js';
 import { ConversationRepository } from '../agenda/conversation.repository.js';
 import type { OneToOneRow } from './one-to-one.entity.js';
-import type { RescheduleOneToOneInput, StartOneToOneInput } from './one-to-one.inputs.js';
+import type { PauseOneToOneInput, RescheduleOneToOneInput, StartOneToOneInput } from './one-to-one.inputs.js';
 import type { OneToOneExists, OneToOnePayload } from './one-to-one.payloads.js';
 import { OneToOneRepository, type Counterpart } from './one-to-one.repository.js';
 import { assertOpen, changeSchedule, scheduleOf, wholeSecond } from './one-to-one.rules.js';
@@ -155,6 +155,28 @@ export class OneToOneService {
       }
       await this.oneToOnes.end(em, oneToOne.id);
       return this.read(em, oneToOne.id);
+    });
+  }
+
+  /**
+   * Pauses a one-to-one until a day, changes that day, or ends the pause. Does nothing where that is so already. A trigger extends open
+   * action items (policies/60-conversations.sql).
+   *
+   * @throws NOT_FOUND, BAD_USER_INPUT; CONFLICT where it is not open
+   */
+  pause(ctx: PersonContext, { id, until = null }: PauseOneToOneInput): Promise<OneToOneRow> {
+    return this.database.write(ctx, async (em) => {
+      const pair = await this.lockOpen(em, id);
+      if (until === pair.pausedUntil) return pair;
+      if (until !== null) {
+        const end = await this.oneToOnes.findPauseEnd(em, pair, until);
+        if (end === 'PAST') throw badInput('input.until', 'must not be in the past.', 'OUT_OF_RANGE');
+        if (end === 'FAR') throw badInput('input.until', 'must be within a year.', 'OUT_OF_RANGE');
+      }
+      await this.oneToOnes.pause(em, id, until);
+      const paused = await this.read(em, id);
+      await this.recurrence.replanAroundPause(em, paused);
+      return paused;
     });
   }
 

@@ -20,7 +20,8 @@ export class PlanConversationsTask implements JobHandler {
 
   async run(job: Job): Promise<void> {
     let afterId: string | null = null;
-    while (!job.signal.aborted) {
+    for (;;) {
+      job.signal.throwIfAborted();
       const page = await this.findAfter(afterId);
       for (const { id, recurrence, startsAt, timeZone, taken } of page) {
         const at = nextFreeOccurrence(

@@ -42,7 +42,7 @@ export class RecurrenceService {
   }
 
   /**
-   * Plans the next date of the recurrence, unless one that it planned is still ahead.
+   * Plans the next date of the recurrence, after a pause, unless one that it planned is still ahead.
    *
    * @param plannedAfterId the conversation whose closing is the reason, if any
    */
@@ -50,7 +50,7 @@ export class RecurrenceService {
     const now = new Date();
     const planned = await this.conversations.findPlanned(em, oneToOne.id);
     if (planned.some((one) => one.seriesAt !== null && one.scheduledAt > now)) return;
-    const at = await this.nextFree(em, oneToOne, now);
+    const at = await this.nextFree(em, oneToOne);
     if (at === null) return;
     await this.conversations.insertPlanned(em, oneToOne, at, { plannedAfterId });
     await this.carryOver.admitWaiting(em, oneToOne.id);
@@ -70,19 +70,40 @@ export class RecurrenceService {
       await this.planNext(em, oneToOne, null);
       return;
     }
-    const at = await this.nextFree(em, oneToOne, now, following);
+    const at = await this.nextFree(em, oneToOne, following);
     if (at !== null && at.getTime() !== following.scheduledAt.getTime()) {
       await this.conversations.update(em, following, { scheduledAt: at, seriesAt: at });
+      await this.carryOver.admitWaiting(em, oneToOne.id);
     }
   }
 
-  /** The first date of the recurrence after a time that has no conversation other than `moving`. */
+  /**
+   * After a pause was set, changed or ended: cancels planned conversations within it, except for the one of the recurrence, which moves to
+   * the first date after it, or after now.
+   */
+  async replanAroundPause(em: EntityManager, oneToOne: OneToOneRow): Promise<void> {
+    const now = new Date();
+    const { pauseEndsAt } = oneToOne;
+    await this.replan(em, oneToOne);
+    if (pauseEndsAt === null) return;
+    const planned = await this.conversations.findPlanned(em, oneToOne.id);
+    const within = planned.filter(({ scheduledAt }) => scheduledAt > now && scheduledAt < pauseEndsAt);
+    for (const conversation of within) {
+      await this.conversations.update(em, conversation, { status: 'CANCELLED' });
+    }
+    await this.planNext(em, oneToOne, null);
+    for (const conversation of within) await this.carryOver.carryToNext(em, conversation);
+  }
+
+  /** The first date of the recurrence after now and after a pause that has no conversation other than `moving`. */
   private async nextFree(
     em: EntityManager,
     oneToOne: OneToOneRow,
-    after: Date,
     moving?: ConversationRow,
   ): Promise<Date | null> {
+    // The end of a pause is the first moment after it.
+    const { pauseEndsAt } = oneToOne;
+    const after = pauseEndsAt === null ? new Date() : new Date(pauseEndsAt.getTime() - 1);
     if (oneToOne.recurrence === null || oneToOne.startsAt === null) return null;
     const recurrence = {
       rule: oneToOne.recurrence,

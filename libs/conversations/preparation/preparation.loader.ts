@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
 import { AccessLog } from '#goals';
-import { createLoader } from '#graphql';
-import type { Preparation } from './preparation.model.js';
+import { createLoader, derivedId } from '#graphql';
+import type { Preparation, Suggestion } from './preparation.model.js';
 import { PreparationRepository } from './preparation.repository.js';
 import { suggestionsFrom } from './preparation.rules.js';
 
@@ -16,7 +16,7 @@ export class PreparationLoader {
   ) {}
 
   /**
-   * By the ID of a conversation; null unless it is planned and its one-to-one open. A suggestion about a goal of the other participant is a
+   * By the ID of a conversation; null unless it is planned and on the record, and its one-to-one open and not paused. A suggestion about a goal of the other participant is a
    * read of that goal, and logged.
    */
   readonly byConversation = createLoader<string, Preparation>(async (ctx, ids) => {
@@ -26,8 +26,19 @@ export class PreparationLoader {
     return new Map(
       found.map((row) => {
         const goalFacts = row.goalFacts.map((fact) => this.accessLog.reveal(ctx, fact, 'LISTED'));
-        return [row.conversationId, { since: row.since, suggestions: suggestionsFrom(row, goalFacts) }];
+        return [
+          row.conversationId,
+          preparationOf(row.conversationId, row.since, suggestionsFrom(row, goalFacts)),
+        ];
       }),
     );
   });
+}
+
+export function preparationOf(
+  conversationId: string,
+  since: Date | null = null,
+  suggestions: Suggestion[] = [],
+): Preparation {
+  return { id: derivedId('Preparation', conversationId), since, suggestions };
 }

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate } from '#graphql';
 
 /** What a suggestion says. */
@@ -11,6 +11,7 @@ export const SuggestionKind = {
   MILESTONE_REACHED: 'MILESTONE_REACHED',
   BUSINESS_GOAL_UNPLACED: 'BUSINESS_GOAL_UNPLACED',
   BUSINESS_GOAL_OFF_TRACK: 'BUSINESS_GOAL_OFF_TRACK',
+  BARRIER_ANSWERED: 'BARRIER_ANSWERED',
   SHARE_FIRST: 'SHARE_FIRST',
   AGENDA_ONE_SIDED: 'AGENDA_ONE_SIDED',
   NOT_MET_LATELY: 'NOT_MET_LATELY',
@@ -53,6 +54,10 @@ registerEnumType(SuggestionKind, {
       description:
         'An OPEN business goal of either participant whose last check-in says OFF_TRACK. About the BusinessGoal.',
     },
+    BARRIER_ANSWERED: {
+      description:
+        'A barrier that the viewer raised in their name or supports, and that was answered since the participants last met. About the Barrier. Nobody else is shown this.',
+    },
     SHARE_FIRST: {
       description:
         'The viewer manages the other participant, who can read none of the viewer’s personal goals. Shown whether or not a share of theirs waits. About the Person.',
@@ -76,6 +81,9 @@ registerEnumType(SuggestionKind, {
   description: 'Something that the viewer may want to bring up in a conversation, as a fact in a few words.',
 })
 export class Suggestion {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier. The same fact keeps it.' })
+  id!: string;
+
   @Field(() => SuggestionKind, { description: 'What it says.' })
   kind!: SuggestionKind;
 
@@ -100,13 +108,17 @@ export class Suggestion {
 }
 
 /** The types that suggestions are about. */
-export type SuggestionSubject = 'TalkingPoint' | 'ActionItem' | 'PersonalGoal' | 'BusinessGoal' | 'Person';
+export type SuggestionSubject =
+  'TalkingPoint' | 'ActionItem' | 'PersonalGoal' | 'BusinessGoal' | 'Barrier' | 'Person';
 
 @ObjectType({
   description:
     'What the viewer may want to bring up in a conversation. Computed for each request from what the viewer can see, and not stored. The other participant gets a different one.',
 })
 export class Preparation {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field(() => Date, {
     nullable: true,
     description:

@@ -19,6 +19,8 @@ export interface Fact {
   readonly kind: SuggestionKind;
   /** Whether it is about something of the viewer rather than of the other participant. */
   readonly isOwn: boolean;
+  /** Identifies it among the facts of its kind. */
+  readonly id: string;
   readonly aboutId: string;
   /** The words of what it is about: a text or a title. */
   readonly words: string;
@@ -59,6 +61,8 @@ type FoundRow = Omit<PreparationRow, 'goalFacts'> & { readonly goalFacts: readon
 interface FactColumns {
   readonly kind: Sql;
   readonly isOwn: Sql;
+  /** The ID of what it is about by default. */
+  readonly id?: Sql;
   readonly aboutId: Sql;
   readonly words: Sql;
   readonly within?: Sql;
@@ -67,8 +71,8 @@ interface FactColumns {
   readonly on?: Sql;
 }
 
-function fact({ kind, isOwn, aboutId, words, within, days, count, on }: FactColumns): Sql {
-  return sql`${kind} as "kind", ${isOwn} as "isOwn", ${aboutId} as "aboutId", ${words} as "words",
+function fact({ kind, isOwn, id, aboutId, words, within, days, count, on }: FactColumns): Sql {
+  return sql`${kind} as "kind", ${isOwn} as "isOwn", ${id ?? aboutId} as "id", ${aboutId} as "aboutId", ${words} as "words",
     ${within ?? sql`null::text`} as "within", ${days ?? sql`null::integer`} as "days",
     ${count ?? sql`null::integer`} as "count", ${on ?? sql`null::date`} as "on"`;
 }
@@ -91,18 +95,18 @@ const carriedPoints = sql`
 /** A day that began to be late an hour ago is one day late. */
 const actionItems = sql`
   select ${fact({
-    kind: sql`case when app.has_passed(i.due_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end`,
+    kind: sql`case when app.has_passed(i.late_at) then 'ACTION_ITEM_LATE' else 'ACTION_ITEM_DUE' end`,
     isOwn: sql`i.owner_id = a.viewer_id`,
     aboutId: sql`i.id`,
     words: sql`i.text`,
-    days: sql`case when app.has_passed(i.due_at) then 1 + ${daysFrom(sql`i.due_at`, sql`now()`)}
-      else ${daysFrom(sql`now()`, sql`i.due_at`)} end`,
+    days: sql`case when app.has_passed(i.late_at) then 1 + ${daysFrom(sql`i.late_at`, sql`now()`)}
+      else ${daysFrom(sql`now()`, sql`i.late_at`)} end`,
     on: sql`i.due_on`,
   })}
   from action_item i
   where i.one_to_one_id = a.one_to_one_id and i.state = 'OPEN'
-    and i.due_at < greatest(now(), a.scheduled_at) + make_interval(days => ${DUE_WITHIN_DAYS})
-  order by i.due_at, i.id limit ${2 * MOST_FACTS}`;
+    and i.late_at < greatest(now(), a.scheduled_at) + make_interval(days => ${DUE_WITHIN_DAYS})
+  order by i.late_at, i.id limit ${2 * MOST_FACTS}`;
 
 /** Open business goals that this person owns or is assigned to. */
 const carriedBy = (personId: Sql) => sql`b.state = 'OPEN' and b.id in (
@@ -144,6 +148,26 @@ const offTrackGoals = sql`
   where b.state = 'OPEN' and b.health = 'OFF_TRACK'
   group by b.id order by b.listed_at desc, b.id limit ${2 * MOST_FACTS}`;
 
+/** Barriers that the viewer raised in their name or supports. INVESTIGATING is no answer. */
+const answeredBarriers = sql`
+  select ${fact({
+    kind: sql`'BARRIER_ANSWERED'`,
+    isOwn: sql`b.raised_by_id is not distinct from a.viewer_id`,
+    aboutId: sql`b.id`,
+    words: sql`b.title`,
+  })}
+  from (
+    select own.id from barrier own where own.raised_by_id = a.viewer_id
+    union
+    select s.barrier_id from barrier_support s where s.person_id = a.viewer_id
+  ) followed
+  join barrier b on b.id = followed.id
+  cross join lateral (
+    select max(r.at) as at from barrier_answer r where r.barrier_id = b.id and r.status <> 'INVESTIGATING'
+  ) answered
+  where answered.at > a.news_since
+  order by answered.at desc, b.id limit ${2 * MOST_FACTS}`;
+
 /** Only goals that the viewer can read: the policies hide all other goals, updates and milestones. */
 const goals = (viewerId: string | null) => sql`(
     select g.id, g.owner_id, g.title, g.status, ${accessColumns(viewerId)}
@@ -171,6 +195,7 @@ function goalFacts(viewerId: string | null): Sql {
     select ${fact({
       kind: sql`'MILESTONE_REACHED'`,
       isOwn,
+      id: sql`m.id`,
       aboutId: sql`g.id`,
       words: sql`m.title`,
       within: sql`g.title`,
@@ -200,7 +225,7 @@ function goalFacts(viewerId: string | null): Sql {
   return union(updated, reached, quiet);
 }
 
-/** The planned conversations among these, of the viewer's open one-to-ones. */
+/** The planned conversations on the record among these, of the viewer's open one-to-ones that are not paused. */
 function asked(viewerId: string | null, conversationIds: readonly string[]): Sql {
   return sql`
     select c.id, c.one_to_one_id, c.scheduled_at, pair.viewer_id, pair.counterpart_id, last.held_at,
@@ -217,7 +242,7 @@ function asked(viewerId: string | null, conversationIds: readonly string[]): Sql
           select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
         ) as is_recurring
       ) live
-      where o.id = c.one_to_one_id and o.state = 'OPEN' and not exists (
+      where o.id = c.one_to_one_id and o.state = 'OPEN' and (o.pause_ends_at > now()) is not true and not exists (
         select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
       )
     ) pair on true
@@ -225,7 +250,7 @@ function asked(viewerId: string | null, conversationIds: readonly string[]): Sql
       select max(held.held_at) as held_at from conversation held
       where held.one_to_one_id = c.one_to_one_id and held.status = 'HELD'
     ) last on true
-    where c.id = any(${conversationIds}::uuid[]) and c.status = 'PLANNED'`;
+    where c.id = any(${conversationIds}::uuid[]) and c.status = 'PLANNED' and c.off_the_record_by_id is null`;
 }
 
 /** Whether the viewer has an open reporting line to the other participant, of either kind, and shows them no goal. */
@@ -266,7 +291,7 @@ export class PreparationRepository {
         p.id as "counterpartId", p.name as "counterpartName", p.hired_on as "counterpartHiredOn",
         ${hasToShareFirst} as "hasToShareFirst",
         ${points(sql`a.viewer_id`)} as "ownPoints", ${points(sql`a.counterpart_id`)} as "counterpartPoints",
-        ${asJson(union(carriedPoints, actionItems, unplacedGoals, offTrackGoals))} as "facts",
+        ${asJson(union(carriedPoints, actionItems, unplacedGoals, offTrackGoals, answeredBarriers))} as "facts",
         ${asJson(goalFacts(viewerId))} as "goalFacts"
       from (${asked(viewerId, conversationIds)}) a join person p on p.id = a.counterpart_id`,
     );

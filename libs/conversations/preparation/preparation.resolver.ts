@@ -1,5 +1,6 @@
 import { Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { BarrierLoader } from '#barriers';
 import { BusinessGoalLoader } from '#business-goals';
 import { PersonalGoalLoader } from '#goals';
 import { NodeModel, RequestContext, selectsOnlyId, type Loader } from '#graphql';
@@ -8,7 +9,7 @@ import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { Conversation } from '../agenda/conversation.model.js';
 import { TalkingPointLoader } from '../agenda/talking-point.loader.js';
 import { ActionItemLoader } from '../promises/action-item.loader.js';
-import { PreparationLoader } from './preparation.loader.js';
+import { PreparationLoader, preparationOf } from './preparation.loader.js';
 import { Preparation, Suggestion, type SuggestionSubject } from './preparation.model.js';
 
 @Resolver(() => Conversation)
@@ -17,14 +18,14 @@ export class ConversationPreparationResolver {
 
   @ResolveField(() => Preparation, {
     description:
-      'What the viewer may want to bring up. Suggestions about goals of the other participant count as reads of those goals.',
+      'What the viewer may want to bring up. Empty unless it is planned and on the record, and while the one-to-one is paused. Suggestions about goals of the other participant count as reads of those goals.',
   })
   async preparation(
     @Parent() conversation: ConversationRow,
     @Context() ctx: RequestContext,
   ): Promise<Preparation> {
     const prepared = await this.loader.byConversation(ctx).load(conversation.id);
-    return prepared ?? { since: null, suggestions: [] };
+    return prepared ?? preparationOf(conversation.id);
   }
 }
 
@@ -39,6 +40,7 @@ export class SuggestionResolver {
     items: ActionItemLoader,
     personalGoals: PersonalGoalLoader,
     businessGoals: BusinessGoalLoader,
+    barriers: BarrierLoader,
     people: PersonLoader,
   ) {
     this.loaders = {
@@ -46,6 +48,7 @@ export class SuggestionResolver {
       ActionItem: items.byId,
       PersonalGoal: personalGoals.byId,
       BusinessGoal: businessGoals.byId,
+      Barrier: barriers.byId,
       Person: people.byId,
     };
   }
@@ -53,7 +56,7 @@ export class SuggestionResolver {
   @ResolveField(() => NodeModel, {
     nullable: true,
     description:
-      'What it is about: a TalkingPoint, ActionItem, PersonalGoal, BusinessGoal or Person, depending on the kind. Pass the ID of a goal as `aboutId` of `addTalkingPoint` to put it on the agenda.',
+      'What it is about: a TalkingPoint, ActionItem, PersonalGoal, BusinessGoal, Barrier or Person, depending on the kind. Pass the ID of a goal as `aboutId` of `addTalkingPoint` to put it on the agenda.',
   })
   async about(
     @Parent() { aboutType, aboutId }: Suggestion,

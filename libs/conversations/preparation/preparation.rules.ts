@@ -1,4 +1,5 @@
 import { Temporal } from '@js-temporal/polyfill';
+import { derivedId } from '#graphql';
 import { nextOccurrence } from '../pairs/recurrence.js';
 import type { Suggestion, SuggestionKind, SuggestionSubject } from './preparation.model.js';
 import type { Fact, PreparationRow } from './preparation.repository.js';
@@ -31,6 +32,7 @@ const ORDER: readonly (readonly [SuggestionKind, isOwn?: boolean])[] = [
   ['GOAL_UPDATED', false],
   ['NOT_MET_LATELY'],
   ['AGENDA_ONE_SIDED'],
+  ['BARRIER_ANSWERED'],
   ['BUSINESS_GOAL_OFF_TRACK', true],
   ['BUSINESS_GOAL_OFF_TRACK', false],
   ['MILESTONE_REACHED', true],
@@ -49,6 +51,7 @@ const SUBJECTS: Readonly<Record<SuggestionKind, SuggestionSubject | null>> = {
   MILESTONE_REACHED: 'PersonalGoal',
   BUSINESS_GOAL_UNPLACED: 'BusinessGoal',
   BUSINESS_GOAL_OFF_TRACK: 'BusinessGoal',
+  BARRIER_ANSWERED: 'Barrier',
   SHARE_FIRST: 'Person',
   AGENDA_ONE_SIDED: null,
   NOT_MET_LATELY: null,
@@ -67,6 +70,7 @@ export function suggestionsFrom(
       .filter((fact) => fact.kind === kind && (isOwn === undefined || fact.isOwn === isOwn))
       .slice(0, MOST_OF_A_KIND),
   ).map((fact) => ({
+    id: derivedId('Suggestion', row.conversationId, fact.kind, fact.id),
     kind: fact.kind,
     text: textOf(fact, row),
     aboutType: SUBJECTS[fact.kind],
@@ -84,6 +88,7 @@ function factsAboutOneToOne(row: PreparationRow, now: Date): Fact[] {
     facts.push({
       kind,
       isOwn: false,
+      id: row.counterpartId,
       aboutId: row.counterpartId,
       words: '',
       within: null,
@@ -158,6 +163,8 @@ function textOf(fact: Fact, { counterpartName }: PreparationRow): string {
       return `Part of none of your goals: ${words}`;
     case 'BUSINESS_GOAL_OFF_TRACK':
       return `Off track: ${words}`;
+    case 'BARRIER_ANSWERED':
+      return `${isOwn ? 'Your barrier' : 'A barrier that you support'} was answered: ${words}`;
     case 'SHARE_FIRST':
       return `${counterpartName} can read none of your goals. Leaders share first.`;
     case 'AGENDA_ONE_SIDED':

@@ -26,7 +26,7 @@ export type ActionItemStanding = keyof typeof ActionItemStanding;
 registerEnumType(ActionItemStanding, {
   name: 'ActionItemStanding',
   description:
-    'The state of an action item measured against its due date. A due date passes at the end of that day in the time zone that the owner had when it was set.',
+    'The state of an action item measured against its due date. A due date passes at the end of that day in the time zone that the owner had when it was set; one that falls into a pause of the one-to-one passes at the end of the pause.',
   valuesMap: {
     OPEN: { description: 'Open, and its due date has not passed or it has none.' },
     LATE: {

@@ -10,11 +10,11 @@ const standing = sql`case
   when i.kept then 'KEPT'
   when i.kept = false then 'LATE'
   when i.state <> 'OPEN' then i.state
-  when app.has_passed(i.due_at) then 'LATE'
+  when app.has_passed(i.late_at) then 'LATE'
   else 'OPEN'
 end`;
 const item = sql`${columns(ActionItemEntity, 'i')}, ${standing} as "standing",
-  i.state = 'OPEN' and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  i.state = 'OPEN' and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename"`;
 
 const newestFirst = keyset('actionItems', { expression: sql`i.id`, type: 'uuid', direction: 'desc' });

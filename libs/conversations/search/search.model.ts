@@ -16,7 +16,7 @@ export class SearchResult {
   at!: Date | null;
 
   /** Resolved to `node`. */
-  id!: string;
+  nodeId!: string;
   nodeType!: string;
 }
 

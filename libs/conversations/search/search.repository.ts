@@ -5,7 +5,7 @@ import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 
 /** An object that contains the searched text. */
 export interface FoundRow {
-  readonly id: string;
+  readonly nodeId: string;
   readonly nodeType: string;
   readonly at: Date | null;
   /** The text, cut off after 40,000 characters. */
@@ -48,8 +48,9 @@ export class SearchRepository {
             select 'Conversation', c.id, c.scheduled_at, concat_ws(E'\\n\\n', nullif(n.text, ''), nullif(p.text, ''))
             from conversation c join shared_notes n on n.conversation_id = c.id
             left join private_notes p on p.conversation_id = c.id
+            where c.off_the_record_by_id is null
           )
-          select found.id, found.node_type as "nodeType", found.at, left(found.text, 40000) as text, ${latestFirst.key}
+          select found.id as "nodeId", found.node_type as "nodeType", found.at, left(found.text, 40000) as text, ${latestFirst.key}
           from found
           where searchable(found.text) like (select words from pattern) and ${latestFirst.where(page)}
           order by ${latestFirst.orderBy(page)} limit ${latestFirst.limit(page)}`,

@@ -1,6 +1,15 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, NodeModel, NodeRegistry, notFound, RequestContext, type Page } from '#graphql';
+import {
+  CurrentContext,
+  derivedId,
+  NodeModel,
+  NodeRegistry,
+  notFound,
+  RequestContext,
+  ResolveId,
+  type Page,
+} from '#graphql';
 import { ViewerModel } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { ConversationConnection } from '../agenda/conversation.model.js';
@@ -44,12 +53,18 @@ export class ViewerSearchResolver {
 export class SearchResultResolver {
   constructor(private readonly nodes: NodeRegistry) {}
 
+  /** Another text of the search can have another snippet of the same object. */
+  @ResolveId()
+  id(@Parent() { nodeId, snippet }: SearchResult): string {
+    return derivedId('SearchResult', nodeId, snippet);
+  }
+
   @ResolveField(() => NodeModel, {
     description:
       'The object that contains the text: a PersonalGoal, PersonalGoalUpdate, BusinessGoal, TalkingPoint or ActionItem, or the Conversation whose shared or private notes contain it.',
   })
-  async node(@Parent() { nodeType, id }: SearchResult, @Context() ctx: RequestContext): Promise<object> {
-    const node = await this.nodes.read(ctx, nodeType, id);
+  async node(@Parent() { nodeType, nodeId }: SearchResult, @Context() ctx: RequestContext): Promise<object> {
+    const node = await this.nodes.read(ctx, nodeType, nodeId);
     // It was deleted since it was found.
     if (!node) throw notFound();
     return node;

@@ -26,7 +26,10 @@ export interface PreparedStatement {
   columns: readonly ResultColumn[];
 }
 
-/** The prepared statements of one connection. */
+/**
+ * The prepared statements of one connection. A plain map, not an LRU cache: the limit is never reached, so nothing would be evicted, each
+ * lookup would cost more, and an evicted statement would have to be closed on the server while a pipeline may still use it.
+ */
 export class PreparedStatements {
   private readonly byText = new Map<string, PreparedStatement>();
   /** Those whose Parse was sent and not confirmed, in the order of sending. */

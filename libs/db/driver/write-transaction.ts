@@ -24,6 +24,7 @@ import {
 } from './statement.js';
 
 const BEGIN: EncodedStatement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };
+const COMMIT: EncodedStatement = { text: 'COMMIT', values: [] };
 const IN_FAILED_TRANSACTION = '25P02';
 
 /**
@@ -113,11 +114,8 @@ export class WriteTransaction {
    * @throws NotCommitted if PostgreSQL rolled back because the work had caught and ignored the failure of a statement
    */
   async commit(): Promise<void> {
-    if (this.inFlight.size > 0) {
-      throw new DatabaseMisuse('A statement was not awaited before its transaction ended.');
-    }
+    this.assertCanCommit();
     this.isEnded = true;
-    if (this.client.lost) throw new DatabaseUnavailable('nothing', { cause: this.client.lost });
     if (this.isBegun) {
       this.isCommitting = true;
       const command = await this.client.endTransaction('COMMIT');
@@ -125,6 +123,30 @@ export class WriteTransaction {
       if (command !== 'COMMIT') throw new NotCommitted(command, { cause: this.firstFailure });
     }
     this.release();
+  }
+
+  /**
+   * Sends the last statement and COMMIT as one message. If the statement fails, PostgreSQL skips COMMIT.
+   *
+   * @throws as `query` and `commit` do
+   */
+  async commitWith(last: Statement): Promise<QueryResult> {
+    this.assertCanCommit();
+    this.isCommitting = true;
+    const sent = Promise.all([this.query(last), this.enqueue(COMMIT)]);
+    this.isEnded = true;
+    const [result, { command }] = await sent;
+    this.isCommitting = false;
+    if (command !== 'COMMIT') throw new NotCommitted(command, { cause: this.firstFailure });
+    this.release();
+    return result;
+  }
+
+  private assertCanCommit(): void {
+    if (this.inFlight.size > 0) {
+      throw new DatabaseMisuse('A statement was not awaited before its transaction ended.');
+    }
+    if (this.client.lost) throw new DatabaseUnavailable('nothing', { cause: this.client.lost });
   }
 
   /** Rolls back and releases the connection. Never throws. @returns the error to report */

@@ -1,5 +1,5 @@
 import { Logger, runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import { createDirectPool } from '../direct-pool.js';
 
 /** The schema of graphile-worker's tables and functions. */
 export const JOB_SCHEMA = 'graphile_worker';
@@ -11,15 +11,12 @@ export const JOB_SCHEMA = 'graphile_worker';
  * @param lockMs how long a migration may wait for a lock
  */
 export async function installJobQueue(adminUrl: string, lockMs: number): Promise<void> {
-  const pool = new pg.Pool({
-    connectionString: adminUrl,
-    application_name: 'mutual migrate',
-    options: `-c lock_timeout=${String(Math.ceil(lockMs))}`,
+  const pool = createDirectPool({
+    url: adminUrl,
+    applicationName: 'mutual migrate',
     max: 1,
+    options: `-c lock_timeout=${String(Math.ceil(lockMs))}`,
   });
-  // graphile-worker expects both. A failed query reports the error too.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await runMigrations({ pgPool: pool, schema: JOB_SCHEMA, logger: new Logger(() => () => undefined) });
   } finally {

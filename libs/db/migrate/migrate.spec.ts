@@ -514,7 +514,11 @@ describe('refuses, in one sentence,', () => {
       'migrations/titles.sql is not named NNNN-name.sql',
     ],
     ['a number used twice', { '0001-again.sql': SECOND }, 'have the number 0001'],
-    ['policies that name no role', { '../policies/00-all.sql': 'select 1' }, 'none of them names :"app"'],
+    [
+      'policies that name no role',
+      { '../policies/00-all.sql': 'select 1', '../policies/03-jobs.sql': 'select 1' },
+      'none of them names :"app"',
+    ],
     [
       'policies that name an unknown role',
       { '../policies/00-all.sql': `${POLICIES} grant select on shelf to :"apps";` },

@@ -1,5 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { RequestContext, type Page, PageArgs } from '#graphql';
+import { derivedId, RequestContext, ResolveId, type Page, PageArgs } from '#graphql';
 import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
 import type { PersonalGoalRow } from '../personal-goals/personal-goal.entity.js';
 import { PersonalGoalLoader } from '../personal-goals/personal-goal.loader.js';
@@ -13,6 +13,11 @@ export class AccessLogEntryResolver {
     private readonly goals: PersonalGoalLoader,
     private readonly people: PersonLoader,
   ) {}
+
+  @ResolveId()
+  id(@Parent() { readerId, goalId, on, kind }: AccessLogEntry): string {
+    return derivedId('AccessLogEntry', readerId, goalId, on, kind);
+  }
 
   @ResolveField(() => Person, { description: 'The person who read the goal.' })
   reader(@Parent() entry: AccessLogEntry, @Context() ctx: RequestContext): Promise<PersonRow | null> {

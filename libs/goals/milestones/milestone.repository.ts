@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql } from '#db';
+import { affected, columns, insertAllInto, row, rows, sql, updateAllOf, type Sql } from '#db';
 import { UnloggedRow } from '../access-log/access-log.js';
 import { accessColumns, type GoalAccess } from '../access-log/goal-access.js';
-import { MilestoneEntity, type MilestoneRow } from './milestone.entity.js';
-
-/** What the owner writes of a milestone; `id` is null for a new one. */
-export interface MilestoneValues {
-  readonly id: string | null;
-  readonly title: string;
-  readonly reachedOn: string | null;
-}
+import { MilestoneEntity, type MilestoneRow, type MilestoneValues } from './milestone.entity.js';
 
 @Injectable()
 export class MilestoneRepository {
@@ -48,7 +41,11 @@ export class MilestoneRepository {
   }
 
   async setReachedOn(em: EntityManager, id: string, reachedOn: string | null): Promise<void> {
-    await affected(em, sql`update milestone m set ${reached(sql`${reachedOn}::date`)} where m.id = ${id}`);
+    const day = sql`${reachedOn}::date`;
+    await affected(
+      em,
+      sql`update milestone set reached_on = ${day}, reached_at = ${reachedAt(day)} where id = ${id}`,
+    );
   }
 
   /** Replaces the milestones of a goal by this list, in its order. Milestones that are not in it are deleted. */
@@ -58,42 +55,30 @@ export class MilestoneRepository {
     milestones: readonly MilestoneValues[],
   ): Promise<void> {
     const placed = milestones.map((milestone, position) => ({ ...milestone, position }));
-    const kept = placed.filter(({ id }) => id !== null);
+    const kept = placed.filter((one): one is typeof one & { id: string } => one.id !== null);
     const added = placed.filter(({ id }) => id === null);
     await affected(
       em,
       sql`delete from milestone where goal_id = ${goal.id} and not id = any(${kept.map(({ id }) => id)}::uuid[])`,
     );
     if (kept.length > 0) {
-      await affected(
-        em,
-        sql`update milestone m set title = v.title, position = v.position, ${reached(sql`v.reached_on`)}
-          from ${listOf(kept)}
-          where m.id = v.id and m.goal_id = ${goal.id}`,
-      );
+      const update = updateAllOf(MilestoneEntity, kept, { reachedAt: reachedAt(sql`given.reached_on`) });
+      await affected(em, sql`${update} and milestone.goal_id = ${goal.id}`);
     }
     if (added.length > 0) {
+      const parents = { goalId: goal.id, ownerId: goal.ownerId, organizationId: goal.organizationId };
+      const values = added.map(({ id: _, ...value }) => ({ ...parents, ...value }));
       await affected(
         em,
-        sql`insert into milestone (organization_id, goal_id, owner_id, title, position, reached_on, reached_at)
-          select ${goal.organizationId}::uuid, ${goal.id}::uuid, ${goal.ownerId}::uuid, v.title, v.position, v.reached_on,
-                 case when v.reached_on is not null then now() end
-          from ${listOf(added)}`,
+        insertAllInto(MilestoneEntity, values, {
+          reachedAt: sql`case when given.reached_on is not null then now() end`,
+        }),
       );
     }
   }
 }
 
-/**
- * Assigns the day to `milestone m`. reached_at, which decides whether people who do not see the past see the milestone, is kept
- * while it stays reached, so that correcting the day shows it to nobody else.
- */
-function reached(day: ReturnType<typeof sql>) {
-  return sql`reached_on = ${day}, reached_at = case when ${day} is not null then coalesce(m.reached_at, now()) end`;
-}
-
-function listOf(milestones: readonly (MilestoneValues & { readonly position: number })[]) {
-  return sql`unnest(${milestones.map(({ id }) => id)}::uuid[], ${milestones.map(({ title }) => title)}::text[],
-    ${milestones.map(({ position }) => position)}::integer[], ${milestones.map(({ reachedOn }) => reachedOn)}::date[])
-    as v(id, title, position, reached_on)`;
+/** `reached_at` is kept while a milestone stays reached, so that correcting the day shows it to nobody else. */
+function reachedAt(day: Sql): Sql {
+  return sql`case when ${day} is not null then coalesce(milestone.reached_at, now()) end`;
 }

@@ -4,9 +4,9 @@ import { assertNoFaults, compareEdit, notFound, type InputFault } from '#graphql
 import type { OwnGoalRow } from '../personal-goals/personal-goal.entity.js';
 import { PersonalGoalRepository } from '../personal-goals/personal-goal.repository.js';
 import { PersonalGoalService } from '../personal-goals/personal-goal.service.js';
-import type { MilestoneRow } from './milestone.entity.js';
+import type { MilestoneRow, MilestoneValues } from './milestone.entity.js';
 import type { MilestoneInput, ReachMilestoneInput, SetMilestonesInput } from './milestone.inputs.js';
-import { MilestoneRepository, type MilestoneValues } from './milestone.repository.js';
+import { MilestoneRepository } from './milestone.repository.js';
 
 /** The steps towards a personal goal, changed by its owner. Each change increments the version of the goal. */
 @Injectable()
@@ -79,9 +79,10 @@ function validate(
 ): MilestoneValues[] {
   const used = new Set<string>();
   const faults: InputFault[] = [];
-  const values = wanted.map(({ id, title, reachedOn }, index) => {
+  const values = wanted.map((milestone, index) => {
+    const { id, reachedOn } = milestone;
     const path = `input.milestones.${String(index)}`;
-    const known = stored.find((milestone) => milestone.id === id);
+    const known = stored.find((one) => one.id === id);
     if (typeof id === 'string') {
       if (known === undefined)
         faults.push({
@@ -94,8 +95,8 @@ function validate(
     }
     faults.push(...futureFaults(reachedOn, today, `${path}.reachedOn`));
     return {
+      ...milestone,
       id: known?.id ?? null,
-      title,
       reachedOn: reachedOn === undefined ? (known?.reachedOn ?? null) : reachedOn,
     };
   });
@@ -108,20 +109,21 @@ function futureFaults(day: string | null | undefined, today: string, path: strin
   return isFuture ? [{ path, message: 'must not be in the future.', code: 'OUT_OF_RANGE' }] : [];
 }
 
-function valuesOf({ id, title, reachedOn }: MilestoneRow): MilestoneValues {
-  return { id, title, reachedOn };
+function valuesOf({ goalId: _, ...values }: MilestoneRow): MilestoneValues {
+  return values;
 }
 
 /** What an entry of the list asks for. An entry without an ID is compared with the milestone stored at its index. */
 function merge(
-  { id, title, reachedOn }: MilestoneInput,
+  wanted: MilestoneInput,
   stored: readonly MilestoneRow[],
   atIndex: MilestoneRow | undefined,
 ): MilestoneValues {
+  const { id, reachedOn } = wanted;
   const known = stored.find((milestone) => milestone.id === id);
   return {
+    ...wanted,
     id: id ?? atIndex?.id ?? null,
-    title,
     reachedOn: reachedOn === undefined ? (known?.reachedOn ?? null) : reachedOn,
   };
 }

@@ -1,5 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Page, PageArgs, RequestContext } from '#graphql';
+import { derivedId, type Page, PageArgs, RequestContext, ResolveId } from '#graphql';
 import { AccessLogLoader } from '../access-log/access-log.loader.js';
 import { AccessLogConnection, type AccessLogEntry } from '../access-log/access-log.model.js';
 import { AudienceLoader } from '../shares/audience.loader.js';
@@ -20,6 +20,11 @@ export class PersonalGoalOwnerViewResolver {
     private readonly accessLogLoader: AccessLogLoader,
     private readonly versionLoader: PersonalGoalVersionLoader,
   ) {}
+
+  @ResolveId()
+  id(@Parent() { goalId }: PersonalGoalOwnerView): string {
+    return derivedId('PersonalGoalOwnerView', goalId);
+  }
 
   @ResolveField(() => PersonalGoalShareConnection, {
     description: 'All shares of the goal, pending and ended ones included, newest first.',

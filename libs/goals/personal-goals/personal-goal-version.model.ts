@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Connection, Markdown } from '#graphql';
 
 @ObjectType({ description: 'A wording that a personal goal has or had. Visible to its owner only.' })
-class PersonalGoalVersion {
+export class PersonalGoalVersion {
   @Field(() => Int, {
     description:
       'The version of the goal that introduced this wording. Changes of other fields have no entry.',

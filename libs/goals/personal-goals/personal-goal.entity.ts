@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type {
   GoalVisibility,
   Horizon,
-  PersonalGoalMeasure,
+  MeasureValues,
   PersonalGoalStatus,
   VisibilityBasis,
 } from './personal-goal.model.js';
@@ -88,11 +88,11 @@ export type PersonalGoalValues = Omit<
   PersonalGoalEntity,
   'id' | 'organizationId' | 'ownerId' | MeasureColumn
 > &
-  Pick<PersonalGoalOwnEntity, 'area'> & { readonly measure: PersonalGoalMeasure | null };
+  Pick<PersonalGoalOwnEntity, 'area'> & { readonly measure: MeasureValues | null };
 
 /** A goal as it is read. The owner-only fields are null in a goal of another person. */
 export type PersonalGoalRow = Omit<PersonalGoalEntity, 'organizationId' | MeasureColumn> & {
-  readonly measure: PersonalGoalMeasure | null;
+  readonly measure: MeasureValues | null;
   readonly basis: VisibilityBasis;
 } & { readonly [Name in keyof OwnerOnlyFields]: OwnerOnlyFields[Name] | null };
 

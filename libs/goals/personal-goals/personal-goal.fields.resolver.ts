@@ -1,5 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Page, PageArgs, RequestContext } from '#graphql';
+import { derivedId, type Page, PageArgs, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { MilestoneRow } from '../milestones/milestone.entity.js';
 import { MilestoneLoader } from '../milestones/milestone.loader.js';
@@ -8,7 +8,7 @@ import type { PersonalGoalUpdateRow } from '../updates/personal-goal-update.enti
 import { PersonalGoalUpdateLoader } from '../updates/personal-goal-update.loader.js';
 import { PersonalGoalUpdateConnection } from '../updates/personal-goal-update.model.js';
 import type { PersonalGoalRow } from './personal-goal.entity.js';
-import { PersonalGoal } from './personal-goal.model.js';
+import { PersonalGoal, PersonalGoalMeasure } from './personal-goal.model.js';
 import { PersonalGoalOwnerView } from './personal-goal-owner-view.model.js';
 import { canPropose, ownerViewOf } from './personal-goal.rules.js';
 
@@ -23,6 +23,14 @@ export class PersonalGoalFieldsResolver {
   @ResolveField(() => Person, { description: 'The person whose goal it is.' })
   owner(@Parent() goal: PersonalGoalRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(goal.ownerId);
+  }
+
+  @ResolveField(() => PersonalGoalMeasure, {
+    nullable: true,
+    description: 'How the goal is measured. Null unless the owner chose to measure it.',
+  })
+  measure(@Parent() { id, measure }: PersonalGoalRow): PersonalGoalMeasure | null {
+    return measure && { ...measure, id: derivedId('PersonalGoalMeasure', id) };
   }
 
   @ResolveField(() => [Milestone], {

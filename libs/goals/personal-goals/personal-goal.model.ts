@@ -1,4 +1,4 @@
-import { Field, Float, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate, Connection, editable, Markdown, NodeModel } from '#graphql';
 
 export const Horizon = {
@@ -76,6 +76,9 @@ registerEnumType(VisibilityBasis, {
 
 @ObjectType({ description: 'How the owner chose to measure a personal goal.' })
 export class PersonalGoalMeasure {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field(() => String, {
     description: 'What is counted, for example kilometres, books or evenings at home.',
   })
@@ -90,6 +93,8 @@ export class PersonalGoalMeasure {
   @Field(() => Float, { description: 'The value to reach.' })
   target!: number;
 }
+
+export type MeasureValues = Omit<PersonalGoalMeasure, 'id'>;
 
 @ObjectType({
   implements: () => [NodeModel],
@@ -124,12 +129,6 @@ export class PersonalGoal implements NodeModel {
 
   @Field(() => PersonalGoalStatus, { description: 'Whether the owner pursues the goal.' })
   status!: PersonalGoalStatus;
-
-  @Field(() => PersonalGoalMeasure, {
-    nullable: true,
-    description: 'How the goal is measured. Null unless the owner chose to measure it.',
-  })
-  measure!: PersonalGoalMeasure | null;
 
   @Field(() => GoalVisibility, { description: 'Who can read the goal.' })
   visibility!: GoalVisibility;

@@ -13,7 +13,7 @@ import {
   type PersonalGoalRow,
   type PersonalGoalValues,
 } from './personal-goal.entity.js';
-import type { PersonalGoalMeasure, PersonalGoalStatus } from './personal-goal.model.js';
+import type { MeasureValues, PersonalGoalStatus } from './personal-goal.model.js';
 
 export interface PersonalGoalsArguments extends PageArguments {
   readonly status?: readonly PersonalGoalStatus[] | null;
@@ -260,7 +260,7 @@ function writtenColumns({ measure, ...values }: Omit<Partial<PersonalGoalValues>
   return measure === undefined ? values : { ...values, ...measureColumns(measure) };
 }
 
-function measureColumns(measure: PersonalGoalMeasure | null) {
+function measureColumns(measure: MeasureValues | null) {
   return {
     measureUnit: measure?.unit ?? null,
     measureStart: measure?.start ?? null,

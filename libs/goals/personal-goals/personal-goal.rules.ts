@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EditConflict } from '#graphql';
 import type { OwnGoalRow, PersonalGoalRow } from './personal-goal.entity.js';
 import type { PersonalGoalMeasureInput, PersonalGoalPayload } from './personal-goal.inputs.js';
-import type { PersonalGoalMeasure } from './personal-goal.model.js';
+import type { MeasureValues } from './personal-goal.model.js';
 import type { PersonalGoalOwnerView } from './personal-goal-owner-view.model.js';
 
 export const ONLY_OWNER_CHANGES = 'Only the owner of a personal goal can change it.';
@@ -22,10 +22,7 @@ export function canPropose({ openToProposals, basis }: PersonalGoalRow): boolean
 }
 
 /** Without a current value the measure keeps the one that it has, or begins at `start`. */
-export function measureFrom(
-  input: PersonalGoalMeasureInput,
-  stored: PersonalGoalMeasure | null,
-): PersonalGoalMeasure {
+export function measureFrom(input: PersonalGoalMeasureInput, stored: MeasureValues | null): MeasureValues {
   const { unit, start, target } = input;
   return { unit, start, current: input.current ?? stored?.current ?? start, target };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
 import { createLoader } from '#graphql';
-import type { AudienceMember } from './audience.model.js';
+import { toAudienceMember, type AudienceMember } from './audience.model.js';
 import { AudienceRepository } from './audience.repository.js';
 
 @Injectable()
@@ -12,7 +12,13 @@ export class AudienceLoader {
   ) {}
 
   /** Who can read a goal now, by goal; null for a goal of another person. */
-  readonly ofGoal = createLoader<string, AudienceMember[]>((ctx, goalIds) =>
-    this.database.read(ctx, (em) => this.audiences.findByGoals(em, goalIds)),
-  );
+  readonly ofGoal = createLoader<string, AudienceMember[]>(async (ctx, goalIds) => {
+    const found = await this.database.read(ctx, (em) => this.audiences.findByGoals(em, goalIds));
+    return new Map(
+      Array.from(found, ([goalId, members]) => [
+        goalId,
+        members.map((member) => toAudienceMember(member, goalId)),
+      ]),
+    );
+  });
 }

@@ -1,5 +1,5 @@
-import { Field, ObjectType } from '@nestjs/graphql';
-import { CalendarDate } from '#graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { CalendarDate, derivedId } from '#graphql';
 import { VisibilityBasis } from '../personal-goals/personal-goal.model.js';
 
 @ObjectType({
@@ -7,6 +7,9 @@ import { VisibilityBasis } from '../personal-goals/personal-goal.model.js';
     'A person who can read a personal goal, or the whole organization, and the rule that permits it. Visible to the owner of the goal only.',
 })
 export class AudienceMember {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   personId!: string | null;
 
   @Field(() => VisibilityBasis, { description: 'The rule by which they can read the goal.' })
@@ -31,4 +34,11 @@ export class AudienceMember {
       'The last day on which they can read it, in the owner’s time zone: of the share, of the reporting line that it depends on, or of the owner’s employment, as far as the owner knows of it. Null if no end is known.',
   })
   lastDay!: string | null;
+}
+
+export type AudienceMemberRow = Omit<AudienceMember, 'id'>;
+
+/** @param audience identifies the audience: people are members of several */
+export function toAudienceMember(member: AudienceMemberRow, audience: string): AudienceMember {
+  return { ...member, id: derivedId('AudienceMember', audience, member.personId ?? 'organization') };
 }

@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { rows, sql, type Sql } from '#db';
 import { lastDayBefore, ownerTimeZone } from '../owner-time-zone.js';
 import type { GoalVisibility } from '../personal-goals/personal-goal.model.js';
-import type { AudienceMember } from './audience.model.js';
-import { wouldBePending } from './personal-goal-share.rules.js';
+import type { AudienceMemberRow } from './audience.model.js';
+import { wouldBePending } from './pending-share.rules.js';
 
 /** A goal as it could be shared. */
 export interface ProposedSharing {
@@ -28,8 +28,11 @@ const lineEnd = (lineId: Sql) =>
 @Injectable()
 export class AudienceRepository {
   /** By goal; a goal of another person is left out. */
-  async findByGoals(em: EntityManager, goalIds: readonly string[]): Promise<Map<string, AudienceMember[]>> {
-    const found = await rows<AudienceMember & { goalId: string }>(
+  async findByGoals(
+    em: EntityManager,
+    goalIds: readonly string[],
+  ): Promise<Map<string, AudienceMemberRow[]>> {
+    const found = await rows<AudienceMemberRow & { goalId: string }>(
       em,
       sql`select g.id as "goalId", member."personId", member."basis", false as "waits", member."since",
           ${lastDayBefore(sql`member.until`, ownerTimeZone(sql`g.owner_id`, sql`g.organization_id`))} as "lastDay"
@@ -55,8 +58,8 @@ export class AudienceRepository {
     em: EntityManager,
     viewerId: string,
     { goalId, visibility, personIds }: ProposedSharing,
-  ): Promise<AudienceMember[]> {
-    return rows<AudienceMember>(
+  ): Promise<AudienceMemberRow[]> {
+    return rows<AudienceMemberRow>(
       em,
       sql`with me as (
           select p.id, ${ownerTimeZone(sql`p.id`, sql`p.organization_id`)} as time_zone,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { canonicalJson } from '#common';
 import { Database, type PersonContext } from '#db';
 import { badInput, notFound, notPermitted } from '#graphql';
 import { PersonalGoalRepository } from '../personal-goals/personal-goal.repository.js';
 import type { WhoWouldSeeArgs } from './audience.inputs.js';
-import type { AudienceMember } from './audience.model.js';
+import { toAudienceMember, type AudienceMember } from './audience.model.js';
 import { AudienceRepository } from './audience.repository.js';
 import { PersonalGoalShareRepository } from './personal-goal-share.repository.js';
 import { assertRecipient, ONLY_OWNER_SHARES } from './personal-goal-share.rules.js';
@@ -33,7 +34,9 @@ export class AudienceService {
       const { personId: viewerId } = ctx.viewer;
       const recipients = await this.shares.findRecipients(em, chosen);
       for (const id of chosen) assertRecipient(id, recipients.get(id), viewerId, 'personIds');
-      return this.audiences.findProposed(em, viewerId, { goalId, visibility, personIds: chosen });
+      const proposed = { goalId, visibility, personIds: chosen };
+      const members = await this.audiences.findProposed(em, viewerId, proposed);
+      return members.map((member) => toAudienceMember(member, canonicalJson(proposed)));
     });
   }
 }

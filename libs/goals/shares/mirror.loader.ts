@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
-import { createLoader } from '#graphql';
+import { createLoader, derivedId } from '#graphql';
 import type { Mirror } from './mirror.model.js';
 import { MirrorRepository } from './mirror.repository.js';
 
@@ -12,7 +12,14 @@ export class MirrorLoader {
   ) {}
 
   /** Whether the viewer and a person share with each other, by person. */
-  readonly byPerson = createLoader<string, Mirror>((ctx, personIds) =>
-    this.database.read(ctx, (em) => this.mirrors.findByPeople(em, ctx.viewer?.personId ?? null, personIds)),
-  );
+  readonly byPerson = createLoader<string, Mirror>(async (ctx, personIds) => {
+    const viewerId = ctx.viewer?.personId ?? null;
+    const found = await this.database.read(ctx, (em) => this.mirrors.findByPeople(em, viewerId, personIds));
+    return new Map(
+      Array.from(found, ([personId, mirror]) => [
+        personId,
+        { ...mirror, id: derivedId('Mirror', viewerId ?? '', personId) },
+      ]),
+    );
+  });
 }

@@ -1,10 +1,13 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({
   description:
     'Whether the viewer and another person share personal goals with each other by name. Only ACTIVE shares count. It contains no numbers.',
 })
 export class Mirror {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field(() => Boolean, { description: 'Whether the other person shares a goal with the viewer.' })
   theyShareWithMe!: boolean;
 

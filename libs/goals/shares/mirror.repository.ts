@@ -10,8 +10,8 @@ export class MirrorRepository {
     em: EntityManager,
     viewerId: string | null,
     personIds: readonly string[],
-  ): Promise<Map<string, Mirror>> {
-    const found = await rows<Mirror & { personId: string }>(
+  ): Promise<Map<string, Omit<Mirror, 'id'>>> {
+    const found = await rows<Omit<Mirror, 'id'> & { personId: string }>(
       em,
       sql`select p.id as "personId",
           exists (

@@ -8,7 +8,8 @@ import {
 } from 'graphql';
 import { cpuTimeOf } from '../../../test/setup/cpu.js';
 import { ApiError } from '../errors/errors.js';
-import { checkLimits, LIMITS, measureOperation, type Measure } from './limits.js';
+import { checkLimits, LIMITS } from './limits.js';
+import { measureOperation, type Measure } from './measure-operation.js';
 
 const schema = buildSchema(`
   interface Node { id: ID! }

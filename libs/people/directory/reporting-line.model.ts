@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate } from '#graphql';
 
 export const ReportingLineKindEnum = { PRIMARY: 'PRIMARY', DOTTED: 'DOTTED' } as const;
@@ -21,6 +21,9 @@ registerEnumType(ReportingLineKindEnum, {
     'A period in which one person reports to another. Days are inclusive and in the time zone of the organization. A line that begins in the future is visible only to its two people and PEOPLE_ADMIN.',
 })
 export class ReportingLine {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field(() => ReportingLineKindEnum, {
     description: 'Whether it is the line to the manager or an additional one.',
   })

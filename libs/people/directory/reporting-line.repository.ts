@@ -36,7 +36,7 @@ export const openNow: Sql = sql`l.starts_at <= now() and (e.ends_at is null or e
 const line = sql`l.id, l.report_id as "reportId", l.manager_id as "managerId", l.kind, l.starts_on as "startsOn",
   e.ends_on - 1 as "lastDay"`;
 
-// reporting_line.ends_on is granted to nobody: reporting_line_end has separate policies (policies/10-people.sql).
+// reporting_line.ends_on is granted to nobody: reporting_line_end has separate policies (policies/12-reporting-lines.sql).
 const lines = sql`reporting_line l ${readableEnd}`;
 
 /** Reporting lines. A line that was removed before it began has its end on its first day, and is left out everywhere. */

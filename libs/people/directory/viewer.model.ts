@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Field, ObjectType } from '@nestjs/graphql';
-import { NodeModel } from '#graphql';
+import { derivedId, NodeModel } from '#graphql';
 import type { PersonViewer, Role } from '#identity';
 import { RoleEnum } from '../organization/role.model.js';
 
@@ -19,7 +18,5 @@ export class ViewerModel extends NodeModel {
 
 /** The ID differs from the person's, which is that of their Person node. app.viewer_node_id derives the same. */
 export function toViewerModel({ personId, roles }: Pick<PersonViewer, 'personId' | 'roles'>): ViewerModel {
-  const hash = createHash('md5').update(`Viewer ${personId}`).digest('hex');
-  const id = hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return { id, personId, roles };
+  return { id: derivedId('Viewer', personId), personId, roles };
 }

@@ -6,6 +6,9 @@ const NULL_FOR_WRITERS = 'Null for an API token without DIRECTORY_READ, and in t
 
 @ObjectType({ description: 'An error in an imported file.' })
 export class ImportRowError {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field(() => Int, { description: 'The line of the file on which the row begins; the first line is 1.' })
   line!: number;
 
@@ -77,9 +80,6 @@ export class ImportReport {
 
   @Field(() => Int, { description: 'The number of errors.' })
   errorCount!: number;
-
-  @Field(() => [ImportRowError], { description: 'The errors by line, at most 1,000.' })
-  errors!: ImportRowError[];
 
   @Field(() => Int, {
     nullable: true,

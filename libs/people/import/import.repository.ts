@@ -53,7 +53,7 @@ const newestFirst = keyset(
   { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
 );
 
-/** Steps of an import (policies/11-import.sql), all in one transaction, and its report. */
+/** Steps of an import (policies/13-import.sql), all in one transaction, and its report. */
 @Injectable()
 export class ImportRepository {
   /** @throws RaisedCode.IMPORT_RUNNING (see {@link isAlreadyRunning}) */

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ViewerContext } from '#db';
-import { LargeInput, type Page, PageArgs, RequestContext, ViewerOrToken } from '#graphql';
+import { derivedId, LargeInput, type Page, PageArgs, RequestContext, ViewerOrToken } from '#graphql';
 import { ForTokens } from '#identity';
 import { Organization } from '../organization/organization.model.js';
 import type { PersonRow } from '../directory/person.entity.js';
@@ -8,7 +8,7 @@ import { PersonLoader } from '../directory/person.loader.js';
 import { Person } from '../directory/person.model.js';
 import type { ImportReportRow } from './import.entity.js';
 import { ImportPeopleInput } from './import.inputs.js';
-import { ImportPeoplePayload, ImportReport, ImportReportConnection } from './import.model.js';
+import { ImportPeoplePayload, ImportReport, ImportReportConnection, ImportRowError } from './import.model.js';
 import { ImportService } from './import.service.js';
 
 @Resolver(() => Organization)
@@ -41,6 +41,14 @@ export class OrganizationImportResolver {
 @Resolver(() => ImportReport)
 export class ImportReportResolver {
   constructor(private readonly people: PersonLoader) {}
+
+  @ResolveField(() => [ImportRowError], { description: 'The errors by line, at most 1,000.' })
+  errors(@Parent() report: ImportReportRow): ImportRowError[] {
+    return report.errors.map((error) => ({
+      ...error,
+      id: derivedId('ImportRowError', report.id, error.line, error.column ?? '', error.message),
+    }));
+  }
 
   @ResolveField(() => Person, {
     nullable: true,

@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Connection } from '#graphql';
 
 /** Which actions there are, and when each is recorded. app.recorded_actions says which role may record which. */
@@ -44,6 +44,9 @@ registerEnumType(AuditActionEnum, {
     'An administrative action: who did what kind of thing to which object, and when. It holds no content.',
 })
 export class AuditEntry {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field({ description: 'When the action happened.' })
   at!: Date;
 

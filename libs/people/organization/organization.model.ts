@@ -1,8 +1,11 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { NodeModel, TimeZone } from '#graphql';
 
 @ObjectType({ description: 'Settings that apply to everybody in an organization.' })
 export class OrganizationSettings {
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
+  id!: string;
+
   @Field(() => TimeZone, {
     description:
       'The time zone in which days of employment and reporting lines are counted. Also the time zone of each person who has not set their own.',

@@ -1,6 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, notFound, ViewerOrToken, type ViewerRequest } from '#graphql';
+import { CurrentContext, derivedId, notFound, ViewerOrToken, type ViewerRequest } from '#graphql';
 import { AllowFormerEmployees, ForTokens } from '#identity';
 import { RenameInput } from '../directory/department-location.inputs.js';
 import type { OrganizationRow } from './organization.entity.js';
@@ -33,7 +33,7 @@ export class OrganizationResolver {
     description: 'Settings that apply to everybody in the organization.',
   })
   settings(@Parent() organization: OrganizationRow): OrganizationSettings {
-    return organization;
+    return { ...organization, id: derivedId('OrganizationSettings', organization.id) };
   }
 
   @Mutation(() => OrganizationPayload, {

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext, ViewerContext } from '#db';
-import { CurrentContext, RequestContext, ViewerOrToken } from '#graphql';
+import { CurrentContext, derivedId, RequestContext, ResolveId, ViewerOrToken } from '#graphql';
 import type { Role } from '#identity';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
@@ -15,6 +15,11 @@ import { RoleService } from './role.service.js';
 @Resolver(() => RoleHolder)
 export class RoleHolderResolver {
   constructor(private readonly people: PersonLoader) {}
+
+  @ResolveId()
+  id(@Parent() { personId, role }: RoleGrantRow): string {
+    return derivedId('RoleHolder', personId, role);
+  }
 
   @ResolveField(() => Person, { description: 'The person who holds the role.' })
   person(@Parent() holder: RoleGrantRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {

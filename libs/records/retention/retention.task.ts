@@ -26,7 +26,8 @@ export class RetentionTask implements JobHandler {
 /** One transaction for each batch, until one is not full. @returns how many were deleted */
 async function inBatches(job: Job, deleteBatch: (em: EntityManager) => Promise<number>): Promise<number> {
   let total = 0;
-  for (let deleted = BATCH; deleted === BATCH && !job.signal.aborted; total += deleted) {
+  for (let deleted = BATCH; deleted === BATCH; total += deleted) {
+    job.signal.throwIfAborted();
     deleted = await job.write(deleteBatch);
   }
   return total;

@@ -126,6 +126,7 @@ export const serviceTalks = keyed<DemoPair>()({
     past: 8,
     minutes: 25,
     skipped: [2],
+    offTheRecord: { 8: 'siobhan' },
     points: [
       {
         by: 'siobhan',
@@ -134,6 +135,7 @@ export const serviceTalks = keyed<DemoPair>()({
         discussed: 6,
       },
       { by: 'johanna', text: 'Mondays: you say fine. Say it again with the numbers.', raised: 1 },
+      { by: 'siobhan', text: 'Which customer stayed with me after I hung up.', raised: 5, standing: true },
     ],
     promises: [{ by: 'johanna', text: 'The lamp, this week.', made: 6, due: -34, done: -35 }],
   },

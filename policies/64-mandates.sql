@@ -7,7 +7,7 @@
 --
 -- Triggers:
 -- * mandate_derive: the instant at which the last day ends.
--- * mandate_guard: only the manager changes text and last day, which takes a publication back; publishing needs both (MU110 to MU113).
+-- * mandate_guard: only the manager changes text and last day, which takes a publication back; publishing needs both (MU130 to MU133).
 -- * mandate_after_write: keeps mandate_own.
 -- A share and a mandate end with their reporting line in the same places (11-employment.sql).
 
@@ -79,10 +79,10 @@ declare
 begin
   if tg_op = 'UPDATE' then
     if app.mandate_ended_at(old.ended_at, old.expires_at, old.line_id) is not null then
-      raise exception 'a mandate that has ended cannot be changed' using errcode = 'MU110';
+      raise exception 'a mandate that has ended cannot be changed' using errcode = 'MU130';
     end if;
     if is_changed and old.granted_by_id <> app.viewer() then
-      raise exception 'only the manager who granted a mandate changes it' using errcode = 'MU111';
+      raise exception 'only the manager who granted a mandate changes it' using errcode = 'MU131';
     end if;
     -- Both agreed to the text as it was.
     if is_changed then
@@ -91,7 +91,7 @@ begin
     if new.published and not old.published and not exists (
       select 1 from mandate_own o where o.mandate_id = new.id and o.publication_asked_by_id <> app.viewer()
     ) then
-      raise exception 'publishing a mandate needs both people' using errcode = 'MU112';
+      raise exception 'publishing a mandate needs both people' using errcode = 'MU132';
     end if;
     new.ended_at := case when new.ended_at is not null then now() end;
   -- What the policy refuses gets the policy's error, whatever the last day.
@@ -99,7 +99,7 @@ begin
     return new;
   end if;
   if is_changed and app.has_passed(new.expires_at) then
-    raise exception 'a mandate must not end in the past' using errcode = 'MU113';
+    raise exception 'a mandate must not end in the past' using errcode = 'MU133';
   end if;
   return new;
 end $$;

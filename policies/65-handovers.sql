@@ -111,7 +111,7 @@ create or replace function app.handover_offer_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if old.action_item_id is not null or old.mandate_id is not null then
-    raise exception 'this was taken up already' using errcode = 'MU120';
+    raise exception 'this was taken up already' using errcode = 'MU140';
   end if;
   return new;
 end $$;

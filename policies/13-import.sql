@@ -369,7 +369,7 @@ begin
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
-  -- Triggers derive the ends of reporting lines from those of employments (11-employment.sql).
+  -- Triggers derive the ends of reporting lines from those of employments (12-reporting-lines.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
