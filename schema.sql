@@ -1010,6 +1010,61 @@ create policy location_select_directory on location for select to mutual_app
 create policy location_update_people_admin on location for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
+create table mandate (
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  granted_by_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  last_day date,
+  line_id uuid not null,
+  organization_id uuid not null,
+  published boolean not null default false,
+  text text not null,
+  to_id uuid not null,
+  constraint mandate_expiry CHECK (((last_day IS NULL) = (expires_at IS NULL))),
+  constraint mandate_organization_id_granted_by_id_fkey FOREIGN KEY (organization_id, granted_by_id) REFERENCES person(organization_id, id),
+  constraint mandate_organization_id_id_key UNIQUE (organization_id, id),
+  constraint mandate_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
+  constraint mandate_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES person(organization_id, id),
+  constraint mandate_pkey PRIMARY KEY (id),
+  constraint mandate_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint mandate_two_people CHECK ((granted_by_id <> to_id))
+);
+CREATE INDEX mandate_granted_by_idx ON public.mandate USING btree (granted_by_id);
+CREATE INDEX mandate_line_idx ON public.mandate USING btree (line_id);
+CREATE INDEX mandate_to_idx ON public.mandate USING btree (to_id, id);
+CREATE TRIGGER mandate_after_write AFTER INSERT OR UPDATE ON public.mandate FOR EACH ROW EXECUTE FUNCTION app.mandate_after_write();
+CREATE TRIGGER mandate_derive BEFORE INSERT OR UPDATE ON public.mandate FOR EACH ROW EXECUTE FUNCTION app.mandate_derive();
+CREATE TRIGGER mandate_guard BEFORE INSERT OR UPDATE ON public.mandate FOR EACH ROW WHEN (row_security_active(('mandate'::regclass)::oid)) EXECUTE FUNCTION app.mandate_guard();
+alter table mandate enable row level security;
+create policy mandate_insert_manager on mandate for insert to mutual_app
+  with check (((granted_by_id = ( SELECT app.viewer() AS viewer)) AND (line_id = app.open_line_of_report(to_id))));
+create policy mandate_select_own_or_published on mandate for select to mutual_app
+  using (((granted_by_id = ( SELECT app.viewer() AS viewer)) OR (to_id = ( SELECT app.viewer() AS viewer)) OR (published AND (organization_id = ( SELECT app.organization() AS organization)) AND (app.mandate_ended_at(ended_at, expires_at, line_id) IS NULL))));
+create policy mandate_update_own on mandate for update to mutual_app
+  using (((granted_by_id = ( SELECT app.viewer() AS viewer)) OR (to_id = ( SELECT app.viewer() AS viewer))));
+
+create table mandate_own (
+  granted_at timestamp with time zone not null default now(),
+  granted_by_id uuid not null,
+  mandate_id uuid not null,
+  organization_id uuid not null,
+  publication_asked_by_id uuid,
+  to_id uuid not null,
+  version integer not null default 1,
+  constraint mandate_own_asked_by_either CHECK (((publication_asked_by_id = granted_by_id) OR (publication_asked_by_id = to_id))),
+  constraint mandate_own_organization_id_granted_by_id_fkey FOREIGN KEY (organization_id, granted_by_id) REFERENCES person(organization_id, id),
+  constraint mandate_own_organization_id_mandate_id_fkey FOREIGN KEY (organization_id, mandate_id) REFERENCES mandate(organization_id, id) ON DELETE CASCADE,
+  constraint mandate_own_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES person(organization_id, id),
+  constraint mandate_own_pkey PRIMARY KEY (mandate_id)
+);
+alter table mandate_own enable row level security;
+create policy mandate_own_select_own on mandate_own for select to mutual_app
+  using (((granted_by_id = ( SELECT app.viewer() AS viewer)) OR (to_id = ( SELECT app.viewer() AS viewer))));
+create policy mandate_own_update_own on mandate_own for update to mutual_app
+  using (((granted_by_id = ( SELECT app.viewer() AS viewer)) OR (to_id = ( SELECT app.viewer() AS viewer))))
+  with check (((publication_asked_by_id IS NULL) OR (publication_asked_by_id = ( SELECT app.viewer() AS viewer))));
+
 create table milestone (
   "position" integer not null,
   created_at timestamp with time zone not null default now(),
@@ -3160,7 +3215,7 @@ CREATE OR REPLACE FUNCTION app.employment_end_removed()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.end_shares_and_mandates_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
   perform app.return_goals_of_leavers(array(select b.person_id from before b));
   return null;
@@ -3173,7 +3228,7 @@ CREATE OR REPLACE FUNCTION app.employment_end_updated()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.end_shares_and_mandates_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
   perform app.return_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
   if exists (select 1 from after a where a.ended_at <= now()) then
@@ -3229,14 +3284,16 @@ AS $function$
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
 $function$;
 
-CREATE OR REPLACE FUNCTION app.end_shares_of_leavers(was_over uuid[])
+CREATE OR REPLACE FUNCTION app.end_shares_and_mandates_of_leavers(was_over uuid[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   update goal_share s set ended_at = now()
-  where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
+  where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over));
+  update mandate m set ended_at = now()
+  where m.ended_at is null and (m.granted_by_id = any (was_over) or m.to_id = any (was_over))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.enqueue_jobs(task text, row_ids uuid[], run_at timestamp with time zone DEFAULT now())
@@ -4199,6 +4256,83 @@ AS $function$
   delete from outbox_mail where id = mail_id
 $function$;
 
+CREATE OR REPLACE FUNCTION app.mandate_after_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into mandate_own (mandate_id, organization_id, granted_by_id, to_id)
+    values (new.id, new.organization_id, new.granted_by_id, new.to_id);
+  elsif (new.text, new.last_day) is distinct from (old.text, old.last_day) then
+    update mandate_own set version = version + 1, publication_asked_by_id = null where mandate_id = new.id;
+  elsif old.published and not new.published then
+    update mandate_own set publication_asked_by_id = null where mandate_id = new.id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.mandate_derive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.last_day is distinct from old.last_day then
+    new.expires_at := case when new.last_day is not null then (
+      select app.end_of_day(new.last_day, app.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.to_id
+    ) end;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.mandate_ended_at(ended_at timestamp with time zone, expires_at timestamp with time zone, line_id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT min(e.at) AS min FROM (SELECT mandate_ended_at.ended_at AS at UNION ALL SELECT mandate_ended_at.expires_at AS expires_at UNION ALL SELECT l.ends_at FROM reporting_line_end l WHERE (l.line_id = mandate_ended_at.line_id)) e WHERE (e.at <= now()));
+
+CREATE OR REPLACE FUNCTION app.mandate_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  is_changed boolean := tg_op = 'INSERT' or (new.text, new.last_day) is distinct from (old.text, old.last_day);
+begin
+  if tg_op = 'UPDATE' then
+    if app.mandate_ended_at(old.ended_at, old.expires_at, old.line_id) is not null then
+      raise exception 'a mandate that has ended cannot be changed' using errcode = 'MU130';
+    end if;
+    if is_changed and old.granted_by_id <> app.viewer() then
+      raise exception 'only the manager who granted a mandate changes it' using errcode = 'MU131';
+    end if;
+    -- Both agreed to the text as it was.
+    if is_changed then
+      new.published := false;
+    end if;
+    if new.published and not old.published and not exists (
+      select 1 from mandate_own o where o.mandate_id = new.id and o.publication_asked_by_id <> app.viewer()
+    ) then
+      raise exception 'publishing a mandate needs both people' using errcode = 'MU132';
+    end if;
+    new.ended_at := case when new.ended_at is not null then now() end;
+  -- What the policy refuses gets the policy's error, whatever the last day.
+  elsif new.line_id is distinct from app.open_line_of_report(new.to_id) then
+    return new;
+  end if;
+  if is_changed and app.has_passed(new.expires_at) then
+    raise exception 'a mandate must not end in the past' using errcode = 'MU133';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.match_import_rows(import uuid, organization uuid)
  RETURNS void
  LANGUAGE sql
@@ -4427,6 +4561,19 @@ AS $function$
   select l.id from reporting_line l
   where app.viewer() in (one_id, other_id)
     and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
+    and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
+  order by l.kind desc, l.starts_on
+  limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION app.open_line_of_report(report_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select l.id from reporting_line l
+  where l.report_id = open_line_of_report.report_id and l.manager_id = app.viewer()
     and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   order by l.kind desc, l.starts_on
   limit 1
@@ -5141,6 +5288,9 @@ begin
   update goal_share s set ended_at = now()
   from before b join after a on a.id = b.id
   where s.line_id = b.id and s.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
+  update mandate m set ended_at = now()
+  from before b join after a on a.id = b.id
+  where m.line_id = b.id and m.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
   return null;
 end $function$;
 
@@ -6487,6 +6637,23 @@ grant insert, select, update on column key_result.unit to mutual_app;
 grant select on column location.id to mutual_app;
 grant insert, select, update on column location.name to mutual_app;
 grant insert, select on column location.organization_id to mutual_app;
+grant select, update on column mandate.ended_at to mutual_app;
+grant select on column mandate.expires_at to mutual_app;
+grant insert, select on column mandate.granted_by_id to mutual_app;
+grant select on column mandate.id to mutual_app;
+grant insert, select, update on column mandate.last_day to mutual_app;
+grant insert, select on column mandate.line_id to mutual_app;
+grant insert, select on column mandate.organization_id to mutual_app;
+grant select, update on column mandate.published to mutual_app;
+grant insert, select, update on column mandate.text to mutual_app;
+grant insert, select on column mandate.to_id to mutual_app;
+grant select on column mandate_own.granted_at to mutual_app;
+grant select on column mandate_own.granted_by_id to mutual_app;
+grant select on column mandate_own.mandate_id to mutual_app;
+grant select on column mandate_own.organization_id to mutual_app;
+grant select, update on column mandate_own.publication_asked_by_id to mutual_app;
+grant select on column mandate_own.to_id to mutual_app;
+grant select on column mandate_own.version to mutual_app;
 grant insert, select, update on column milestone."position" to mutual_app;
 grant insert, select on column milestone.goal_id to mutual_app;
 grant select on column milestone.id to mutual_app;
@@ -6736,9 +6903,11 @@ grant execute on function app.is_own_open_point(uuid) to mutual_app;
 grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time zone,timestamp with time zone) to mutual_app;
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
+grant execute on function app.mandate_ended_at(timestamp with time zone,timestamp with time zone,uuid) to mutual_app;
 grant execute on function app.one_to_one_ids() to mutual_app;
 grant execute on function app.one_to_ones_to_plan(uuid,integer) to mutual_worker;
 grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
+grant execute on function app.open_line_of_report(uuid) to mutual_app;
 grant execute on function app.open_one_to_one_ids() to mutual_app;
 grant execute on function app.organization() to mutual_app;
 grant execute on function app.organization_as(text) to mutual_app;
