@@ -793,11 +793,17 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   mandate_own: ({ granted_by_id, to_id }) =>
     [granted_by_id, to_id, null].map((publication_asked_by_id) => ({ publication_asked_by_id })),
   handover: () => [{ completed_at: '2020-01-01' }],
-  handover_offer: (_, { action_item, handover }) =>
-    action_item
-      .filter(({ owner_id }) => handover.some(({ to_id }) => to_id === owner_id))
-      .slice(0, 3)
-      .map(({ id }) => ({ action_item_id: id })),
+  handover_offer: ({ line_id }, { action_item, handover, one_to_one }) => {
+    const of = handover.find((h) => h.line_id === line_id);
+    const isWithPerson = (pairId: Id): boolean =>
+      one_to_one.some((o) => o.id === pairId && [o.first_id, o.second_id].includes(of?.person_id ?? ''));
+    const theirs = action_item.filter(({ owner_id }) => owner_id === of?.to_id);
+    return [
+      theirs.find((item) => isWithPerson(item.one_to_one_id)),
+      theirs.find((item) => !isWithPerson(item.one_to_one_id)),
+      action_item.find(({ owner_id }) => owner_id === of?.person_id),
+    ].flatMap((item) => (item === undefined ? [] : [{ action_item_id: item.id }]));
+  },
 };
 
 /** Everything that is tried on this table. */
