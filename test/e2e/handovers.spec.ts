@@ -95,20 +95,20 @@ async function story(): Promise<Story> {
     promiseIds: promises.map(({ id }) => id),
   };
 }
-async function moved(told: Story, to: Actor): Promise<HandoverNode> {
-  await told.admin.get(CHANGE, { input: { id: told.ana.id, managerId: to.id } });
-  const [handover] = await handovers(told.ana);
+async function moved(before: Story, to: Actor): Promise<HandoverNode> {
+  await before.admin.get(CHANGE, { input: { id: before.ana.id, managerId: to.id } });
+  const [handover] = await handovers(before.ana);
   if (handover === undefined) throw new Error('no handover');
   return handover;
 }
 
 describe('a handover', () => {
   it('passes on what the person chooses, and nothing by itself', async () => {
-    const told = await story();
-    const { ana, lee, goalId, mandateId, promiseIds } = told;
+    const before = await story();
+    const { ana, lee, goalId, mandateId, promiseIds } = before;
     const [mia, colleague] = [await actors.join(organization), await actors.join(organization)];
     expect(await handovers(ana)).toEqual([]);
-    const handover = await moved(told, mia);
+    const handover = await moved(before, mia);
     expect(handover).toMatchObject({
       from: { id: lee.id },
       to: { id: mia.id },
@@ -120,7 +120,7 @@ describe('a handover', () => {
       offered: [],
       offeredMandates: [],
     });
-    for (const who of [lee, mia, told.admin, colleague]) {
+    for (const who of [lee, mia, before.admin, colleague]) {
       expect(await handovers(who)).toEqual([]);
       expect(await node(who, handover.id)).toBeNull();
       expect(await refused(who, COMPLETE, { id: handover.id, toId: mia.id })).toBe('NOT_FOUND');
@@ -156,12 +156,12 @@ describe('a handover', () => {
     expect(
       (await lee.get<{ personalGoal: object | null }>(READ_GOAL, { id: goalId })).personalGoal,
     ).toBeNull();
-    for (const who of [lee, told.admin, colleague]) expect(await node(who, handover.id)).toBeNull();
+    for (const who of [lee, before.admin, colleague]) expect(await node(who, handover.id)).toBeNull();
 
     const offerId = done.offered[0]!.id;
     expect(await refused(mia, ADOPT, { id: offerId })).toBe('CONFLICT');
     const pair = await world.oneToOne(ana, mia);
-    for (const who of [lee, told.admin, colleague])
+    for (const who of [lee, before.admin, colleague])
       expect(await refused(who, ADOPT, { id: offerId })).toBe('NOT_FOUND');
     expect(await refused(ana, ADOPT, { id: offerId })).toBe('NOT_PERMITTED');
     const { result } = await mia.get<{ result: { actionItem: { id: string } } }>(ADOPT, {
@@ -191,7 +191,7 @@ describe('a handover', () => {
 
   it('is open in every way in which a manager changes, and only if there is something to pass on', async () => {
     const mia = await actors.join(organization);
-    const ways: Record<string, (told: Story) => Promise<unknown>> = {
+    const ways: Record<string, (before: Story) => Promise<unknown>> = {
       'a change to nobody': ({ admin, ana }) => admin.get(CHANGE, { input: { id: ana.id, managerId: null } }),
       'the manager left': async ({ lee }) => world.leaves(lee, day(-1)),
       'a line that had been planned began': async ({ ana, lee }) => {
@@ -203,9 +203,9 @@ describe('a handover', () => {
       },
     };
     for (const [way, change] of Object.entries(ways)) {
-      const told = await story();
-      await change(told);
-      expect([way, (await handovers(told.ana)).map(({ from }) => from.id)]).toEqual([way, [told.lee.id]]);
+      const before = await story();
+      await change(before);
+      expect([way, (await handovers(before.ana)).map(({ from }) => from.id)]).toEqual([way, [before.lee.id]]);
     }
     const nothing = await actors.join(organization);
     const line = await world.line(nothing, mia);
@@ -214,16 +214,16 @@ describe('a handover', () => {
   });
 
   it('disappears when the leaving of the manager is taken back', async () => {
-    const told = await story();
-    await world.leaves(told.lee, day(-1));
-    expect(await handovers(told.ana)).toHaveLength(1);
-    await told.admin.get(END, { input: { id: told.lee.id, leftOn: null } });
-    expect(await handovers(told.ana)).toEqual([]);
+    const before = await story();
+    await world.leaves(before.lee, day(-1));
+    expect(await handovers(before.ana)).toHaveLength(1);
+    await before.admin.get(END, { input: { id: before.lee.id, leftOn: null } });
+    expect(await handovers(before.ana)).toEqual([]);
   });
 
   it('waits for a new manager, goes to the present one, and lapses after 90 days', async () => {
-    const told = await story();
-    const { ana, admin, lee } = told;
+    const before = await story();
+    const { ana, admin, lee } = before;
     const [mia, noa] = [await actors.join(organization), await actors.join(organization)];
     await admin.get(CHANGE, { input: { id: ana.id, managerId: null } });
     const [waiting] = await handovers(ana);
@@ -241,15 +241,15 @@ describe('a handover', () => {
   });
 
   it('reports every fault at once and passes on nothing then', async () => {
-    const told = await story();
+    const before = await story();
     const mia = await actors.join(organization);
-    const handover = await moved(told, mia);
-    const { errors } = await told.ana.ask(COMPLETE, {
+    const handover = await moved(before, mia);
+    const { errors } = await before.ana.ask(COMPLETE, {
       input: {
         id: handover.id,
         toId: mia.id,
-        shares: [{ goalId: told.goalId }, { goalId: told.goalId }],
-        mandateIds: [told.goalId],
+        shares: [{ goalId: before.goalId }, { goalId: before.goalId }],
+        mandateIds: [before.goalId],
         promises: [{ text: 'It', dueOn: day(-1) }],
       },
     });
@@ -263,29 +263,29 @@ describe('a handover', () => {
     });
     const theirs = await world.goal(mia);
     expect(
-      await refused(told.ana, COMPLETE, { id: handover.id, toId: mia.id, shares: [{ goalId: theirs.id }] }),
+      await refused(before.ana, COMPLETE, { id: handover.id, toId: mia.id, shares: [{ goalId: theirs.id }] }),
     ).toBe('NOT_FOUND');
-    expect(await handovers(told.ana)).toMatchObject([{ completedAt: null }]);
+    expect(await handovers(before.ana)).toMatchObject([{ completedAt: null }]);
     expect(await handovers(mia)).toEqual([]);
   });
 
   it('shares under the rule that leaders share first, which the new manager does not learn', async () => {
-    const told = await story();
+    const before = await story();
     const mia = await actors.join(organization);
-    const handover = await moved(told, mia);
-    await complete(told.ana, { id: handover.id, toId: mia.id, shares: [{ goalId: told.goalId }] });
+    const handover = await moved(before, mia);
+    await complete(before.ana, { id: handover.id, toId: mia.id, shares: [{ goalId: before.goalId }] });
     expect(await handovers(mia)).toEqual([]);
     expect(
-      (await mia.get<{ personalGoal: object | null }>(READ_GOAL, { id: told.goalId })).personalGoal,
+      (await mia.get<{ personalGoal: object | null }>(READ_GOAL, { id: before.goalId })).personalGoal,
     ).toBeNull();
   });
 
   it('is completed once by concurrent requests, and its offers end with the new manager', async () => {
-    const told = await story();
+    const before = await story();
     const mia = await actors.join(organization);
-    const handover = await moved(told, mia);
+    const handover = await moved(before, mia);
     const input = { id: handover.id, toId: mia.id, promises: [{ text: 'A desk' }] };
-    const answers = await Promise.all([1, 2, 3].map(() => told.ana.ask(COMPLETE, { input })));
+    const answers = await Promise.all([1, 2, 3].map(() => before.ana.ask(COMPLETE, { input })));
     expect(answers.map(({ errors }) => errors[0]?.extensions.code ?? 'DONE').sort()).toEqual([
       'CONFLICT',
       'CONFLICT',
@@ -293,7 +293,7 @@ describe('a handover', () => {
     ]);
     const [seen] = await handovers(mia);
     expect(seen?.offered).toHaveLength(1);
-    await told.admin.get(CHANGE, { input: { id: told.ana.id, managerId: told.lee.id } });
+    await before.admin.get(CHANGE, { input: { id: before.ana.id, managerId: before.lee.id } });
     expect(await handovers(mia)).toEqual([]);
     expect(await refused(mia, ADOPT, { id: seen!.offered[0]!.id })).toBe('NOT_FOUND');
   });
