@@ -821,6 +821,75 @@ alter table graphile_worker.migrations enable row level security;
 create policy migrations_worker on graphile_worker.migrations for select to mutual_worker
   using (true);
 
+create table handover (
+  completed_at timestamp with time zone not null default now(),
+  from_id uuid not null,
+  line_id uuid not null,
+  opened_on date not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  to_id uuid not null,
+  constraint handover_organization_id_from_id_fkey FOREIGN KEY (organization_id, from_id) REFERENCES person(organization_id, id),
+  constraint handover_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
+  constraint handover_organization_id_line_id_key UNIQUE (organization_id, line_id),
+  constraint handover_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint handover_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES person(organization_id, id),
+  constraint handover_pkey PRIMARY KEY (line_id)
+);
+CREATE INDEX handover_person_idx ON public.handover USING btree (person_id);
+CREATE INDEX handover_to_idx ON public.handover USING btree (to_id);
+alter table handover enable row level security;
+create policy handover_insert_own on handover for insert to mutual_app
+  with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM app.own_former_managers() f(line_id, from_id, to_id, opened_on, ended_at)
+  WHERE ((f.line_id = handover.line_id) AND (f.from_id = handover.from_id) AND (f.to_id = handover.to_id) AND (f.opened_on = handover.opened_on))))));
+create policy handover_select_own_or_offered on handover for select to mutual_app
+  using (((person_id = ( SELECT app.viewer() AS viewer)) OR (line_id = ANY (( SELECT app.offered_handover_ids() AS offered_handover_ids)::uuid[]))));
+
+create table handover_offer (
+  "position" integer not null,
+  action_item_id uuid,
+  day date,
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  line_id uuid not null,
+  mandate_id uuid,
+  organization_id uuid not null,
+  text text not null,
+  constraint handover_offer_kind_check CHECK ((kind = ANY (ARRAY['PROMISE'::text, 'MANDATE'::text]))),
+  constraint handover_offer_organization_id_action_item_id_fkey FOREIGN KEY (organization_id, action_item_id) REFERENCES action_item(organization_id, id) ON DELETE SET NULL (action_item_id),
+  constraint handover_offer_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES handover(organization_id, line_id) ON DELETE CASCADE,
+  constraint handover_offer_organization_id_mandate_id_fkey FOREIGN KEY (organization_id, mandate_id) REFERENCES mandate(organization_id, id) ON DELETE SET NULL (mandate_id),
+  constraint handover_offer_pkey PRIMARY KEY (id),
+  constraint handover_offer_taken_up_as_its_kind CHECK ((((action_item_id IS NULL) OR (kind = 'PROMISE'::text)) AND ((mandate_id IS NULL) OR (kind = 'MANDATE'::text)))),
+  constraint handover_offer_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX handover_offer_action_item_idx ON public.handover_offer USING btree (action_item_id) WHERE (action_item_id IS NOT NULL);
+CREATE INDEX handover_offer_line_idx ON public.handover_offer USING btree (line_id, kind, "position");
+CREATE INDEX handover_offer_mandate_idx ON public.handover_offer USING btree (mandate_id) WHERE (mandate_id IS NOT NULL);
+CREATE TRIGGER handover_offer_guard BEFORE UPDATE ON public.handover_offer FOR EACH ROW WHEN (row_security_active(('handover_offer'::regclass)::oid)) EXECUTE FUNCTION app.handover_offer_guard();
+alter table handover_offer enable row level security;
+create policy handover_offer_insert_own on handover_offer for insert to mutual_app
+  with check (((EXISTS ( SELECT 1
+   FROM handover h
+  WHERE ((h.line_id = handover_offer.line_id) AND (h.person_id = ( SELECT app.viewer() AS viewer)) AND (h.completed_at = now())))) AND ((kind = 'PROMISE'::text) OR (EXISTS ( SELECT 1
+   FROM mandate m
+  WHERE ((m.line_id = handover_offer.line_id) AND (m.to_id = ( SELECT app.viewer() AS viewer)) AND (m.text = handover_offer.text) AND (NOT (m.last_day IS DISTINCT FROM handover_offer.day))))))));
+create policy handover_offer_select_with_handover on handover_offer for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM handover h
+  WHERE (h.line_id = handover_offer.line_id))));
+create policy handover_offer_update_new_manager on handover_offer for update to mutual_app
+  using ((line_id = ANY (( SELECT app.offered_handover_ids() AS offered_handover_ids)::uuid[])))
+  with check ((EXISTS ( SELECT 1
+   FROM handover h
+  WHERE ((h.line_id = handover_offer.line_id) AND ((handover_offer.action_item_id IS NULL) OR (EXISTS ( SELECT 1
+           FROM (action_item i
+             JOIN one_to_one o ON ((o.id = i.one_to_one_id)))
+          WHERE ((i.id = handover_offer.action_item_id) AND (i.owner_id = ( SELECT app.viewer() AS viewer)) AND ((h.person_id = o.first_id) OR (h.person_id = o.second_id)))))) AND ((handover_offer.mandate_id IS NULL) OR (EXISTS ( SELECT 1
+           FROM mandate m
+          WHERE ((m.id = handover_offer.mandate_id) AND (m.granted_by_id = ( SELECT app.viewer() AS viewer)) AND (m.to_id = h.person_id)))))))));
+
 create table idempotency_key (
   at timestamp with time zone not null default now(),
   body_hash bytea not null,
@@ -3653,6 +3722,18 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.handover_offer_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.action_item_id is not null or old.mandate_id is not null then
+    raise exception 'this was taken up already' using errcode = 'MU140';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.has_passed(moment timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -4402,6 +4483,20 @@ AS $function$
   update talking_point t set conversation_id = placed.to_id, position = placed.position from placed where t.id = placed.id
 $function$;
 
+CREATE OR REPLACE FUNCTION app.offered_handover_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select h.line_id from handover h
+    where h.to_id = (select app.viewer())
+      and exists (select 1 from handover_offer o where o.line_id = h.line_id)
+      and app.open_line_of_report(h.person_id) is not null
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.one_to_one_after_open()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4686,6 +4781,28 @@ AS $function$
   select c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null
   from address_change c
   where c.person_id = app.signed_in_person() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
+$function$;
+
+CREATE OR REPLACE FUNCTION app.own_former_managers(OUT line_id uuid, OUT from_id uuid, OUT to_id uuid, OUT opened_on date, OUT ended_at timestamp with time zone)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select distinct on (l.manager_id) l.id, l.manager_id, present.manager_id, ending.on_day, ending.at
+  from reporting_line l
+  cross join lateral (
+    select min(e.ends_on) as on_day, min(e.ends_at) as at from reporting_line_end e where e.line_id = l.id
+  ) ending
+  left join lateral (
+    select p.manager_id from reporting_line p
+    where p.report_id = l.report_id and p.kind = 'PRIMARY' and p.starts_at <= now()
+      and not exists (select 1 from reporting_line_end e where e.line_id = p.id and e.ends_at <= now())
+  ) present on true
+  where l.report_id = (select app.viewer()) and l.kind = 'PRIMARY'
+    and ending.at <= now() and ending.at > now() - interval '90 days' and ending.on_day > l.starts_on
+    and l.manager_id is distinct from present.manager_id
+  order by l.manager_id, ending.at desc, l.id
 $function$;
 
 CREATE OR REPLACE FUNCTION app.own_password_context()
@@ -6596,6 +6713,22 @@ grant select on column goal_update.id to mutual_app;
 grant insert, select, update on column goal_update.measured_value to mutual_app;
 grant insert, select on column goal_update.organization_id to mutual_app;
 grant insert, select, update on column goal_update.text to mutual_app;
+grant select on column handover.completed_at to mutual_app;
+grant insert, select on column handover.from_id to mutual_app;
+grant insert, select on column handover.line_id to mutual_app;
+grant insert, select on column handover.opened_on to mutual_app;
+grant insert, select on column handover.organization_id to mutual_app;
+grant insert, select on column handover.person_id to mutual_app;
+grant insert, select on column handover.to_id to mutual_app;
+grant insert, select on column handover_offer."position" to mutual_app;
+grant select, update on column handover_offer.action_item_id to mutual_app;
+grant insert, select on column handover_offer.day to mutual_app;
+grant select on column handover_offer.id to mutual_app;
+grant insert, select on column handover_offer.kind to mutual_app;
+grant insert, select on column handover_offer.line_id to mutual_app;
+grant select, update on column handover_offer.mandate_id to mutual_app;
+grant insert, select on column handover_offer.organization_id to mutual_app;
+grant insert, select on column handover_offer.text to mutual_app;
 grant select on column import_outcome.absent to mutual_app;
 grant select on column import_outcome.absent_count to mutual_app;
 grant select on column import_outcome.changed to mutual_app;
@@ -6904,6 +7037,7 @@ grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
 grant execute on function app.mandate_ended_at(timestamp with time zone,timestamp with time zone,uuid) to mutual_app;
+grant execute on function app.offered_handover_ids() to mutual_app;
 grant execute on function app.one_to_one_ids() to mutual_app;
 grant execute on function app.one_to_ones_to_plan(uuid,integer) to mutual_worker;
 grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
@@ -6912,6 +7046,7 @@ grant execute on function app.open_one_to_one_ids() to mutual_app;
 grant execute on function app.organization() to mutual_app;
 grant execute on function app.organization_as(text) to mutual_app;
 grant execute on function app.own_address_change() to mutual_app;
+grant execute on function app.own_former_managers() to mutual_app;
 grant execute on function app.own_password_context() to mutual_app;
 grant execute on function app.own_password_parameters() to mutual_app;
 grant execute on function app.own_share_begins_pending(uuid) to mutual_app;

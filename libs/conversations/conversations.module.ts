@@ -25,6 +25,15 @@ import { TalkingPointMutationsResolver } from './agenda/talking-point.mutations.
 import { TalkingPointRepository } from './agenda/talking-point.repository.js';
 import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
+import { HandoverLoader } from './handover/handover.loader.js';
+import { HandoverRepository } from './handover/handover.repository.js';
+import {
+  HandoverResolver,
+  OfferedMandateResolver,
+  OfferedPromiseResolver,
+  ViewerHandoversResolver,
+} from './handover/handover.resolver.js';
+import { HandoverService } from './handover/handover.service.js';
 import {
   MandateFieldsResolver,
   OneToOneMandatesResolver,
@@ -150,6 +159,14 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
     ConversationActionItemsResolver,
     OneToOneActionItemsResolver,
     ViewerActionItemsResolver,
+    // handover
+    HandoverLoader,
+    HandoverRepository,
+    HandoverResolver,
+    HandoverService,
+    OfferedMandateResolver,
+    OfferedPromiseResolver,
+    ViewerHandoversResolver,
     // mandates
     MandateFieldsResolver,
     MandateLoader,
@@ -189,6 +206,7 @@ export class ConversationsModule implements OnModuleInit {
     private readonly points: TalkingPointLoader,
     private readonly items: ActionItemLoader,
     private readonly mandates: MandateLoader,
+    private readonly handovers: HandoverLoader,
     private readonly notes: NotesLoader,
     private readonly templates: AgendaTemplateLoader,
     private readonly notesImports: NotesImportLoader,
@@ -203,6 +221,8 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'NotesImport', table: sql`notes_import`, load: this.notesImports.byId },
       { typename: 'AgendaTemplate', table: sql`agenda_template`, load: this.templates.byId },
       { typename: 'Mandate', table: sql`mandate`, load: this.mandates.byId },
+      // A handover has the ID of the reporting line with the former manager.
+      { typename: 'Handover', table: sql`reporting_line`, load: this.handovers.byId },
     );
     this.nodes.registerParts(
       { typename: 'SharedNotes', load: this.notes.sharedById },

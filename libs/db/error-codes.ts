@@ -124,4 +124,8 @@ export const RaisedCode = {
   PUBLICATION_NEEDS_BOTH: 'MU132',
   /** A mandate cannot end in the past. */
   MANDATE_ENDS_IN_THE_PAST: 'MU133',
+
+  // 14x: handovers
+  /** An offered promise or mandate can be taken up once. */
+  ALREADY_TAKEN_UP: 'MU140',
 } as const;

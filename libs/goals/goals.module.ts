@@ -77,7 +77,7 @@ import { PersonalGoalUpdateService } from './updates/personal-goal-update.servic
     ViewerAccessLogResolver,
     ViewerPersonalGoalsResolver,
   ],
-  exports: [AccessLog, PersonalGoalLoader],
+  exports: [AccessLog, PersonalGoalLoader, PersonalGoalShareLoader, PersonalGoalShareService],
 })
 export class GoalsModule implements OnModuleInit {
   constructor(

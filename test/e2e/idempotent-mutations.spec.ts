@@ -207,6 +207,30 @@ const KEYED: Record<string, Keyed> = {
     }),
     natural: true,
   },
+  adoptActionItem: {
+    input: async ({ me, friend, stranger }) => {
+      const line = await world.line(friend, stranger, { from: '2019-01-01', until: '2020-01-01' });
+      const of = { organization_id: me.organizationId, line_id: line.id };
+      await world.insert('handover', {
+        ...of,
+        person_id: friend.id,
+        from_id: stranger.id,
+        to_id: me.id,
+        opened_on: '2020-01-01',
+      });
+      const offer = { ...of, kind: 'PROMISE', position: 1, text: 'A desk' };
+      return { id: (await world.insert<{ id: string }>('handover_offer', offer)).id };
+    },
+  },
+  completeHandover: {
+    input: async ({ me, stranger }) => {
+      const former = await world.person({ id: me.organizationId, name: '' });
+      const line = await world.line(me, former, { from: day(-50), until: day(-9) });
+      await world.mandate(former, me);
+      await world.line(me, stranger, { from: day(-9) });
+      return { id: line.id, toId: stranger.id, promises: [{ text: 'A desk' }] };
+    },
+  },
   holdConversation: {
     input: ({ planned }) => ({ target: { conversationId: planned.id }, heldAt: hours(-1) }),
   },
@@ -407,6 +431,7 @@ const SELECTED: Record<string, string> = {
   Invitation: 'id sentAt person { id }',
   InvitationRefusal: 'personId reason message',
   OneToOne: 'id state version durationMinutes pausedUntil counterpart { id } next { id }',
+  Handover: 'id completedAt to { id } offered { id text }',
   Mandate: 'id text version published endedAt publicationAskedBy { id } to { id }',
   Organization:
     'id name settings { timeZone } departments { name } locations { name } procedureAreas { name answerer { id } }',

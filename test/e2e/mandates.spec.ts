@@ -210,7 +210,7 @@ describe('a mandate', () => {
 });
 
 describe('publishing a mandate', () => {
-  it('needs both people, whoever asks first, and shows it to everybody without what is between the two', async () => {
+  it('needs both people, and either can ask first, and shows it to everybody without what is between the two', async () => {
     const colleague = await actors.join(organization);
     for (const first of ['ana', 'lee'] as const) {
       const pair = await couple();

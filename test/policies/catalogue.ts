@@ -228,6 +228,8 @@ const POINTERS = [
   'business_goal.cycle_id',
   'business_goal.parent_id',
   'conversation.off_the_record_by_id',
+  'handover_offer.action_item_id',
+  'handover_offer.mandate_id',
   'mandate_own.publication_asked_by_id',
   'one_to_one.line_id',
   'person.department_id',

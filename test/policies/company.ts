@@ -837,6 +837,52 @@ class Builder implements Company {
     );
     await grant('a published mandate of two others', manager, this.who('peer'), published);
     await grant(null, manager, this.who('shared with'));
+    await this.handovers(owner, manager, former);
+  }
+
+  /** The owner's manager changed; and a colleague's, who reports to somebody else again. */
+  private async handovers(owner: TestPerson, manager: TestPerson, former: TestPerson): Promise<void> {
+    const { world } = this;
+    const line = await world.admin.query<{ id: string; ends_on: string }>(
+      'select id, ends_on::text from reporting_line where report_id = $1 and manager_id = $2',
+      [owner.id, former.id],
+    );
+    const [ended] = line.rows;
+    if (ended === undefined) throw new Error('no former line');
+    const handover = await this.put('handover', "the owner's handover", {
+      line_id: ended.id,
+      person_id: owner.id,
+      from_id: former.id,
+      to_id: manager.id,
+      opened_on: ended.ends_on,
+    });
+    const talk = await world.conversation(await world.oneToOne(owner, manager), { status: 'HELD' });
+    const item = await world.actionItem(talk, manager);
+    const offer = { line_id: handover.line_id, kind: 'PROMISE', position: 1, text: 'A desk' };
+    await this.put('handover_offer', 'a promise offered to the new manager', offer);
+    await this.put('handover_offer', 'a promise that the new manager adopted', {
+      ...offer,
+      action_item_id: item.id,
+    });
+    // Not passed on yet.
+    const peer = this.who('peer');
+    await world.line(peer, former, { from: '2019-01-01', until: '2020-01-01' });
+    const counterpart = this.who('the counterpart');
+    await world.line(counterpart, former, { from: day(-300), until: day(-10) });
+    await world.line(counterpart, this.who("manager's manager"), { from: day(-10) });
+    const other = await world.line(this.who('assignee'), manager, { from: day(-300), until: day(-20) });
+    const without = await this.put('handover', 'a handover to somebody who was the next manager', {
+      line_id: other.id,
+      person_id: this.who('assignee').id,
+      from_id: manager.id,
+      to_id: peer.id,
+      opened_on: day(-20),
+    });
+    await world.line(this.who('assignee'), peer, { from: day(-20), until: day(-5) });
+    await this.put('handover_offer', 'a promise offered to somebody who was the next manager', {
+      ...offer,
+      line_id: without.line_id,
+    });
   }
 
   // ------------------------------------------------------------------------------------------------- administration

@@ -696,6 +696,33 @@ export const EDITS: readonly Edit[] = [
     checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
   },
   {
+    what: 'a former new manager sees what was offered',
+    function: 'app.offered_handover_ids',
+    replace: [['and app.open_line_of_report(h.person_id) is not null', '']],
+    checks: [{ reads: ['handover'] }],
+  },
+  {
+    what: 'everybody sees what was offered',
+    function: 'app.offered_handover_ids',
+    replace: [
+      ['h.to_id = (select app.viewer())', 'true'],
+      ['and app.open_line_of_report(h.person_id) is not null', ''],
+    ],
+    checks: [{ reads: ['handover'] }],
+  },
+  {
+    what: 'a promise is adopted twice',
+    function: 'app.handover_offer_guard',
+    replace: [['old.action_item_id is not null or old.mandate_id is not null', 'false']],
+    checks: [{ writes: ['handover_offer'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a handover of a manager who left long ago',
+    function: 'app.own_former_managers',
+    replace: [[`ending.at > now() - interval '90 days'`, 'true']],
+    checks: [{ writes: ['handover'], actions: ['INSERT'] }],
+  },
+  {
     what: 'a mandate that was ended holds',
     function: 'app.mandate_ended_at',
     replace: [['SELECT mandate_ended_at.ended_at AS at', 'SELECT NULL::timestamptz AS at']],

@@ -28,6 +28,7 @@ const NODES: Readonly<Record<string, TableName>> = {
   KeyResult: 'key_result',
   Location: 'location',
   NotesImport: 'notes_import',
+  Handover: 'handover',
   Mandate: 'mandate',
   OneToOne: 'one_to_one',
   Organization: 'organization',

@@ -57,6 +57,8 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/TalkingPoint/, 'talking_point'],
   [/ActionItem/, 'action_item'],
   [/Mandate$/, 'mandate'],
+  [/Handover$/, 'handover'],
+  [/adoptActionItem/, 'handover_offer'],
   [/Cycle/, 'cycle'],
   [/changeReportingLine|endEmployment|setAccountDisabled/, 'person'],
   [/Organization/, 'organization'],

@@ -35,6 +35,7 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   notes_import_section: ['text'],
   agenda_template: ['name'],
   mandate: ['text'],
+  handover_offer: ['text'],
 };
 
 export const MARKER = /zq[0-9a-f]{32}/g;

@@ -523,6 +523,43 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         oracle.isOfMandate(row) &&
         (values.publication_asked_by_id == null || own(values.publication_asked_by_id)),
     },
+    handover: {
+      // From the manager of a line that ended in the last 90 days, to the present manager, who is another.
+      add: (row) => {
+        const line = world.reporting_line.find(({ id }) => id === row.line_id);
+        const present = world.reporting_line.find(
+          (l) => l.report_id === row.person_id && l.kind === 'PRIMARY' && oracle.isOpen(l),
+        );
+        return (
+          own(row.person_id) &&
+          line?.kind === 'PRIMARY' &&
+          line.report_id === row.person_id &&
+          line.manager_id === row.from_id &&
+          line.ends_on === row.opened_on &&
+          line.ends_on > line.starts_on &&
+          oracle.hasBegun(line.ends_on, line.organization_id) &&
+          !oracle.hasBegun(addDays(line.ends_on, 90), line.organization_id) &&
+          present?.manager_id === row.to_id &&
+          row.to_id !== row.from_id
+        );
+      },
+    },
+    handover_offer: {
+      // Only in the transaction that completes the handover, which the scenarios try.
+      change: (row, values) => {
+        const handover = world.handover.find(({ line_id }) => line_id === row.line_id);
+        const item = world.action_item.find(({ id }) => id === values.action_item_id);
+        const between = pair(item?.one_to_one_id ?? '');
+        return (
+          oracle.isOfferedTo(row.line_id) &&
+          row.action_item_id === null &&
+          row.mandate_id === null &&
+          item !== undefined &&
+          own(item.owner_id) &&
+          [between?.first_id, between?.second_id].includes(handover?.person_id)
+        );
+      },
+    },
   };
 }
 

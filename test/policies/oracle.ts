@@ -316,6 +316,27 @@ export class Oracle {
     return this.viewer !== null && (row.granted_by_id === this.viewer || row.to_id === this.viewer);
   }
 
+  /** The person; and the new manager while they manage the person, if something is offered to them. */
+  seesHandover(lineId: Id): boolean {
+    const handover = this.world.handover.find(({ line_id }) => line_id === lineId);
+    if (handover === undefined || this.viewer === null) return false;
+    return handover.person_id === this.viewer || this.isOfferedTo(lineId);
+  }
+
+  isOfferedTo(lineId: Id): boolean {
+    const handover = this.world.handover.find(({ line_id }) => line_id === lineId);
+    return (
+      handover !== undefined &&
+      this.viewer !== null &&
+      handover.to_id === this.viewer &&
+      this.world.handover_offer.some(({ line_id }) => line_id === lineId) &&
+      this.world.reporting_line.some(
+        (line) =>
+          line.report_id === handover.person_id && line.manager_id === handover.to_id && this.isOpen(line),
+      )
+    );
+  }
+
   /** Neither ended nor past its last day, in a reporting line that has not ended. */
   holds(mandate: Tables['mandate']): boolean {
     const line = this.world.reporting_line.find(({ id }) => id === mandate.line_id);
@@ -448,6 +469,8 @@ export class Oracle {
     mandate: (row) =>
       this.isOfMandate(row) || (row.published && this.belongsTo(row.organization_id) && this.holds(row)),
     mandate_own: (row) => this.isOfMandate(row),
+    handover: (row) => this.seesHandover(row.line_id),
+    handover_offer: (row) => this.seesHandover(row.line_id),
   };
 
   /** Whether this row exists for the viewer. */

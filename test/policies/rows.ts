@@ -266,6 +266,21 @@ export interface Tables {
     readonly to_id: Id;
     readonly publication_asked_by_id: Id | null;
   };
+  handover: OfOrganization & {
+    readonly line_id: Id;
+    readonly person_id: Id;
+    readonly from_id: Id;
+    readonly to_id: Id;
+    readonly opened_on: Day;
+    readonly completed_at: Moment;
+  };
+  handover_offer: OfOrganization & {
+    readonly id: Id;
+    readonly line_id: Id;
+    readonly kind: 'PROMISE' | 'MANDATE';
+    readonly action_item_id: Id | null;
+    readonly mandate_id: Id | null;
+  };
 }
 
 export type TableName = keyof Tables;
@@ -338,6 +353,8 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   agenda_template: ['id'],
   mandate: ['id'],
   mandate_own: ['mandate_id'],
+  handover: ['line_id'],
+  handover_offer: ['id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

@@ -887,6 +887,44 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const close = `update action_item set state = 'DONE' where id = $1`;
     context.expect('closing a promise after', await done(close, item?.id), true);
   },
+  'offers are made as the handover is completed, a mandate as it was granted, and a handover without offers is hidden':
+    async (context) => {
+      const { report, manager, lineId } = await context.line();
+      const next = await context.person('Mia');
+      await context.world.mandate(manager, report, { text: 'Up to 200' });
+      await context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(-1)]);
+      await context.world.line(report, next, { from: day(-1) });
+      const insert = (by: TestPerson, from: string, to: string): ReturnType<typeof context.as> =>
+        context.as(
+          by,
+          `insert into handover (line_id, organization_id, person_id, from_id, to_id, opened_on)
+           values ($1, $2, $3, $4, $5, $6)`,
+          [lineId, context.organization.id, report.id, from, to, day(-1)],
+        );
+      const seen = async (by: TestPerson): Promise<number> =>
+        (await context.as(by, 'select from handover where line_id = $1', [lineId])).rows.length;
+      const offer = async (kind: string, text: string): Promise<string | undefined> =>
+        (
+          await context.as(
+            report,
+            `insert into handover_offer (organization_id, line_id, kind, position, text) values ($1, $2, $3, 1, $4)`,
+            [context.organization.id, lineId, kind, text],
+          )
+        ).code;
+      context.expect('by the new manager', (await insert(next, manager.id, next.id)).code, '42501');
+      context.expect('to somebody else', (await insert(report, manager.id, manager.id)).code, '42501');
+      context.expect('by the person', (await insert(report, manager.id, next.id)).code, undefined);
+      context.expect('without offers, to the new manager', await seen(next), 0);
+      context.expect('a mandate in other words', await offer('MANDATE', 'Up to 2,000'), '42501');
+      context.expect('a mandate as it was', await offer('MANDATE', 'Up to 200'), undefined);
+      context.expect('a promise in one’s own words', await offer('PROMISE', 'A desk'), undefined);
+      context.expect('with offers, to the new manager', await seen(next), 1);
+      context.expect('to the former manager', await seen(manager), 0);
+      await context.row(`update handover set completed_at = now() - interval '1 second' where line_id = $1`, [
+        lineId,
+      ]);
+      context.expect('later', await offer('PROMISE', 'A chair'), '42501');
+    },
   'publishing a mandate needs both people, for the text as it is': async (context) => {
     const { report, manager } = await context.line();
     const mandate = await context.world.mandate(manager, report);

@@ -74,6 +74,8 @@ const TITLES: Readonly<Record<TableName, string>> = {
   agenda_template: 'Agenda templates',
   mandate: 'Mandates',
   mandate_own: 'Mandates: version, time, and who asked for publication',
+  handover: 'Handovers to a new manager',
+  handover_offer: 'Handovers: what is offered to the new manager',
 };
 
 const HEADER = `# Who can see and change each row

@@ -620,6 +620,23 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       { granted_by_id: report_id, to_id: manager_id, line_id: id, text: 'You decide' },
     ]),
   mandate_own: () => [],
+  handover: (world) =>
+    each(world, 'reporting_line', (line) => {
+      const next = world.reporting_line.filter((l) => l.report_id === line.report_id && l.id !== line.id);
+      return world.handover.some(({ line_id }) => line_id === line.id)
+        ? []
+        : next.map(({ manager_id }) => ({
+            line_id: line.id,
+            person_id: line.report_id,
+            from_id: line.manager_id,
+            to_id: manager_id,
+            opened_on: line.ends_on ?? world.today,
+          }));
+    }),
+  handover_offer: (world) =>
+    each(world, 'handover', ({ line_id }) => [
+      { line_id, kind: 'PROMISE', position: 9, text: 'Another desk' },
+    ]),
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -775,6 +792,18 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   ],
   mandate_own: ({ granted_by_id, to_id }) =>
     [granted_by_id, to_id, null].map((publication_asked_by_id) => ({ publication_asked_by_id })),
+  handover: () => [{ completed_at: '2020-01-01' }],
+  handover_offer: ({ line_id }, { action_item, handover, one_to_one }) => {
+    const of = handover.find((h) => h.line_id === line_id);
+    const isWithPerson = (pairId: Id): boolean =>
+      one_to_one.some((o) => o.id === pairId && [o.first_id, o.second_id].includes(of?.person_id ?? ''));
+    const theirs = action_item.filter(({ owner_id }) => owner_id === of?.to_id);
+    return [
+      theirs.find((item) => isWithPerson(item.one_to_one_id)),
+      theirs.find((item) => !isWithPerson(item.one_to_one_id)),
+      action_item.find(({ owner_id }) => owner_id === of?.person_id),
+    ].flatMap((item) => (item === undefined ? [] : [{ action_item_id: item.id }]));
+  },
 };
 
 /** Everything that is tried on this table. */

@@ -23,6 +23,15 @@ export class GrantMandateInput {
     description: 'The last day on which it holds, in the person’s time zone. Must not have passed.',
   })
   lastDay?: string | null;
+
+  @IsOptional()
+  @IsId()
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The ID of a mandate that the person offered in a handover, if this is granted in answer to it. Text and last day may differ.',
+  })
+  offeredMandateId?: string | null;
 }
 
 @InputType({

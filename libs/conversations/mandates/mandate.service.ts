@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonContext } from '#db';
 import { badInput, compareEdit, conflict, notFound, notPermitted, type EditConflict } from '#graphql';
+import { HandoverRepository } from '../handover/handover.repository.js';
 import { WriteTargets } from '../agenda/write-target.js';
 import { ActionItemRepository } from '../promises/action-item.repository.js';
 import type { MandateRow, OwnMandateRow } from './mandate.entity.js';
@@ -17,6 +18,7 @@ export class MandateService {
     private readonly mandates: MandateRepository,
     private readonly items: ActionItemRepository,
     private readonly targets: WriteTargets,
+    private readonly handovers: HandoverRepository,
   ) {}
 
   /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open; NOT_PERMITTED where the person does not report to the viewer; BAD_USER_INPUT */
@@ -39,6 +41,7 @@ export class MandateService {
         text: input.text,
         lastDay,
       });
+      if (input.offeredMandateId != null) await this.answerOffer(em, input.offeredMandateId, toId, id);
       return this.read(em, id);
     });
   }
@@ -104,6 +107,27 @@ export class MandateService {
       await this.mandates.unpublish(em, mandate.id);
       return this.read(em, mandate.id);
     });
+  }
+
+  /** @throws BAD_USER_INPUT for an offer of another person; CONFLICT where it was answered */
+  private async answerOffer(
+    em: EntityManager,
+    offerId: string,
+    toId: string,
+    mandateId: string,
+  ): Promise<void> {
+    const offer = await this.handovers.lockOffer(em, offerId);
+    const handover =
+      offer?.kind === 'MANDATE' ? await this.handovers.findById(em, offer.handoverId) : undefined;
+    if (!offer || handover?.personId !== toId) {
+      throw badInput(
+        'input.offeredMandateId',
+        'must be a mandate that this person offered to you.',
+        'NOT_FOUND',
+      );
+    }
+    if (offer.mandateId !== null) throw conflict('This mandate is already granted.');
+    await this.handovers.takeUp(em, offer.id, { mandateId });
   }
 
   private async lockOwn(em: EntityManager, id: string): Promise<OwnMandateRow> {

@@ -26,35 +26,63 @@ export class PersonalGoalShareService {
    * @throws NOT_FOUND for a goal or person that the viewer cannot see; NOT_PERMITTED, BAD_USER_INPUT
    */
   share(ctx: PersonContext, input: ShareGoalInput): Promise<PersonalGoalShareRow> {
+    return this.database.write(ctx, (em) => this.shareOne(em, ctx, input, 'input'));
+  }
+
+  /**
+   * Shares several goals in the transaction of `em`, each as {@link share} does.
+   *
+   * @param path of the list in the input, for errors
+   * @throws as {@link share}
+   */
+  async shareAll(
+    em: EntityManager,
+    ctx: PersonContext,
+    inputs: readonly ShareGoalInput[],
+    path: string,
+  ): Promise<void> {
+    // All goals are locked before the people that the first share locks, and in one order.
+    for (const goalId of inputs.map((input) => input.goalId).sort()) {
+      await this.personalGoals.lockOwn(em, ctx, goalId);
+    }
+    for (const [index, input] of inputs.entries()) {
+      await this.shareOne(em, ctx, input, `${path}.${String(index)}`);
+    }
+  }
+
+  private async shareOne(
+    em: EntityManager,
+    ctx: PersonContext,
+    input: ShareGoalInput,
+    path: string,
+  ): Promise<PersonalGoalShareRow> {
     const { personId: ownerId, organizationId } = ctx.viewer;
     const { personId: withId, includePast: includesPast, withoutWaiting = false } = input;
-    return this.database.write(ctx, async (em) => {
-      const goal = await this.personalGoals.lockOwn(em, ctx, input.goalId);
-      const recipients = await this.shares.findRecipients(em, [withId]);
-      assertRecipient(withId, recipients.get(withId), ownerId, 'input.personId');
-      const expiresAt = await this.findExpiry(em, ownerId, input.expiresOn);
-      const unended = await this.shares.findUnended(em, goal.id, withId);
-      if (unended !== undefined && unended.state !== 'ENDED') {
-        return this.change(em, unended, {
-          includesPast,
-          expiresAt,
-          waiting: withoutWaiting ? false : undefined,
-        });
-      }
-      if (unended !== undefined) await this.shares.end(em, unended.id);
-      const share = await this.shares.insert(em, {
-        organizationId,
-        goalId: goal.id,
-        ownerId,
-        withId,
-        includesPast: includesPast ?? false,
-        waiting: !withoutWaiting,
-        expiresAt: expiresAt ?? null,
+    const goal = await this.personalGoals.lockOwn(em, ctx, input.goalId);
+    const recipients = await this.shares.findRecipients(em, [withId]);
+    assertRecipient(withId, recipients.get(withId), ownerId, `${path}.personId`);
+    const expiresAt = await this.findExpiry(em, ownerId, input.expiresOn, `${path}.expiresOn`);
+    const unended = await this.shares.findUnended(em, goal.id, withId);
+    if (unended !== undefined && unended.state !== 'ENDED') {
+      return this.change(em, unended, {
+        includesPast,
+        expiresAt,
+        waiting: withoutWaiting ? false : undefined,
       });
-      // The first share makes the goal SHARED: an edit that still says PRIVATE must not end the share without a conflict.
-      if (goal.visibility === 'PRIVATE') await this.goals.incrementVersion(em, goal);
-      return share;
+    }
+    if (unended !== undefined) await this.shares.end(em, unended.id);
+    const share = await this.shares.insert(em, {
+      organizationId,
+      goalId: goal.id,
+      ownerId,
+      withId,
+      includesPast: includesPast ?? false,
+      waiting: !withoutWaiting,
+      expiresAt: expiresAt ?? null,
     });
+    // The first share makes the goal SHARED: an edit that still says PRIVATE must not end the share without a conflict.
+    if (goal.visibility === 'PRIVATE') await this.goals.incrementVersion(em, goal);
+    return share;
   }
 
   /** Ending an ended share again changes nothing. @throws NOT_FOUND, NOT_PERMITTED */
@@ -85,10 +113,11 @@ export class PersonalGoalShareService {
     em: EntityManager,
     ownerId: string,
     expiresOn: string | null | undefined,
+    path: string,
   ): Promise<Date | null | undefined> {
     if (typeof expiresOn !== 'string') return expiresOn;
     const end = await this.shares.findEndOfDay(em, ownerId, expiresOn);
-    if (end.isPast) throw badInput('input.expiresOn', 'must be today or later.', 'OUT_OF_RANGE');
+    if (end.isPast) throw badInput(path, 'must be today or later.', 'OUT_OF_RANGE');
     return end.at;
   }
 
