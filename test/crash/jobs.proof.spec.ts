@@ -44,6 +44,8 @@ beforeAll(async () => {
       });
     },
   });
+  // A worker that is killed resets its connections.
+  server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const address = server.server.address();
