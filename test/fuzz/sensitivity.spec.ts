@@ -9,9 +9,9 @@ import type { CallerKind } from './populate.js';
  */
 
 const SEED = 4;
-const OPERATIONS = 120;
+const OPERATIONS = 240;
 /** Each change of the schema changes which operations a seed gives, so what is there may take several to be found. */
-const MOST_SEEDS = 40;
+const MOST_SEEDS = 20;
 
 /** What the fuzzer finds after this statement, in a separate database for each seed. */
 async function fuzzAfter(sqlStatement: string, caller: CallerKind): Promise<FuzzResult> {
