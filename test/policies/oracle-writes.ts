@@ -316,7 +316,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       change: (row, values) =>
         rules(row) &&
         ['OPEN', 'INVESTIGATING'].includes(row.status) &&
-        // The words are for ever, and the status comes from the answers.
+        // The text cannot be changed, and the status comes from the answers.
         Object.keys(values).every((column) => column === 'procedure_area_id') &&
         seesArea(values.procedure_area_id ?? ''),
     },

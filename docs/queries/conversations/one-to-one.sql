@@ -132,7 +132,7 @@ select o.id,
   o.first_id as "firstId",
   o.second_id as "secondId",
   case when exists (
-    select
+    select 1
     from employment_end e
     where e.person_id in (o.first_id, o.second_id)
       and e.ended_at <= now()
@@ -147,7 +147,7 @@ select o.id,
   o.first_id as "firstId",
   o.second_id as "secondId",
   case when exists (
-    select
+    select 1
     from employment_end e
     where e.person_id in (o.first_id, o.second_id)
       and e.ended_at <= now()

@@ -324,13 +324,13 @@ from (
     ) live
     where o.id = c.one_to_one_id
       and o.state = 'OPEN'
-      and (o.pause_ends_at > now()) is not true
       and not exists (
         select 1
         from employment_end e
         where e.person_id in (o.first_id, o.second_id)
           and e.ended_at <= now()
       )
+      and (o.pause_ends_at > now()) is not true
   ) pair on true
   left join lateral (
     select max(held.held_at) as held_at

@@ -32,7 +32,7 @@ export class BarrierMutationsResolver {
   )
   @Mutation(() => RaiseNamelessBarrierPayload, {
     description:
-      'Raises a barrier without a name, for ever. No row, log line or counter connects it with the viewer; it appears the next day, in random order. Must be the only field of its operation. At most 10 a day; the count is kept in memory only.',
+      'Raises a barrier without a name, which cannot be added later. No row, log line or counter connects it with the viewer; it appears the next day, in random order. Must be the only field of its operation. At most 10 a day; the count is kept in memory only.',
   })
   raiseNamelessBarrier(
     @CurrentContext() ctx: PersonRequest,

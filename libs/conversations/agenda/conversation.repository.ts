@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, insertInto, row, rows, sql, updateOf, type Values } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import { isOfOpenOneToOne } from '../pairs/one-to-one.repository.js';
 import { likePattern } from '../search/search.repository.js';
 import { ConversationEntity, type ConversationRow } from './conversation.entity.js';
 import type { ConversationStatus } from './conversation.model.js';
@@ -19,11 +20,6 @@ const soonestFirst = keyset(
   { expression: sql`c.scheduled_at`, type: 'timestamptz' },
   { expression: sql`c.id`, type: 'uuid' },
 );
-
-/** The one-to-one `o` is open: not ended, and both participants are employed. */
-const isOfOpenOneToOne = sql`o.state = 'OPEN' and not exists (
-  select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
-)`;
 
 @Injectable()
 export class ConversationRepository {

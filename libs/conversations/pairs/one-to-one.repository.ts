@@ -43,13 +43,19 @@ const from = sql`one_to_one o
       ) as has_recurrence
   ) live`;
 
+/** The employment of a participant of the one-to-one `o` has ended. */
+const hasLeaver = sql`exists (
+    select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
+  )`;
+
+/** The one-to-one `o` is open: not ended, and both participants are employed. */
+export const isOfOpenOneToOne = sql`o.state = 'OPEN' and not ${hasLeaver}`;
+
 /** What a writer needs of the one-to-one that it locks. */
 export type LockedOneToOne = Pick<OneToOneRow, 'id' | 'organizationId' | 'firstId' | 'secondId' | 'state'>;
 
 const locked = sql`o.id, o.organization_id as "organizationId", o.first_id as "firstId", o.second_id as "secondId",
-  case when exists (
-    select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
-  ) then 'ENDED' else o.state end as "state"`;
+  case when ${hasLeaver} then 'ENDED' else o.state end as "state"`;
 
 @Injectable()
 export class OneToOneRepository {

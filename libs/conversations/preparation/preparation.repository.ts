@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { join, rows, sql, type Sql } from '#db';
 import { accessColumns, UnloggedRow, type GoalAccess } from '#goals';
 import { openNow, readableEnd } from '#people';
+import { isOfOpenOneToOne } from '../pairs/one-to-one.repository.js';
 import type { SuggestionKind } from './preparation.model.js';
 
 /** How many days after a conversation a due date may be to be worth mentioning. */
@@ -242,9 +243,7 @@ function asked(viewerId: string | null, conversationIds: readonly string[]): Sql
           select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
         ) as is_recurring
       ) live
-      where o.id = c.one_to_one_id and o.state = 'OPEN' and (o.pause_ends_at > now()) is not true and not exists (
-        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
-      )
+      where o.id = c.one_to_one_id and ${isOfOpenOneToOne} and (o.pause_ends_at > now()) is not true
     ) pair on true
     left join lateral (
       select max(held.held_at) as held_at from conversation held
