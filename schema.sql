@@ -4072,6 +4072,63 @@ begin
   );
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.import_goals(goals jsonb, OUT imported uuid[], OUT already_there uuid[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := app.viewer();
+  home uuid := app.organization();
+begin
+  if me is null then
+    raise exception 'sign in to import goals' using errcode = 'MU050';
+  end if;
+  with given as materialized (
+    select md5(concat_ws(' ', 'imported goal', me, g.value ->> 'id'))::uuid as id, own.id as own_id, g.place, g.value as goal,
+      (g.value ->> 'createdAt')::timestamptz
+        + row_number() over (partition by g.value ->> 'createdAt' order by g.place) * interval '1 microsecond' as created_at
+    from jsonb_array_elements(import_goals.goals) with ordinality g (value, place)
+    left join personal_goal own on own.id = (g.value ->> 'id')::uuid and own.owner_id = me
+  ), added as (
+    insert into personal_goal (
+      id, organization_id, owner_id, title, why, horizon, target_on, status, measure_unit, measure_start, measure_current, measure_target
+    )
+    select n.id, home, me, goal ->> 'title', goal ->> 'why', goal ->> 'horizon', (goal ->> 'targetOn')::date, goal ->> 'status',
+      goal #>> '{measure,unit}', (goal #>> '{measure,start}')::double precision,
+      (goal #>> '{measure,current}')::double precision, (goal #>> '{measure,target}')::double precision
+    from given n where n.own_id is null
+    on conflict (id) do nothing
+    returning id
+  ), own as (
+    insert into personal_goal_own (goal_id, organization_id, owner_id, area, version, created_at, updated_at)
+    select n.id, home, me, n.goal ->> 'area', (n.goal ->> 'version')::integer, n.created_at, (n.goal ->> 'updatedAt')::timestamptz
+    from given n join added a on a.id = n.id
+  ), wordings as (
+    insert into personal_goal_version (goal_id, version, organization_id, owner_id, title, why, at)
+    select n.id, (w ->> 'version')::integer, home, me, w ->> 'title', w ->> 'why', (w ->> 'at')::timestamptz
+    from given n join added a on a.id = n.id cross join lateral jsonb_array_elements(n.goal -> 'history') w
+  ), steps as (
+    insert into milestone (organization_id, goal_id, owner_id, title, position, reached_on, reached_at)
+    select home, n.id, me, m.value ->> 'title', m.place, (m.value ->> 'reachedOn')::date,
+      case when m.value ->> 'reachedOn' is not null then now() end
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'milestones') with ordinality m (value, place)
+  ), written as (
+    insert into goal_update (organization_id, goal_id, author_id, text, measured_value, at)
+    select home, n.id, me, u.value ->> 'text', (u.value ->> 'measuredValue')::double precision,
+      (u.value ->> 'at')::timestamptz
+        + (row_number() over (partition by n.id, u.value ->> 'at' order by u.place) % 1000) * interval '1 microsecond'
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'updates') with ordinality u (value, place)
+  )
+  select coalesce(array_agg(n.id order by n.place) filter (where a.id is not null), '{}'),
+    coalesce(array_agg(coalesce(n.own_id, n.id) order by n.place) filter (where a.id is null), '{}')
+  into imported, already_there
+  from given n left join added a on a.id = n.id;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.import_managers_changed_outside(import uuid, organization uuid, today date)
  RETURNS bigint
  LANGUAGE sql
@@ -7093,6 +7150,7 @@ grant execute on function app.identity() to mutual_app;
 grant execute on function app.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
 grant execute on function app.import_begin() to mutual_app;
 grant execute on function app.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function app.import_goals(jsonb) to mutual_app;
 grant execute on function app.import_organization() to mutual_app;
 grant execute on function app.invitable(uuid[]) to mutual_app;
 grant execute on function app.invitation_link(bytea) to mutual_app;

@@ -696,6 +696,39 @@ export const EDITS: readonly Edit[] = [
     checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
   },
   {
+    what: 'somebody who has left imports goals',
+    function: 'app.import_goals',
+    replace: [
+      ['me uuid := app.viewer()', 'me uuid := app.signed_in_person()'],
+      ['home uuid := app.organization()', 'home uuid := app.signed_in_organization()'],
+    ],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'goals that are there are imported again',
+    function: 'app.import_goals',
+    replace: [['where n.own_id is null', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'goals of others count as there',
+    function: 'app.import_goals',
+    replace: [['and own.owner_id = me', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a line belongs to whoever wrote it last',
+    function: 'app.lines_of_author',
+    replace: [['v.version\n  )', 'v.version desc\n  )']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'white space makes another line',
+    function: 'app.lines_of_author',
+    replace: [["w.words = btrim(line.words, E' \\t\\r')", 'w.words = line.words']],
+    checks: ['scenarios'],
+  },
+  {
     what: 'a former new manager sees what was offered',
     function: 'app.offered_handover_ids',
     replace: [['and app.open_line_of_report(h.person_id) is not null', '']],

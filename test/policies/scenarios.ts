@@ -887,6 +887,77 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const close = `update action_item set state = 'DONE' where id = $1`;
     context.expect('closing a promise after', await done(close, item?.id), true);
   },
+  'goals are imported once, into the importer’s own, PRIVATE, and by nobody who has left': async (
+    context,
+  ) => {
+    const importer = await context.person('Ida');
+    const other = await context.person('Oto');
+    const theirs = await context.world.goal(other);
+    const own = await context.world.goal(importer);
+    const goal = (id: string): object => ({
+      id,
+      title: 'Sail',
+      status: 'ACTIVE',
+      version: 1,
+      createdAt: '2026-01-02T03:04:05.678Z',
+      updatedAt: '2026-01-02T03:04:05.678Z',
+      visibility: 'ORGANIZATION',
+      owner_id: other.id,
+      milestones: [{ title: 'A boat', reachedOn: null }],
+      updates: [{ at: '2026-01-02T03:04:05.678Z', text: 'It floats', measuredValue: null }],
+      history: [{ version: 1, at: '2026-01-02T03:04:05.678Z', title: 'Sail', why: null }],
+    });
+    const file = JSON.stringify([goal(theirs.id), goal(own.id)]);
+    const run = async (by: TestPerson): Promise<unknown> =>
+      (
+        await context.as(
+          by,
+          'select cardinality(imported) as imported, cardinality(already_there) as already_there from app.import_goals($1)',
+          [file],
+        )
+      ).rows[0];
+    context.expect('the first time', await run(importer), { imported: 1, already_there: 1 });
+    context.expect('the second time', await run(importer), { imported: 0, already_there: 2 });
+    const owners = await context.row(
+      `select array_agg(distinct g.visibility) as visibility, array_agg(distinct g.owner_id) as owners, count(*)::int
+       from personal_goal g where g.title = 'Sail'`,
+      [],
+    );
+    context.expect('what was added', owners, {
+      visibility: ['PRIVATE'],
+      owners: [importer.id],
+      count: 1,
+    });
+    await context.world.leaves(other, day(-1));
+    context.expect('after leaving', await run(other), undefined);
+  },
+  'lines of shared notes belong to those who wrote their words first': async (context) => {
+    const { report, manager, lineId } = await context.line();
+    const pair = await context.world.oneToOne(report, manager, { lineId });
+    const talk = await context.world.conversation(pair);
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [talk.id]);
+    const write = async (by: TestPerson, version: number, text: string): Promise<void> => {
+      await context.row(
+        `insert into shared_notes_version (notes_id, version, organization_id, author_id, text) values ($1, $2, $3, $4, $5)`,
+        [notes?.id, version, context.organization.id, by.id, text],
+      );
+      await context.row('update shared_notes set text = $2, version = $3, updated_by_id = $4 where id = $1', [
+        notes?.id,
+        text,
+        version,
+        by.id,
+      ]);
+    };
+    await write(report, 1, '# Ours\n\nRae is here\nTea or coffee?');
+    await write(manager, 2, 'Moe too\n# Ours\n\n  Rae is here \nTea!');
+    await write(report, 3, '# Ours\nMoe too\n\n  Rae is here\nTea!\nMoe too\nGood');
+    const lines = async (by: TestPerson, of: TestPerson): Promise<unknown> =>
+      (await context.as(by, 'select app.lines_of_author($1, $2) as lines', [notes?.id, of.id])).rows[0]
+        ?.lines;
+    context.expect('of the report', await lines(report, report), ['# Ours', '  Rae is here', 'Good']);
+    context.expect('of the manager', await lines(report, manager), ['Moe too', 'Tea!', 'Moe too']);
+    context.expect('for anybody else', await lines(await context.person('Cai'), report), []);
+  },
   'offers are made as the handover is completed, a mandate as it was granted, and a handover without offers is hidden':
     async (context) => {
       const { report, manager, lineId } = await context.line();
