@@ -67,6 +67,7 @@ const TITLES: Readonly<Record<TableName, string>> = {
   shared_notes: 'Shared notes',
   shared_notes_version: 'Shared notes: history',
   private_notes: 'Private notes',
+  conversation_feedback: 'Feedback on conversations',
   action_item: 'Action items',
   action_item_version: 'Action items: edit history',
   notes_import: 'Proposed and accepted imports of notes',
