@@ -7,7 +7,7 @@ const LONGEST_FEEDBACK = 2_000;
 
 @InputType({
   description:
-    'The viewer’s feedback on a conversation as a whole: what is left out is removed. With neither a text nor a value, feedback that is kept is deleted.',
+    'The viewer’s feedback on a conversation as a whole: what is left out is removed. With neither a text nor a value, feedback that was not revealed is deleted.',
 })
 export class GiveFeedbackInput {
   @IsId()
