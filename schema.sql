@@ -613,6 +613,28 @@ create policy cycle_select_organization on cycle for select to mutual_app
 create policy cycle_update_admin on cycle for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
+create table data_export (
+  content bytea not null,
+  expires_at timestamp with time zone not null default (now() + '7 days'::interval),
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  person_id uuid not null,
+  ready_at timestamp with time zone not null default clock_timestamp(),
+  requested_at timestamp with time zone not null default now(),
+  sha256 text not null generated always as (encode(sha256(content), 'hex'::text)) stored,
+  constraint data_export_content_check CHECK ((octet_length(content) > 0)),
+  constraint data_export_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint data_export_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint data_export_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_export_expires_idx ON public.data_export USING btree (expires_at);
+CREATE INDEX data_export_person_idx ON public.data_export USING btree (person_id, requested_at DESC, id);
+alter table data_export enable row level security;
+create policy data_export_insert_own on data_export for insert to mutual_app
+  with check (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) AND (organization_id = ( SELECT app.signed_in_organization() AS signed_in_organization))));
+create policy data_export_select_own on data_export for select to mutual_app
+  using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) AND (expires_at > now())));
+
 create table department (
   id uuid not null default uuidv7(),
   name text not null,
@@ -3289,6 +3311,22 @@ begin
   return cardinality(expired);
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.delete_expired_exports(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from data_export where id in (
+    select x.id from data_export x where x.expires_at <= now() limit at_most for update skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.delete_expired_keys_and_throttles()
  RETURNS integer
  LANGUAGE plpgsql
@@ -4404,6 +4442,25 @@ AS $function$
     where e.person_id in (l.report_id, l.manager_id)
     order by e.ended_on, e.person_id = l.report_id desc limit 1
   ) leaving on true
+$function$;
+
+CREATE OR REPLACE FUNCTION app.lines_of_author(notes uuid, author uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with written as (
+    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, v.author_id
+    from shared_notes_version v cross join lateral string_to_table(v.text, E'\n') as line (words)
+    where v.notes_id = notes
+    order by btrim(line.words, E' \t\r'), v.version
+  )
+  select coalesce(array_agg(line.words order by line.place), '{}')
+  from shared_notes n
+  cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
+  join written w on w.words = btrim(line.words, E' \t\r')
+  where n.id = notes and w.author_id = author and w.words <> ''
 $function$;
 
 CREATE OR REPLACE FUNCTION app.link_mail(mail_id uuid, link_hash bytea)
@@ -6874,6 +6931,14 @@ grant select on column cycle.id to mutual_app;
 grant insert, select, update on column cycle.name to mutual_app;
 grant insert, select on column cycle.organization_id to mutual_app;
 grant insert, select, update on column cycle.starts_on to mutual_app;
+grant insert, select on column data_export.content to mutual_app;
+grant select on column data_export.expires_at to mutual_app;
+grant select on column data_export.id to mutual_app;
+grant insert, select on column data_export.organization_id to mutual_app;
+grant insert, select on column data_export.person_id to mutual_app;
+grant select on column data_export.ready_at to mutual_app;
+grant select on column data_export.requested_at to mutual_app;
+grant select on column data_export.sha256 to mutual_app;
 grant select on column department.id to mutual_app;
 grant insert, select, update on column department.name to mutual_app;
 grant insert, select on column department.organization_id to mutual_app;
@@ -7207,6 +7272,7 @@ grant execute on function app.declined_one_to_one_ids() to mutual_app;
 grant execute on function app.delete_expired_access_log(integer) to mutual_worker;
 grant execute on function app.delete_expired_action_items(integer) to mutual_worker;
 grant execute on function app.delete_expired_conversations(integer) to mutual_worker;
+grant execute on function app.delete_expired_exports(integer) to mutual_worker;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_worker;
 grant execute on function app.delete_expired_links() to mutual_worker;
 grant execute on function app.delete_lapsed_proposals() to mutual_worker;
@@ -7233,6 +7299,7 @@ grant execute on function app.invite(uuid[]) to mutual_app;
 grant execute on function app.is_known_device(text,bytea) to mutual_app;
 grant execute on function app.is_own_open_point(uuid) to mutual_app;
 grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time zone,timestamp with time zone) to mutual_app;
+grant execute on function app.lines_of_author(uuid,uuid) to mutual_app;
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
 grant execute on function app.mandate_ended_at(timestamp with time zone,timestamp with time zone,uuid) to mutual_app;

@@ -402,6 +402,7 @@ const KEYED: Record<string, Keyed> = {
     }),
     natural: true,
   },
+  exportMyData: { input: () => ({}) },
   writePrivateNotes: {
     input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For me' }),
     natural: true,
@@ -441,6 +442,7 @@ const SELECTED: Record<string, string> = {
   Conversation:
     'id status scheduledAt heldAt version offTheRecord privateNotes { text version } oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
+  DataExport: 'id requestedAt expiresAt url sha256',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',

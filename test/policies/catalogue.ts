@@ -41,6 +41,7 @@ export const WORKER_FUNCTIONS = [
   'delete_expired_access_log',
   'delete_expired_action_items',
   'delete_expired_conversations',
+  'delete_expired_exports',
   'delete_expired_keys_and_throttles',
   'delete_expired_links',
   'delete_lapsed_proposals',

@@ -644,6 +644,14 @@ class Builder implements Company {
       const list = { owner_id: author.id, name: 'Template', points: ['How are you?'] };
       await this.put('agenda_template', name, list);
     }
+    for (const [name, person, expires_at] of [
+      ["the owner's export", owner, undefined],
+      ["the owner's export that has expired", owner, new Date()],
+      ["the counterpart's export", counterpart, undefined],
+      ['an export of somebody who has left', left, undefined],
+    ] as const) {
+      await this.put('data_export', name, { person_id: person.id, content: Buffer.from('PK'), expires_at });
+    }
     await pair('an invitation by the owner', owner, this.who('invited by the owner'), { state: 'INVITED' });
     await pair('an invitation of the owner', this.who('inviting the owner'), owner, { state: 'INVITED' });
     const declined = await pair(

@@ -580,6 +580,10 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         );
       },
     },
+    // Also in the 90 days after leaving.
+    data_export: {
+      add: (row) => self !== null && row.person_id === self && row.organization_id === oracle.home,
+    },
   };
 }
 

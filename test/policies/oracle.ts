@@ -484,6 +484,7 @@ export class Oracle {
     mandate_own: (row) => this.isOfMandate(row),
     handover: (row) => this.seesHandover(row.line_id),
     handover_offer: (row) => this.seesHandover(row.line_id),
+    data_export: (row) => row.person_id === this.self && row.expires_at > this.world.now,
   };
 
   /** Whether this row exists for the viewer. */

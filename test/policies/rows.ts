@@ -289,6 +289,7 @@ export interface Tables {
     readonly action_item_id: Id | null;
     readonly mandate_id: Id | null;
   };
+  data_export: OfOrganization & { readonly id: Id; readonly person_id: Id; readonly expires_at: Moment };
 }
 
 export type TableName = keyof Tables;
@@ -364,6 +365,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   mandate_own: ['mandate_id'],
   handover: ['line_id'],
   handover_offer: ['id'],
+  data_export: ['id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

@@ -77,6 +77,7 @@ const TITLES: Readonly<Record<TableName, string>> = {
   mandate_own: 'Mandates: version, time, and who asked for publication',
   handover: 'Handovers to a new manager',
   handover_offer: 'Handovers: what is offered to the new manager',
+  data_export: 'Exports of one’s own data',
 };
 
 const HEADER = `# Who can see and change each row

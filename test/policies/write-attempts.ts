@@ -658,6 +658,10 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     each(world, 'handover', ({ line_id }) => [
       { line_id, kind: 'PROMISE', position: 9, text: 'Another desk' },
     ]),
+  data_export: (world) =>
+    world.organization.flatMap(({ id }) =>
+      of(world, id).map((person_id) => ({ organization_id: id, person_id, content: '\\x504b0506' })),
+    ),
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -831,6 +835,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
       action_item.find(({ owner_id }) => owner_id === of?.person_id),
     ].flatMap((item) => (item === undefined ? [] : [{ action_item_id: item.id }]));
   },
+  data_export: () => [{ content: '\\x00' }],
 };
 
 /** Everything that is tried on this table. */
