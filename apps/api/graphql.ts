@@ -1,6 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { CostBudget, DailyLimit } from '#auth';
+import { bearerToken, CostBudget, DailyLimit } from '#auth';
 import { Authenticator, GraphqlModule, LIMITS, RequestContext } from '#graphql';
 import type { Viewer } from '#identity';
 import type { Settings } from '#settings';
@@ -55,9 +54,4 @@ function bytesFor(viewer: Viewer | null, settings: Settings): number {
   if (viewer === null) return anybodysBytes(settings);
   const imports = viewer.roles.includes('PEOPLE_ADMIN') || viewer.scopes.includes('DIRECTORY_WRITE');
   return imports ? settings.bodyLimitBytes : Math.min(LIMITS.bytes, settings.bodyLimitBytes);
-}
-
-/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); null without one. */
-function bearerToken({ headers }: FastifyRequest): string | null {
-  return /^bearer +([\w.~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }

@@ -46,4 +46,4 @@ export {
   LAST_DAY,
 } from './scalars.js';
 export { Untraceable } from './untraceable.js';
-export { CanBeOmitted, IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';
+export { CanBeOmitted, IdPipe, IsId, isId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

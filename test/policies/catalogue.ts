@@ -35,11 +35,13 @@ const NOT_PEOPLES = `'schema_migration'`;
 
 /** What the worker alone may call: it takes mail out of the outbox, makes the secrets of links, and does what the calendar brings. */
 export const WORKER_FUNCTIONS = [
+  'announce_revealed_feedback',
   'announce_token_ends',
   'apply_due_address_changes',
   'delete_expired_access_log',
   'delete_expired_action_items',
   'delete_expired_conversations',
+  'delete_expired_exports',
   'delete_expired_keys_and_throttles',
   'delete_expired_links',
   'delete_lapsed_proposals',
@@ -208,6 +210,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
     'reminded_month_before',
     'reminded_week_before',
   ],
+  conversation_feedback: ['announced', 'offered_at', 'offered_in', 'written_at'],
   conversation_retention: 'all',
   address_change: 'all',
   idempotency_key: 'all',
@@ -252,6 +255,10 @@ const DERIVED = [
   'barrier.created_on',
   'barrier.status',
   'business_goal.health',
+  'conversation_feedback.announced',
+  'conversation_feedback.offered_at',
+  'conversation_feedback.offered_in',
+  'conversation_feedback.written_at',
   'one_to_one.pause_ends_at',
   'mandate.expires_at',
   'story.created_on',

@@ -225,6 +225,14 @@ export interface Tables {
     readonly author_id: Id;
     readonly text: string;
   };
+  conversation_feedback: OfOrganization & {
+    readonly id: Id;
+    readonly conversation_id: Id;
+    readonly author_id: Id;
+    readonly better: string | null;
+    readonly worth_it: number | null;
+    readonly offered: boolean;
+  };
   action_item: OfOrganization & {
     readonly id: Id;
     readonly one_to_one_id: Id;
@@ -281,6 +289,7 @@ export interface Tables {
     readonly action_item_id: Id | null;
     readonly mandate_id: Id | null;
   };
+  data_export: OfOrganization & { readonly id: Id; readonly person_id: Id; readonly expires_at: Moment };
 }
 
 export type TableName = keyof Tables;
@@ -346,6 +355,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   shared_notes: ['id'],
   shared_notes_version: ['notes_id', 'version'],
   private_notes: ['conversation_id', 'author_id'],
+  conversation_feedback: ['id'],
   action_item: ['id'],
   action_item_version: ['item_id', 'version'],
   notes_import: ['id'],
@@ -355,6 +365,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   mandate_own: ['mandate_id'],
   handover: ['line_id'],
   handover_offer: ['id'],
+  data_export: ['id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];
