@@ -6,6 +6,8 @@ import type { Viewer } from '#identity';
 import type { Settings } from '#settings';
 
 const LONGEST_USER_AGENT = 300;
+/** The part of the database connections that executions of subscriptions use at most. */
+const PART_FOR_SUBSCRIPTIONS = 1 / 2;
 
 /** The GraphQL endpoint: authentication, and access to introspection. */
 export function graphql(settings: Settings): DynamicModule {
@@ -35,6 +37,22 @@ export function graphql(settings: Settings): DynamicModule {
           idempotencyKey: request.headers['idempotency-key']?.toString(),
         });
       },
+      subscriptions: {
+        tokenOf,
+        contextOf: async ({ token, requestId, clientAddress, userAgent }) =>
+          new RequestContext({
+            viewer: await authenticator.authenticate(token),
+            recordUse: () => authenticator.recordUse(token),
+            requestId,
+            clientAddress,
+            userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
+          }),
+        findEndedSessions: (hashes) => authenticator.findEnded(hashes),
+        origins: settings.corsOrigins,
+        messageBytes: anybodysBytes(settings),
+        concurrency: Math.max(1, Math.floor(settings.databasePoolSize * PART_FOR_SUBSCRIPTIONS)),
+        stallMs: settings.requestTimeoutMs,
+      },
       reserveCost: (ctx, possible) => budget.reserve(ctx, possible),
       countUntraceable: (ctx) => {
         daily.count(ctx);
@@ -57,7 +75,11 @@ function bytesFor(viewer: Viewer | null, settings: Settings): number {
   return imports ? settings.bodyLimitBytes : Math.min(LIMITS.bytes, settings.bodyLimitBytes);
 }
 
-/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); null without one. */
 function bearerToken({ headers }: FastifyRequest): string | null {
-  return /^bearer +([\w.~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+  return tokenOf(headers.authorization);
+}
+
+/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); null without one. */
+function tokenOf(authorization: string | undefined): string | null {
+  return /^bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1] ?? null;
 }
