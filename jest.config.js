@@ -5,7 +5,7 @@ const libs = readdirSync(new URL('libs', import.meta.url)).join('|');
 
 /** Every test runs against a real PostgreSQL, started once for the run on a throw-away folder (test/setup). */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/environment.js',
   testSequencer: '<rootDir>/test/setup/longest-first.js',
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/test', '<rootDir>/libs', '<rootDir>/apps'],

@@ -537,7 +537,7 @@ CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
 CREATE TRIGGER conversation_off_the_record AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.off_the_record_by_id IS NULL) AND (new.off_the_record_by_id IS NOT NULL))) EXECUTE FUNCTION app.conversation_off_the_record();
-CREATE TRIGGER record_conversation_changed AFTER UPDATE ON public.conversation FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.scheduled_at IS DISTINCT FROM new.scheduled_at)) OR (old.held_at IS DISTINCT FROM new.held_at)) OR (old.off_the_record_by_id IS DISTINCT FROM new.off_the_record_by_id)) OR (old.version IS DISTINCT FROM new.version))) EXECUTE FUNCTION app.record_conversation_change();
+CREATE TRIGGER record_conversation_changed AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.status <> new.status) OR (old.scheduled_at <> new.scheduled_at) OR (old.held_at IS DISTINCT FROM new.held_at) OR (old.off_the_record_by_id IS DISTINCT FROM new.off_the_record_by_id) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_conversation_change();
 CREATE TRIGGER record_conversation_deleted AFTER DELETE ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.record_conversation_change();
 alter table conversation enable row level security;
 create policy conversation_insert_participants on conversation for insert to mutual_app
@@ -559,6 +559,42 @@ create unlogged table conversation_change (
 alter table conversation_change enable row level security;
 create policy conversation_change_nobody on conversation_change for all to mutual_app
   using (false);
+
+create table conversation_feedback (
+  announced boolean not null default false,
+  author_id uuid not null,
+  better text,
+  conversation_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  offered boolean not null default false,
+  offered_at timestamp with time zone,
+  offered_in xid8,
+  organization_id uuid not null,
+  worth_it smallint,
+  written_at timestamp with time zone not null default now(),
+  constraint conversation_feedback_better_check CHECK (((char_length(better) >= 1) AND (char_length(better) <= 2000))),
+  constraint conversation_feedback_not_empty CHECK ((num_nonnulls(better, worth_it) > 0)),
+  constraint conversation_feedback_offered CHECK ((offered = (offered_at IS NOT NULL))),
+  constraint conversation_feedback_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
+  constraint conversation_feedback_organization_id_conversation_id_autho_key UNIQUE (organization_id, conversation_id, author_id),
+  constraint conversation_feedback_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
+  constraint conversation_feedback_pkey PRIMARY KEY (id),
+  constraint conversation_feedback_worth_it_check CHECK (((worth_it >= 1) AND (worth_it <= 5)))
+);
+CREATE INDEX conversation_feedback_author_idx ON public.conversation_feedback USING btree (author_id);
+CREATE INDEX conversation_feedback_conversation_idx ON public.conversation_feedback USING btree (conversation_id);
+CREATE TRIGGER conversation_feedback_after_offer AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN ((new.offered AND row_security_active(('conversation_feedback'::regclass)::oid))) EXECUTE FUNCTION app.conversation_feedback_after_offer();
+CREATE TRIGGER conversation_feedback_guard BEFORE INSERT OR DELETE OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_guard();
+CREATE TRIGGER conversation_feedback_stamp BEFORE INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW EXECUTE FUNCTION app.conversation_feedback_stamp();
+alter table conversation_feedback enable row level security;
+create policy conversation_feedback_delete_author on conversation_feedback for delete to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
+create policy conversation_feedback_insert_author on conversation_feedback for insert to mutual_app
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND app.takes_feedback(conversation_id)));
+create policy conversation_feedback_select_own_or_revealed on conversation_feedback for select to mutual_app
+  using (((author_id = ( SELECT app.viewer() AS viewer)) OR (id = ANY (( SELECT app.revealed_feedback_ids() AS revealed_feedback_ids)::uuid[]))));
+create policy conversation_feedback_update_author on conversation_feedback for update to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table conversation_retention (
   id uuid not null default gen_random_uuid(),
@@ -594,6 +630,28 @@ create policy cycle_select_organization on cycle for select to mutual_app
   using ((organization_id = ( SELECT app.organization() AS organization)));
 create policy cycle_update_admin on cycle for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+
+create table data_export (
+  content bytea not null,
+  expires_at timestamp with time zone not null default (now() + '7 days'::interval),
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  person_id uuid not null,
+  ready_at timestamp with time zone not null default clock_timestamp(),
+  requested_at timestamp with time zone not null default now(),
+  sha256 text not null generated always as (encode(sha256(content), 'hex'::text)) stored,
+  constraint data_export_content_check CHECK ((octet_length(content) > 0)),
+  constraint data_export_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint data_export_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint data_export_pkey PRIMARY KEY (id)
+);
+CREATE INDEX data_export_expires_idx ON public.data_export USING btree (expires_at);
+CREATE INDEX data_export_person_idx ON public.data_export USING btree (person_id, requested_at DESC, id);
+alter table data_export enable row level security;
+create policy data_export_insert_own on data_export for insert to mutual_app
+  with check (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) AND (organization_id = ( SELECT app.signed_in_organization() AS signed_in_organization))));
+create policy data_export_select_own on data_export for select to mutual_app
+  using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) AND (expires_at > now())));
 
 create table department (
   id uuid not null default uuidv7(),
@@ -1753,7 +1811,7 @@ create table shared_notes (
   constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
   constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
-CREATE TRIGGER record_shared_notes_changed AFTER UPDATE ON public.shared_notes FOR EACH ROW WHEN (((old.text IS DISTINCT FROM new.text) OR (old.version IS DISTINCT FROM new.version))) EXECUTE FUNCTION app.record_shared_notes_change();
+CREATE TRIGGER record_shared_notes_changed AFTER UPDATE ON public.shared_notes FOR EACH ROW WHEN (((old.text <> new.text) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_shared_notes_change();
 alter table shared_notes enable row level security;
 create policy shared_notes_select_participants on shared_notes for select to mutual_app
   using ((EXISTS ( SELECT 1
@@ -1888,7 +1946,7 @@ CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree 
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
 CREATE TRIGGER record_talking_point_added AFTER INSERT ON public.talking_point FOR EACH ROW WHEN ((NOT new.draft)) EXECUTE FUNCTION app.record_talking_point_change();
-CREATE TRIGGER record_talking_point_changed AFTER UPDATE ON public.talking_point FOR EACH ROW WHEN (((NOT new.draft) AND ((((((((((old.one_to_one_id IS DISTINCT FROM new.one_to_one_id) OR (old.conversation_id IS DISTINCT FROM new.conversation_id)) OR (old.text IS DISTINCT FROM new.text)) OR (old.draft IS DISTINCT FROM new.draft)) OR (old.discussed IS DISTINCT FROM new.discussed)) OR (old.standing IS DISTINCT FROM new.standing)) OR (old.raised_in_id IS DISTINCT FROM new.raised_in_id)) OR (old.times_carried IS DISTINCT FROM new.times_carried)) OR (old.version IS DISTINCT FROM new.version)) OR (old.from_customer IS DISTINCT FROM new.from_customer)))) EXECUTE FUNCTION app.record_talking_point_change();
+CREATE TRIGGER record_talking_point_changed AFTER UPDATE ON public.talking_point FOR EACH ROW WHEN (((NOT new.draft) AND (old.draft OR (old.one_to_one_id <> new.one_to_one_id) OR (old.conversation_id IS DISTINCT FROM new.conversation_id) OR (old.text <> new.text) OR (old.discussed <> new.discussed) OR (old.standing <> new.standing) OR (old.raised_in_id IS DISTINCT FROM new.raised_in_id) OR (old.times_carried <> new.times_carried) OR (old.from_customer <> new.from_customer) OR (old.version <> new.version)))) EXECUTE FUNCTION app.record_talking_point_change();
 CREATE TRIGGER record_talking_point_deleted AFTER DELETE ON public.talking_point FOR EACH ROW WHEN ((NOT old.draft)) EXECUTE FUNCTION app.record_talking_point_change();
 CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_before_insert();
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_guard();
@@ -2378,6 +2436,29 @@ begin
     perform pg_notify('conversation_changes', message);
   end loop;
   return coalesce(taken, 0);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from one_to_one o
+  where o.id = (select c.one_to_one_id from conversation c where c.id = of_conversation)
+  for update;
+  update conversation_feedback f set announced = true
+  where f.conversation_id = of_conversation and f.offered and not f.announced
+    and exists (
+      select 1 from conversation_feedback other
+      where other.conversation_id = f.conversation_id and other.author_id <> f.author_id and other.offered
+    );
+  if not found then
+    return false;
+  end if;
+  update conversation c set version = c.version + 1 where c.id = of_conversation;
+  return true;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.announce_token_ends()
@@ -3007,6 +3088,73 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.conversation_feedback_after_offer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or not old.offered then
+    perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.conversation_feedback_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  row_now conversation_feedback := coalesce(new, old);
+begin
+  if row_now.author_id is distinct from app.viewer() then
+    return row_now;
+  end if;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'feedback changes in transactions with the isolation READ COMMITTED only' using errcode = 'MU152';
+  end if;
+  perform 1 from one_to_one o
+  where o.id = (select c.one_to_one_id from conversation c where c.id = row_now.conversation_id) and o.id = any (app.one_to_one_ids())
+  for update;
+  if tg_op <> 'INSERT' and app.is_feedback_offered(old.offered, old.offered_in) and exists (
+    select 1 from conversation_feedback f
+    where f.conversation_id = old.conversation_id and f.author_id <> old.author_id and app.is_feedback_offered(f.offered, f.offered_in)
+  ) then
+    raise exception 'feedback that was revealed does not change' using errcode = 'MU150';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  if tg_op = 'UPDATE' and not app.takes_feedback(new.conversation_id)
+    and (new.offered and not old.offered or (new.better, new.worth_it) is distinct from (old.better, old.worth_it)) then
+    raise exception 'this conversation takes no feedback' using errcode = 'MU151';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.conversation_feedback_stamp()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and (new.better, new.worth_it) is distinct from (old.better, old.worth_it) then
+    new.written_at := clock_timestamp();
+  end if;
+  if not new.offered then
+    new.offered_at := null;
+    new.offered_in := null;
+  elsif new.offered_at is null then
+    new.offered_at := clock_timestamp();
+    new.offered_in := pg_current_xact_id();
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.conversation_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3212,6 +3360,22 @@ begin
   -- Foreign keys delete the notes, and empty what names the conversation.
   delete from conversation c where c.id = any (expired);
   return cardinality(expired);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.delete_expired_exports(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from data_export where id in (
+    select x.id from data_export x where x.expires_at <= now() limit at_most for update skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.delete_expired_keys_and_throttles()
@@ -3434,7 +3598,7 @@ CREATE OR REPLACE FUNCTION app.enqueue_jobs(task text, row_ids uuid[], run_at ti
 AS $function$
 declare
   -- The tasks that may be queued, with the number of attempts. graphile-worker waits e^attempt seconds after each, at most six hours.
-  attempts constant jsonb := '{"send_mail": 21}';
+  attempts constant jsonb := '{"send_mail": 21, "announce_revealed_feedback": 21}';
   task_number integer;
 begin
   if not attempts ? task then
@@ -3469,6 +3633,23 @@ AS $function$
   select p.id, p.external_id from person p
   where p.id = any (person_ids) and p.external_id is not null
     and p.organization_id = (select app.organization_of_external_ids())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.feedback_at(feedback_id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case when other.offered_at is null then f.written_at else greatest(f.offered_at, other.offered_at) end
+  from conversation_feedback f
+  left join lateral (
+    select o.offered_at from conversation_feedback o
+    where o.conversation_id = f.conversation_id and o.author_id <> f.author_id
+      and app.is_feedback_offered(o.offered, o.offered_in) and app.is_feedback_offered(f.offered, f.offered_in)
+  ) other on true
+  where f.id = feedback_at.feedback_id
+    and (f.author_id = app.viewer() or f.id = any (app.revealed_feedback_ids()))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, of_manager uuid, without_manager boolean, account_states text[], cursor_name text, cursor_id uuid, backward boolean, size integer)
@@ -3828,6 +4009,7 @@ AS $function$
   select exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0)
     or exists (select 1 from action_item i where i.made_in_id = c.id)
     or exists (select 1 from talking_point t where t.conversation_id = c.id and not t.draft and t.discussed)
+    or exists (select 1 from conversation_feedback f where f.conversation_id = c.id and f.author_id <> app.viewer())
   from conversation c where c.id = of_conversation
 $function$;
 
@@ -4186,6 +4368,12 @@ begin
     select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.is_feedback_offered(offered boolean, offered_in xid8)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (offered AND COALESCE((offered_in <> pg_current_xact_id_if_assigned()), true));
+
 CREATE OR REPLACE FUNCTION app.is_known_device(address text, token_hash bytea)
  RETURNS boolean
  LANGUAGE sql
@@ -4315,6 +4503,25 @@ AS $function$
     where e.person_id in (l.report_id, l.manager_id)
     order by e.ended_on, e.person_id = l.report_id desc limit 1
   ) leaving on true
+$function$;
+
+CREATE OR REPLACE FUNCTION app.lines_of_author(notes uuid, author uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with written as (
+    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, v.author_id
+    from shared_notes_version v cross join lateral string_to_table(v.text, E'\n') as line (words)
+    where v.notes_id = notes
+    order by btrim(line.words, E' \t\r'), v.version
+  )
+  select coalesce(array_agg(line.words order by line.place), '{}')
+  from shared_notes n
+  cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
+  join written w on w.words = btrim(line.words, E' \t\r')
+  where n.id = notes and w.author_id = author and w.words <> ''
 $function$;
 
 CREATE OR REPLACE FUNCTION app.link_mail(mail_id uuid, link_hash bytea)
@@ -5731,6 +5938,22 @@ begin
   return found;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.revealed_feedback_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select other.id
+    from conversation_feedback own
+    join conversation_feedback other on other.conversation_id = own.conversation_id and other.author_id <> own.author_id
+    where own.author_id = (select app.viewer())
+      and app.is_feedback_offered(own.offered, own.offered_in)
+      and app.is_feedback_offered(other.offered, other.offered_in)
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.revoke_tokens_of(maker uuid, all_of_them boolean)
  RETURNS text[]
  LANGUAGE sql
@@ -5999,6 +6222,19 @@ begin
   new.created_on := coalesce(new.created_on, app.today_in(new.organization_id));
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.takes_feedback(of_conversation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from conversation c
+    where c.id = of_conversation and c.status = 'HELD' and c.off_the_record_by_id is null and c.notes_import_id is null
+      and c.one_to_one_id = any (app.open_one_to_one_ids())
+  )
+$function$;
 
 CREATE OR REPLACE FUNCTION app.talking_point_before_insert()
  RETURNS trigger
@@ -6278,7 +6514,11 @@ begin
       select 1 from talking_point t
       where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
         and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
-    ) then
+    )
+    or (
+      select count(*) from conversation_feedback f
+      where f.conversation_id = planned and app.is_feedback_offered(f.offered, f.offered_in)
+    ) = 2 then
     return false;
   end if;
   -- Points that were put off before the other conversation closed wait again.
@@ -6312,7 +6552,14 @@ begin
   ) placed
   where t.id = placed.id;
   insert into private_notes as kept (conversation_id, author_id, organization_id, text)
-  select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+  select reopened, w.author_id, w.organization_id, string_agg(w.text, E'\n\n' order by w.place)
+  from (
+    select 1 as place, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+    union all
+    select 2, f.author_id, f.organization_id, f.better from conversation_feedback f
+    where f.conversation_id = planned and f.better is not null
+  ) w
+  group by w.author_id, w.organization_id
   on conflict (conversation_id, author_id)
     do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), version = kept.version + 1, updated_at = now();
   delete from conversation c where c.id = planned;
@@ -6835,11 +7082,26 @@ grant insert, select, update on column conversation.scheduled_at to mutual_app;
 grant insert, select, update on column conversation.series_at to mutual_app;
 grant insert, select, update on column conversation.status to mutual_app;
 grant select, update on column conversation.version to mutual_app;
+grant insert, select on column conversation_feedback.author_id to mutual_app;
+grant insert, select, update on column conversation_feedback.better to mutual_app;
+grant insert, select on column conversation_feedback.conversation_id to mutual_app;
+grant select on column conversation_feedback.id to mutual_app;
+grant insert, select, update on column conversation_feedback.offered to mutual_app;
+grant insert, select on column conversation_feedback.organization_id to mutual_app;
+grant insert, select, update on column conversation_feedback.worth_it to mutual_app;
 grant insert, select, update on column cycle.ends_on to mutual_app;
 grant select on column cycle.id to mutual_app;
 grant insert, select, update on column cycle.name to mutual_app;
 grant insert, select on column cycle.organization_id to mutual_app;
 grant insert, select, update on column cycle.starts_on to mutual_app;
+grant insert, select on column data_export.content to mutual_app;
+grant select on column data_export.expires_at to mutual_app;
+grant select on column data_export.id to mutual_app;
+grant insert, select on column data_export.organization_id to mutual_app;
+grant insert, select on column data_export.person_id to mutual_app;
+grant select on column data_export.ready_at to mutual_app;
+grant select on column data_export.requested_at to mutual_app;
+grant select on column data_export.sha256 to mutual_app;
 grant select on column department.id to mutual_app;
 grant insert, select, update on column department.name to mutual_app;
 grant insert, select on column department.organization_id to mutual_app;
@@ -7153,6 +7415,7 @@ grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
 grant execute on function app.announce_conversation_changes(integer) to mutual_worker;
+grant execute on function app.announce_revealed_feedback(uuid) to mutual_worker;
 grant execute on function app.announce_token_ends() to mutual_worker;
 grant execute on function app.answerable_area_ids() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
@@ -7173,6 +7436,7 @@ grant execute on function app.declined_one_to_one_ids() to mutual_app;
 grant execute on function app.delete_expired_access_log(integer) to mutual_worker;
 grant execute on function app.delete_expired_action_items(integer) to mutual_worker;
 grant execute on function app.delete_expired_conversations(integer) to mutual_worker;
+grant execute on function app.delete_expired_exports(integer) to mutual_worker;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_worker;
 grant execute on function app.delete_expired_links() to mutual_worker;
 grant execute on function app.delete_lapsed_proposals() to mutual_worker;
@@ -7181,6 +7445,7 @@ grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
 grant execute on function app.ended_sessions(text[]) to mutual_app;
 grant execute on function app.external_ids(uuid[]) to mutual_app;
+grant execute on function app.feedback_at(uuid) to mutual_app;
 grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
 grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
@@ -7199,6 +7464,7 @@ grant execute on function app.invite(uuid[]) to mutual_app;
 grant execute on function app.is_known_device(text,bytea) to mutual_app;
 grant execute on function app.is_own_open_point(uuid) to mutual_app;
 grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time zone,timestamp with time zone) to mutual_app;
+grant execute on function app.lines_of_author(uuid,uuid) to mutual_app;
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
 grant execute on function app.mandate_ended_at(timestamp with time zone,timestamp with time zone,uuid) to mutual_app;
@@ -7235,6 +7501,7 @@ grant execute on function app.request_password_reset(text) to mutual_app;
 grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function app.return_points(uuid) to mutual_app;
 grant execute on function app.return_postponed_point(uuid,uuid) to mutual_app;
+grant execute on function app.revealed_feedback_ids() to mutual_app;
 grant execute on function app.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function app.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
 grant execute on function app.shared_goal_ids() to mutual_app;
@@ -7245,6 +7512,7 @@ grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
 grant execute on function app.story_adopters(uuid[]) to mutual_app;
+grant execute on function app.takes_feedback(uuid) to mutual_app;
 grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;
 grant execute on function app.token_scopes() to mutual_app;
@@ -7281,6 +7549,7 @@ grant delete on table alignment_decline to mutual_app;
 grant delete on table barrier_support to mutual_app;
 grant delete on table business_goal to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
+grant delete on table conversation_feedback to mutual_app;
 grant delete on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
 grant insert on table goal_access to mutual_app;

@@ -217,12 +217,14 @@ create or replace trigger conversation_guard before insert or update on conversa
   for each row when (row_security_active('conversation'::regclass)) execute function app.conversation_guard();
 
 -- Whether something that both participants can see was written in a conversation, other than undiscussed points, which move on. Null for
--- a conversation that the viewer cannot see. Drafts and private notes do not count, because the other would learn of them.
+-- a conversation that the viewer cannot see. Drafts, private notes and feedback that is not revealed do not count, because the other would
+-- learn of them.
 create or replace function app.has_shared_content(of_conversation uuid) returns boolean
 language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
   select exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0)
     or exists (select 1 from action_item i where i.made_in_id = c.id)
     or exists (select 1 from talking_point t where t.conversation_id = c.id and not t.draft and t.discussed)
+    or exists (select 1 from conversation_feedback f where f.conversation_id = c.id and f.author_id <> app.viewer())
   from conversation c where c.id = of_conversation
 $$;
 grant execute on function app.has_shared_content(uuid) to :"app";

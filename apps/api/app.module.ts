@@ -7,6 +7,7 @@ import { BusinessGoalsModule } from '#business-goals';
 import { BarriersModule } from '#barriers';
 import { GoalsModule } from '#goals';
 import { AccountModule, PeopleModule } from '#people';
+import { RecordsModule } from '#records';
 import type { Settings } from '#settings';
 import { TelemetryModule, telemetryOptions } from '#telemetry';
 import { graphql } from './graphql.js';
@@ -36,6 +37,7 @@ export class AppModule {
         BarriersModule,
         BusinessGoalsModule,
         GoalsModule,
+        RecordsModule,
         graphql(settings),
         TelemetryModule.forRoot(telemetryOptions(settings, 'api')),
       ],

@@ -1,6 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { CostBudget, DailyLimit } from '#auth';
+import { bearerToken, CostBudget, DailyLimit } from '#auth';
 import { Authenticator, GraphqlModule, LIMITS, RequestContext } from '#graphql';
 import type { Viewer } from '#identity';
 import type { Settings } from '#settings';
@@ -38,7 +37,7 @@ export function graphql(settings: Settings): DynamicModule {
         });
       },
       subscriptions: {
-        tokenOf,
+        tokenOf: (authorization) => bearerToken({ headers: { authorization } }),
         contextOf: async ({ token, requestId, clientAddress, userAgent }) =>
           new RequestContext({
             viewer: await authenticator.authenticate(token),
@@ -73,13 +72,4 @@ function bytesFor(viewer: Viewer | null, settings: Settings): number {
   if (viewer === null) return anybodysBytes(settings);
   const imports = viewer.roles.includes('PEOPLE_ADMIN') || viewer.scopes.includes('DIRECTORY_WRITE');
   return imports ? settings.bodyLimitBytes : Math.min(LIMITS.bytes, settings.bodyLimitBytes);
-}
-
-function bearerToken({ headers }: FastifyRequest): string | null {
-  return tokenOf(headers.authorization);
-}
-
-/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); null without one. */
-function tokenOf(authorization: string | undefined): string | null {
-  return /^bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1] ?? null;
 }

@@ -14,4 +14,4 @@ export type { AccountContext, NewSession } from './account.repository.js';
 export { SessionService, type Device, type SignedIn } from './session.service.js';
 export { signedIn } from './signed-in.js';
 export { Throttle } from './throttle.js';
-export { hashToken, newToken } from './tokens.js';
+export { bearerToken, hashToken, newToken } from './tokens.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnnounceFeedbackTask } from './feedback/announce-feedback.task.js';
 import { AnnounceChanges } from './live/announce-changes.js';
 import { LiveRepository } from './live/live.repository.js';
 import { ConversationRemindersTask } from './pairs/conversation-reminders.task.js';
@@ -9,6 +10,7 @@ import { PlanningRepository } from './pairs/planning.repository.js';
 @Module({
   providers: [
     AnnounceChanges,
+    AnnounceFeedbackTask,
     ConversationRemindersTask,
     LiveRepository,
     PlanConversationsTask,

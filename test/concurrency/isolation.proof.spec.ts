@@ -2,6 +2,7 @@ import pg from 'pg';
 import { startApp, type TestApp } from '../e2e/app.js';
 import { World } from '../factories/world.js';
 import { rounds } from '../setup/prove.js';
+import { loadSeparately } from '../setup/service.js';
 import { conversationRaces } from './conversations.races.js';
 import { goalRaces } from './goals.races.js';
 import { peopleRaces } from './people.races.js';
@@ -62,6 +63,8 @@ describe('races without locks', () => {
   let restoreLocks: () => void;
   beforeAll(async () => {
     restoreLocks = dropLocksOfStatements();
+    // The driver whose methods were replaced belongs to this test file.
+    await loadSeparately();
     app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
     context = contextOf(app);
     expect(await dropLocksOfFunctions(app.database)).toBeGreaterThan(5);

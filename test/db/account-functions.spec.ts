@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { hashPassword } from '#auth';
+import { hashPassword } from '../../libs/auth/passwords.js';
 import { World, day, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 

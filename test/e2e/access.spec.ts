@@ -129,6 +129,7 @@ describe('who may call what', () => {
     'changeEmail',
     'changePassword',
     'deletePersonalGoal',
+    'exportMyData',
     'node',
     'nodes',
     'organization',

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import pg from 'pg';
-import { hashPassword } from '#auth';
+import { hashPassword } from '../../libs/auth/passwords.js';
 import { DEMO_PASSWORD } from '#demo';
 import { afterRestoreCommand } from '../../apps/cli/after-restore.js';
 import { loadDemo } from '../../apps/cli/demo/load.js';

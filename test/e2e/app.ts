@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { INestApplicationContext } from '@nestjs/common';
-import { readSettings } from '#settings';
-import { makeLog } from '#telemetry';
-import { createServer, listen } from '../../apps/api/server.js';
-import { startWorker } from '../../apps/worker/worker.js';
 import { createTestDatabase, sharedTestDatabase, type TestDatabase } from '../setup/database.js';
+import { loadService } from '../setup/service.js';
 import { Mailbox, pause } from './mailbox.js';
 import { sendOperation, type Answer } from './operation.js';
 
@@ -61,6 +58,7 @@ export async function startAppOn(
   environment: Record<string, string> = {},
   logged?: (line: string) => void,
 ): Promise<TestApp> {
+  const { createServer, listen, makeLog, readSettings, startWorker } = await loadService();
   const closers: (() => Promise<unknown>)[] = [() => testDatabase.drop()];
   /** Closes everything, the latest first, and the rest when one fails. */
   const close = async (): Promise<void> => {

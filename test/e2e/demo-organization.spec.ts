@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { hashPassword } from '#auth';
+import { hashPassword } from '../../libs/auth/passwords.js';
 import { DEMO_PASSWORD } from '#demo';
 import { readSettings } from '#settings';
 import { makeLog } from '#telemetry';

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { hashPassword } from '#auth';
+import { hashPassword } from '../../libs/auth/passwords.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#demo';
 import { Calendar } from '../../apps/cli/demo/calendar.js';
 import { demoCommand } from '../../apps/cli/demo.js';

@@ -1,4 +1,4 @@
-import { hashPassword } from '#auth';
+import { hashPassword } from '../../libs/auth/passwords.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#demo';
 import { loadDemo } from '../../apps/cli/demo/load.js';
 import { startApp, type TestApp } from './app.js';

@@ -185,6 +185,22 @@ const KEYED: Record<string, Keyed> = {
     input: async ({ goal, friend }) => ({ id: (await world.share(goal, friend)).id }),
     natural: true,
   },
+  giveFeedback: {
+    input: async ({ pair }) => ({
+      conversationId: (await world.conversation(pair, { status: 'HELD' })).id,
+      better: 'Fewer slides',
+      offered: true,
+    }),
+    natural: true,
+  },
+  withdrawFeedback: {
+    input: async ({ me, pair }) => {
+      const held = await world.conversation(pair, { status: 'HELD' });
+      await world.feedback(held, me, { offered: true });
+      return { conversationId: held.id };
+    },
+    natural: true,
+  },
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
   grantMandate: { input: ({ pair }) => ({ oneToOneId: pair.id, text: 'Refund up to 200 euros' }) },
   endMandate: {
@@ -386,6 +402,7 @@ const KEYED: Record<string, Keyed> = {
     }),
     natural: true,
   },
+  exportMyData: { input: () => ({}) },
   writePrivateNotes: {
     input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For me' }),
     natural: true,
@@ -425,6 +442,7 @@ const SELECTED: Record<string, string> = {
   Conversation:
     'id status scheduledAt heldAt version offTheRecord privateNotes { text version } oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
+  DataExport: 'id requestedAt expiresAt url sha256',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',

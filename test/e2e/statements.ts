@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '#db';
+import { STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '../../libs/db/diagnostics.js';
 
 /** What a transaction itself needs: its beginning, its settings, its end. */
 const OF_TRANSACTION = /^(?:BEGIN|COMMIT|ROLLBACK)\b|^select set_config\('app\.session'/;

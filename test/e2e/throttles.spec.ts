@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hashPassword } from '#auth';
+import { hashPassword } from '../../libs/auth/passwords.js';
 import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { long, rounds } from '../setup/prove.js';
 import { startApp, withApp, type Answer, type TestApp } from './app.js';

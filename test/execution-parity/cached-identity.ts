@@ -1,4 +1,4 @@
-import { STATEMENT_RESULT_CHANNEL } from '#db';
+import { STATEMENT_RESULT_CHANNEL } from '../../libs/db/diagnostics.js';
 import { listening } from '../e2e/statements.js';
 import { day } from '../factories/world.js';
 import { takeLog } from './access-log.js';

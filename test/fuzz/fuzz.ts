@@ -61,13 +61,15 @@ export interface Options {
   readonly callers: readonly CallerKind[];
   /** Operations a caller. */
   readonly operations: number;
+  /** The failure after which nothing more is sent. */
+  readonly until?: ((failure: Failure) => boolean) | undefined;
 }
 
 /**
  * Sends operations that are made out of the schema, and malformed requests, as callers of each kind, and checks every answer: no failure, no
  * inner words, nothing that the caller may not see.
  */
-export async function fuzz({ app, seed, callers, operations }: Options): Promise<FuzzResult> {
+export async function fuzz({ app, seed, callers, operations, until }: Options): Promise<FuzzResult> {
   const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   const result = new FuzzResult();
   const checks = new ResponseChecks(await namesOf(app.database));
@@ -78,7 +80,7 @@ export async function fuzz({ app, seed, callers, operations }: Options): Promise
     try {
       for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
         result.callers += 1;
-        const run = new Run(app, admin, schema, checks, marks, result, kind, new Random(seed, kind));
+        const run = new Run(app, admin, schema, checks, marks, result, kind, new Random(seed, kind), until);
         await run.send(operations);
       }
     } finally {
@@ -115,6 +117,7 @@ class Run {
     private readonly result: FuzzResult,
     private readonly kind: CallerKind,
     private readonly random: Random,
+    private readonly until: Options['until'],
   ) {
     this.generator = new Generator(schema, random);
     this.cursors = new Cursors(random);
@@ -123,7 +126,8 @@ class Run {
   async send(count: number): Promise<void> {
     await this.begin();
     for (this.operation = 1; this.operation <= count; this.operation += 1) {
-      if (this.result.failures.length >= MOST_FAILURES) return;
+      const { failures } = this.result;
+      if (failures.length >= MOST_FAILURES || (this.until !== undefined && failures.some(this.until))) return;
       this.result.operations += 1;
       if (this.random.chance(0.1)) await this.sendMalformed();
       else await this.sendOperation();

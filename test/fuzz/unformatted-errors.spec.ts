@@ -9,7 +9,9 @@ it('errors that are passed on as they are, are found by their words', async () =
     ...formats,
     formatError: (formatted: object) => formatted,
   }));
+  const { loadSeparately } = await import('../setup/service.js');
   const { withApp } = await import('../e2e/app.js');
+  await loadSeparately();
   await withApp({ COST_PER_MINUTE: '0' }, async (app) => {
     // So that there is an error to pass on.
     await app.database.query(`revoke select on business_goal from ${app.testDatabase.rolePrefix}_app`);

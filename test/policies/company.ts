@@ -644,6 +644,14 @@ class Builder implements Company {
       const list = { owner_id: author.id, name: 'Template', points: ['How are you?'] };
       await this.put('agenda_template', name, list);
     }
+    for (const [name, person, expires_at] of [
+      ["the owner's export", owner, undefined],
+      ["the owner's export that has expired", owner, new Date()],
+      ["the counterpart's export", counterpart, undefined],
+      ['an export of somebody who has left', left, undefined],
+    ] as const) {
+      await this.put('data_export', name, { person_id: person.id, content: Buffer.from('PK'), expires_at });
+    }
     await pair('an invitation by the owner', owner, this.who('invited by the owner'), { state: 'INVITED' });
     await pair('an invitation of the owner', this.who('inviting the owner'), owner, { state: 'INVITED' });
     const declined = await pair(
@@ -687,11 +695,8 @@ class Builder implements Company {
     const bare = await world.conversation(pair, { status: 'HELD', scheduledAt: hours(-30) });
     label('conversation', bare, 'a held one in which nothing was written');
 
-    label(
-      'conversation',
-      await world.conversation(pair, { scheduledAt: hours(60) }),
-      'a planned one without points',
-    );
+    const empty = await world.conversation(pair, { scheduledAt: hours(60) });
+    label('conversation', empty, 'a planned one without points');
     const silent = await world.conversation(pair, { scheduledAt: hours(72) });
     await this.put('private_notes', called("the owner's private notes from before"), {
       conversation_id: silent.id,
@@ -760,6 +765,28 @@ class Builder implements Company {
         author_id: author.id,
         text: 'For myself',
       });
+    }
+
+    const reopened = await world.conversation(pair, { scheduledAt: hours(84) });
+    label('conversation', reopened, 'a planned one with revealed feedback');
+    for (const [conversation, author, what, offered] of [
+      [held, one, "the owner's revealed feedback", true],
+      [held, other, "the other's revealed feedback", true],
+      [long, one, "the owner's feedback, offered", true],
+      [long, other, "the other's feedback, kept", false],
+      [silent, other, "the other's feedback, offered from before off the record", true],
+      [planned, one, "the owner's feedback, kept, on a reopened one", false],
+      [planned, other, "the other's feedback, offered, on a reopened one", true],
+      [empty, one, "the owner's feedback, offered, on a reopened one", true],
+      [reopened, one, "the owner's revealed feedback on a reopened one", true],
+      [reopened, other, "the other's revealed feedback on a reopened one", true],
+    ] as const) {
+      const made = await world.feedback(conversation, author, {
+        better: 'Less reporting',
+        worthIt: 4,
+        offered,
+      });
+      label('conversation_feedback', made, what);
     }
 
     const item = async (what: string, owner: TestPerson, options = {}): Promise<TestRow> => {

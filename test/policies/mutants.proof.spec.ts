@@ -1,6 +1,10 @@
 import { createTestFixture, type TestFixture } from './fixture.js';
 import { catchMutant, policiesAsText, makeMutants } from './mutants.js';
+import { rounds, seed } from '../setup/prove.js';
 import { scenarioCount, runScenarios } from './scenarios.js';
+
+/** Within npm test, every third mutant, beginning with a random one of the first three. */
+const STEP = rounds(3, 1);
 
 describe('mutants of the policies', () => {
   let fixture: TestFixture;
@@ -16,7 +20,8 @@ describe('mutants of the policies', () => {
 
   it('detects every mutant of the policies', async () => {
     const before = await policiesAsText(fixture.admin);
-    const mutants = await makeMutants(fixture);
+    const first = seed('mutants') % STEP;
+    const mutants = (await makeMutants(fixture)).filter((_mutant, index) => index % STEP === first);
     const missed: string[] = [];
     for (const mutant of mutants) {
       if ((await catchMutant(fixture, mutant)) === undefined) missed.push(mutant.name);

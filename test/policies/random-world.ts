@@ -201,6 +201,9 @@ class Builder {
     await this.put('invitation', invitation);
     await this.put('person_time_zone', { ...of, person_id: person.id, time_zone: 'Asia/Tokyo' });
     await this.put('person_preference', { ...of, person_id: person.id, reminders_by_mail: false });
+    for (const expires_at of [new Date(0), undefined]) {
+      await this.put('data_export', { ...of, person_id: person.id, content: Buffer.from('PK'), expires_at });
+    }
   }
 
   private async leavings(): Promise<void> {
@@ -610,6 +613,12 @@ class Builder {
     await this.put('shared_notes_version', { ...version, notes_id: rows[0]?.id });
     if (plan.privateNotes) {
       await this.put('private_notes', { ...of, conversation_id, author_id: second.id, text: 'For myself' });
+    }
+    for (const [index, offered] of plan.feedback.entries()) {
+      if (offered === null) continue;
+      const author_id = [first, second][index]?.id;
+      const given = { ...of, conversation_id, author_id, worth_it: 3, offered };
+      await this.put('conversation_feedback', { ...given, offered_at: offered ? hours(-1) : null });
     }
     if (plan.promise) {
       const made = { one_to_one_id, made_in_id: conversation_id, text: 'Promise' };

@@ -226,6 +226,14 @@ export interface Tables {
     readonly author_id: Id;
     readonly text: string;
   };
+  conversation_feedback: OfOrganization & {
+    readonly id: Id;
+    readonly conversation_id: Id;
+    readonly author_id: Id;
+    readonly better: string | null;
+    readonly worth_it: number | null;
+    readonly offered: boolean;
+  };
   action_item: OfOrganization & {
     readonly id: Id;
     readonly one_to_one_id: Id;
@@ -282,6 +290,7 @@ export interface Tables {
     readonly action_item_id: Id | null;
     readonly mandate_id: Id | null;
   };
+  data_export: OfOrganization & { readonly id: Id; readonly person_id: Id; readonly expires_at: Moment };
 }
 
 export type TableName = keyof Tables;
@@ -348,6 +357,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   shared_notes: ['id'],
   shared_notes_version: ['notes_id', 'version'],
   private_notes: ['conversation_id', 'author_id'],
+  conversation_feedback: ['id'],
   action_item: ['id'],
   action_item_version: ['item_id', 'version'],
   notes_import: ['id'],
@@ -357,6 +367,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   mandate_own: ['mandate_id'],
   handover: ['line_id'],
   handover_offer: ['id'],
+  data_export: ['id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

@@ -721,6 +721,144 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ]);
     context.expect('one with notes', (await context.as(one, mark, [later.id])).code, 'MU112');
   },
+  'feedback is revealed to both once both offers are committed, and does not change from then on': async (
+    context,
+  ) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair, { status: 'HELD' });
+    const commit = (): Promise<unknown> =>
+      context.row(
+        'update conversation_feedback set offered_in = null where conversation_id = $1 returning 1',
+        [conversation.id],
+      );
+    const read = async (who: TestPerson): Promise<unknown> =>
+      (await context.as(who, 'select better from conversation_feedback order by better')).rows.map(
+        (r) => r.better,
+      );
+    const change = async (who: TestPerson, what: string): Promise<unknown> =>
+      (await context.as(who, `update conversation_feedback set ${what} where author_id = app.viewer()`)).code;
+    const isShared = async (): Promise<unknown> =>
+      (await context.as(one, 'select app.has_shared_content($1) as is', [conversation.id])).rows[0]?.is;
+    const at = async (who: TestPerson, of: TestPerson): Promise<unknown> => {
+      const { id } =
+        (await context.row('select id from conversation_feedback where author_id = $1', [of.id])) ?? {};
+      return (await context.as(who, 'select app.feedback_at($1)::text as at', [id])).rows[0]?.at;
+    };
+    const jobs = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select count(*)::int as n from graphile_worker.jobs where task_identifier = 'announce_revealed_feedback'`,
+          [],
+        )
+      )?.n;
+    const announce = async (): Promise<unknown> =>
+      (await context.row('select app.announce_revealed_feedback($1) as done', [conversation.id]))?.done;
+    const before = Number(await jobs());
+    const add = `insert into conversation_feedback (organization_id, conversation_id, author_id, better, offered)
+      values ($1, $2, app.viewer(), $3, $4)`;
+    await context.as(other, add, [context.organization.id, conversation.id, 'His', true]);
+    await commit();
+    await context.row(
+      `update conversation_feedback set written_at = now() - interval '3 hours', offered_at = now() - interval '2 hours'
+       where author_id = $1 returning 1`,
+      [other.id],
+    );
+    await context.as(one, add, [context.organization.id, conversation.id, 'Hers', false]);
+    context.expect('jobs after what is kept', await jobs(), before + 1);
+    context.expect('kept', await read(one), ['Hers']);
+    context.expect('kept, by the other', await read(other), ['His']);
+    context.expect('offered', await change(one, 'offered = true'), undefined);
+    context.expect('jobs of two offers', await jobs(), before + 2);
+    // The transaction could still be rolled back.
+    context.expect('an offer that is not committed', await read(one), ['Hers']);
+    context.expect('its time', (await at(one, one)) === (await at(other, other)), false);
+    context.expect('the time of what is hidden', await at(one, other), null);
+    context.expect('shared before the commit', await isShared(), false);
+    context.expect('withdrawn before the commit', await change(one, 'offered = false'), undefined);
+    context.expect('offered again', await change(one, 'offered = true'), undefined);
+    const stamps = await context.row(
+      'select offered_at >= now() as own, offered_in = pg_current_xact_id() as inside from conversation_feedback where author_id = $1',
+      [one.id],
+    );
+    context.expect('time and transaction of the offer', stamps, { own: true, inside: true });
+    await commit();
+    for (const who of [one, other]) {
+      context.expect('revealed', await read(who), ['Hers', 'His']);
+      context.expect('one time for both', await at(who, one), await at(who, other));
+      context.expect('reworded', await change(who, `better = 'Other words'`), 'MU150');
+      context.expect('withdrawn', await change(who, 'offered = false'), 'MU150');
+      const removed = await context.as(
+        who,
+        'delete from conversation_feedback where author_id = app.viewer()',
+      );
+      context.expect('deleted', removed.code, 'MU150');
+    }
+    const offered = await context.row(
+      'select offered_at::text as at from conversation_feedback where author_id = $1',
+      [one.id],
+    );
+    context.expect('the time of the second offer', await at(other, one), offered?.at);
+    context.expect('shared', await isShared(), true);
+    context.expect('announced', await announce(), true);
+    context.expect('announced again', await announce(), false);
+    const counted = await context.row('select version from conversation where id = $1', [conversation.id]);
+    context.expect('the version', counted?.version, 2);
+  },
+  'feedback that is kept or offered by one is announced to nobody': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const conversation = await context.world.conversation(await context.world.oneToOne(one, other), {
+      status: 'HELD',
+    });
+    const announce = async (): Promise<unknown> =>
+      (await context.row('select app.announce_revealed_feedback($1) as done', [conversation.id]))?.done;
+    await context.world.feedback(conversation, one, { offered: true });
+    context.expect('one offer', await announce(), false);
+    await context.world.feedback(conversation, other);
+    context.expect('and one that is kept', await announce(), false);
+    const counted = await context.row('select version from conversation where id = $1', [conversation.id]);
+    context.expect('the version', counted?.version, 1);
+  },
+  'a withdrawn conversation leaves feedback to its author, and stays once both were revealed': async (
+    context,
+  ) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const reopened = await context.world.conversation(pair);
+    const planned = async (): Promise<string> => {
+      const { id } = await context.world.conversation(pair, { scheduledAt: hours(48 + Math.random()) });
+      await context.row(
+        'update conversation set planned_after_id = $2, series_at = scheduled_at where id = $1 returning 1',
+        [id, reopened.id],
+      );
+      return id;
+    };
+    const withdraw = async (id: string): Promise<unknown> =>
+      (await context.as(other, 'select app.withdraw_conversation($1, $2) as done', [id, reopened.id])).rows[0]
+        ?.done;
+    const first = { id: await planned(), organizationId: context.organization.id };
+    await context.world.privateNotes(first, one, 'Notes');
+    await context.world.feedback(first, one, { better: 'Words', offered: true });
+    await context.world.feedback(first, other, { better: 'His', offered: false });
+    context.expect('with hidden feedback', await withdraw(first.id), true);
+    const notes = async (who: TestPerson): Promise<unknown> =>
+      (await context.as(who, 'select text from private_notes where conversation_id = $1', [reopened.id]))
+        .rows;
+    context.expect('her notes', await notes(one), [{ text: 'Notes\n\nWords' }]);
+    context.expect('his notes', await notes(other), [{ text: 'His' }]);
+    const second = { id: await planned(), organizationId: context.organization.id };
+    await context.world.feedback(second, one, { offered: true });
+    await context.world.feedback(second, other, { offered: true });
+    // Within the transaction of an offer nothing counts as revealed.
+    await context.row('savepoint offered', []);
+    await context.row(
+      'update conversation_feedback set offered_in = pg_current_xact_id() where conversation_id = $1 and author_id = $2 returning 1',
+      [second.id, other.id],
+    );
+    context.expect('with an offer that is not committed', await withdraw(second.id), true);
+    await context.row('rollback to offered', []);
+    context.expect('with revealed feedback', await withdraw(second.id), false);
+  },
   'a pause moves when promises of both are late, and takes no lateness back': async (context) => {
     const [one, other] = [await context.person('Rae'), await context.person('Cai')];
     const pair = await context.world.oneToOne(one, other);

@@ -68,6 +68,7 @@ const TITLES: Readonly<Record<TableName, string>> = {
   shared_notes: 'Shared notes',
   shared_notes_version: 'Shared notes: history',
   private_notes: 'Private notes',
+  conversation_feedback: 'Feedback on conversations',
   action_item: 'Action items',
   action_item_version: 'Action items: edit history',
   notes_import: 'Proposed and accepted imports of notes',
@@ -77,6 +78,7 @@ const TITLES: Readonly<Record<TableName, string>> = {
   mandate_own: 'Mandates: version, time, and who asked for publication',
   handover: 'Handovers to a new manager',
   handover_offer: 'Handovers: what is offered to the new manager',
+  data_export: 'Exports of one’s own data',
 };
 
 const HEADER = `# Who can see and change each row

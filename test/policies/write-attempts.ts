@@ -569,6 +569,27 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         )
         .map((author_id) => ({ conversation_id: conversation.id, author_id, text: 'For myself' }));
     }),
+  conversation_feedback: (world) =>
+    each(world, 'conversation', (conversation) => {
+      const pair = world.one_to_one.find(({ id }) => id === conversation.one_to_one_id);
+      const stranger = of(world, conversation.organization_id).at(2);
+      return [...new Set([pair?.first_id, pair?.second_id, stranger])]
+        .filter(
+          (author) =>
+            author !== undefined &&
+            !world.conversation_feedback.some(
+              (f) => f.conversation_id === conversation.id && f.author_id === author,
+            ),
+        )
+        .flatMap((author_id) =>
+          [true, false].map((offered) => ({
+            conversation_id: conversation.id,
+            author_id,
+            better: 'Fewer slides',
+            offered,
+          })),
+        );
+    }),
   action_item: (world) =>
     each(world, 'one_to_one', (pair) => {
       const stranger = of(world, pair.organization_id).find(
@@ -644,6 +665,10 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     each(world, 'handover', ({ line_id }) => [
       { line_id, kind: 'PROMISE', position: 9, text: 'Another desk' },
     ]),
+  data_export: (world) =>
+    world.organization.flatMap(({ id }) =>
+      of(world, id).map((person_id) => ({ organization_id: id, person_id, content: '\\x504b0506' })),
+    ),
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -783,6 +808,12 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   },
   shared_notes_version: () => [{ text: 'Other words' }],
   private_notes: () => [{ text: '' }, { text: 'Other words' }],
+  conversation_feedback: ({ offered }) => [
+    { better: 'Other words' },
+    { worth_it: 1 },
+    { offered: false },
+    ...(offered ? [] : [{ offered: true }]),
+  ],
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },
@@ -812,6 +843,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
       action_item.find(({ owner_id }) => owner_id === of?.person_id),
     ].flatMap((item) => (item === undefined ? [] : [{ action_item_id: item.id }]));
   },
+  data_export: () => [{ content: '\\x00' }],
 };
 
 /** Everything that is tried on this table. */

@@ -9,5 +9,8 @@ select app.delete_expired_action_items($1) as count;
 -- deleteAccessLog
 select app.delete_expired_access_log($1) as count;
 
+-- deleteExports
+select app.delete_expired_exports($1) as count;
+
 -- remindLeavers
 select app.remind_leavers() as mails;

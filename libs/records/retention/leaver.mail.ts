@@ -8,7 +8,7 @@ export const leaverMails: MailTemplates = {
       words(
         'Your personal goals in Mutual: access ends soon',
         `Your employment at ${organization} has ended. You can sign in and read your personal goals and who saw them until ${dayOf(day)}.`,
-        `Copy what you would like to keep before then: ${page('goals')}`,
+        `Export what you would like to keep before then: ${page('goals')}`,
         'Nobody else can read your goals. Afterwards you cannot reach them any more either.',
       ),
   },

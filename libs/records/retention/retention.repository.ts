@@ -32,6 +32,15 @@ export class RetentionRepository {
     return found?.count ?? 0;
   }
 
+  /** @returns how many expired export files were deleted, at most `atMost` */
+  async deleteExports(em: EntityManager, atMost: number): Promise<number> {
+    const found = await row<{ count: number }>(
+      em,
+      sql`select app.delete_expired_exports(${atMost}) as count`,
+    );
+    return found?.count ?? 0;
+  }
+
   /** Queues reminders to people who have left. @returns how many mails */
   async remindLeavers(em: EntityManager): Promise<number> {
     const found = await row<{ mails: number }>(em, sql`select app.remind_leavers() as mails`);

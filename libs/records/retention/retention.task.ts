@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { JobTask, type Job, type JobHandler } from '#jobs';
+import { inBatches } from './in-batches.js';
 import { RetentionRepository } from './retention.repository.js';
 
 /** Few enough that a batch ends well within the statement timeout. */
@@ -16,19 +16,9 @@ export class RetentionTask implements JobHandler {
 
   async run(job: Job): Promise<void> {
     const { retention } = this;
-    const conversations = await inBatches(job, (em) => retention.deleteConversations(em, BATCH));
-    const actionItems = await inBatches(job, (em) => retention.deleteActionItems(em, BATCH));
-    const accessLog = await inBatches(job, (em) => retention.deleteAccessLog(em, BATCH));
+    const conversations = await inBatches(job, BATCH, (em) => retention.deleteConversations(em, BATCH));
+    const actionItems = await inBatches(job, BATCH, (em) => retention.deleteActionItems(em, BATCH));
+    const accessLog = await inBatches(job, BATCH, (em) => retention.deleteAccessLog(em, BATCH));
     this.logger.log({ message: 'expired records deleted', conversations, actionItems, accessLog });
   }
-}
-
-/** One transaction for each batch, until one is not full. @returns how many were deleted */
-async function inBatches(job: Job, deleteBatch: (em: EntityManager) => Promise<number>): Promise<number> {
-  let total = 0;
-  for (let deleted = BATCH; deleted === BATCH; total += deleted) {
-    job.signal.throwIfAborted();
-    deleted = await job.write(deleteBatch);
-  }
-  return total;
 }
