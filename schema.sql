@@ -78,6 +78,9 @@ CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_t
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
 CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.action_item_derive();
 CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION app.action_item_guard();
+CREATE TRIGGER record_action_item_added AFTER INSERT ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.record_action_item_change();
+CREATE TRIGGER record_action_item_changed AFTER UPDATE ON public.action_item FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION app.record_action_item_change();
+CREATE TRIGGER record_action_item_deleted AFTER DELETE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.record_action_item_change();
 alter table action_item enable row level security;
 create policy action_item_delete_author on action_item for delete to mutual_app
   using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
@@ -534,6 +537,8 @@ CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
 CREATE TRIGGER conversation_off_the_record AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.off_the_record_by_id IS NULL) AND (new.off_the_record_by_id IS NOT NULL))) EXECUTE FUNCTION app.conversation_off_the_record();
+CREATE TRIGGER record_conversation_changed AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.status <> new.status) OR (old.scheduled_at <> new.scheduled_at) OR (old.held_at IS DISTINCT FROM new.held_at) OR (old.off_the_record_by_id IS DISTINCT FROM new.off_the_record_by_id) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_conversation_change();
+CREATE TRIGGER record_conversation_deleted AFTER DELETE ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.record_conversation_change();
 alter table conversation enable row level security;
 create policy conversation_insert_participants on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
@@ -541,6 +546,19 @@ create policy conversation_select_participants on conversation for select to mut
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy conversation_update_participants on conversation for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
+
+create unlogged table conversation_change (
+  conversation_id uuid,
+  id uuid not null default gen_random_uuid(),
+  node_id uuid not null,
+  one_to_one_id uuid not null,
+  removed boolean not null default false,
+  typename text not null,
+  constraint conversation_change_pkey PRIMARY KEY (id)
+);
+alter table conversation_change enable row level security;
+create policy conversation_change_nobody on conversation_change for all to mutual_app
+  using (false);
 
 create table conversation_feedback (
   announced boolean not null default false,
@@ -1325,6 +1343,7 @@ CREATE TRIGGER one_to_one_after_pause AFTER UPDATE ON public.one_to_one FOR EACH
 CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION app.one_to_one_ended_guard();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION app.one_to_one_guard();
 CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION app.one_to_one_invited();
+CREATE TRIGGER record_one_to_one_ended AFTER UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN (((old.state <> 'ENDED'::text) AND (new.state = 'ENDED'::text))) EXECUTE FUNCTION app.record_one_to_one_ended();
 alter table one_to_one enable row level security;
 create policy one_to_one_insert_starter on one_to_one for insert to mutual_app
   with check (((started_by_id = ( SELECT app.viewer() AS viewer)) AND ((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND (organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
@@ -1792,6 +1811,7 @@ create table shared_notes (
   constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
   constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
+CREATE TRIGGER record_shared_notes_changed AFTER UPDATE ON public.shared_notes FOR EACH ROW WHEN (((old.text <> new.text) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_shared_notes_change();
 alter table shared_notes enable row level security;
 create policy shared_notes_select_participants on shared_notes for select to mutual_app
   using ((EXISTS ( SELECT 1
@@ -1925,6 +1945,9 @@ create table talking_point (
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
+CREATE TRIGGER record_talking_point_added AFTER INSERT ON public.talking_point FOR EACH ROW WHEN ((NOT new.draft)) EXECUTE FUNCTION app.record_talking_point_change();
+CREATE TRIGGER record_talking_point_changed AFTER UPDATE ON public.talking_point FOR EACH ROW WHEN (((NOT new.draft) AND (old.draft OR (old.one_to_one_id <> new.one_to_one_id) OR (old.conversation_id IS DISTINCT FROM new.conversation_id) OR (old.text <> new.text) OR (old.discussed <> new.discussed) OR (old.standing <> new.standing) OR (old.raised_in_id IS DISTINCT FROM new.raised_in_id) OR (old.times_carried <> new.times_carried) OR (old.from_customer <> new.from_customer) OR (old.version <> new.version)))) EXECUTE FUNCTION app.record_talking_point_change();
+CREATE TRIGGER record_talking_point_deleted AFTER DELETE ON public.talking_point FOR EACH ROW WHEN ((NOT old.draft)) EXECUTE FUNCTION app.record_talking_point_change();
 CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_before_insert();
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_guard();
 alter table talking_point enable row level security;
@@ -2385,6 +2408,34 @@ begin
     raise exception 'only a person who sees the business goal can place it' using errcode = 'MU042';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.announce_conversation_changes(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  taken integer;
+  message text;
+begin
+  for taken, message in
+    with gone as (
+      delete from conversation_change c
+      where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
+      returning c.*
+    ), line as (
+      select row_number() over () as number,
+        concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
+      from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
+    )
+    -- A message holds at most 8,000 bytes.
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+  loop
+    perform pg_notify('conversation_changes', message);
+  end loop;
+  return coalesce(taken, 0);
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
@@ -3529,6 +3580,16 @@ AS $function$
   where m.ended_at is null and (m.granted_by_id = any (was_over) or m.to_id = any (was_over))
 $function$;
 
+CREATE OR REPLACE FUNCTION app.ended_sessions(hashes text[])
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select h.hash from unnest(hashes) h (hash)
+  where not exists (select from app.live_session_of(decode(h.hash, 'hex')) i where i.employed)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.enqueue_jobs(task text, row_ids uuid[], run_at timestamp with time zone DEFAULT now())
  RETURNS void
  LANGUAGE plpgsql
@@ -4512,13 +4573,21 @@ CREATE OR REPLACE FUNCTION app.live_session(OUT session_id uuid, OUT organizatio
  LANGUAGE sql
  STABLE ROWS 1
 AS $function$
+  select * from app.live_session_of(decode(nullif(current_setting('app.session', true), ''), 'hex'))
+$function$;
+
+CREATE OR REPLACE FUNCTION app.live_session_of(of_hash bytea, OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
   select s.id, s.organization_id, s.person_id,
          s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
   left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+  where s.token_hash = of_hash
     and s.revoked_at is null
     and s.expires_at > clock_timestamp()
     and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
@@ -5140,6 +5209,7 @@ CREATE OR REPLACE FUNCTION app.place_point(point_id uuid, before_id uuid)
 AS $function$
 declare
   placed talking_point;
+  order_before uuid[];
 begin
   select t.* into placed from talking_point t
   where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
@@ -5151,6 +5221,7 @@ begin
   ) then
     return false;
   end if;
+  order_before := app.shared_point_order(placed.conversation_id);
   update talking_point t set position = line.position
   from (
     select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
@@ -5159,6 +5230,9 @@ begin
     where p.conversation_id = placed.conversation_id
   ) line
   where t.id = line.id and t.position <> line.position;
+  if app.shared_point_order(placed.conversation_id) <> order_before then
+    perform app.record_order_change(placed.one_to_one_id, placed.conversation_id);
+  end if;
   return true;
 end $function$;
 
@@ -5330,6 +5404,54 @@ begin
   return today + 1;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.record_action_item_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  select coalesce(new.one_to_one_id, old.one_to_one_id), null, 'ActionItem', coalesce(new.id, old.id), tg_op = 'DELETE'
+  union all
+  select coalesce(new.one_to_one_id, old.one_to_one_id), coalesce(new.made_in_id, old.made_in_id), 'Conversation',
+    coalesce(new.made_in_id, old.made_in_id), false
+  where new.made_in_id is distinct from old.made_in_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_conversation_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  values (old.one_to_one_id, old.id, 'Conversation', old.id, tg_op = 'DELETE');
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_one_to_one_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, typename, node_id) values (new.id, 'OneToOne', new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_order_change(of_one_to_one uuid, of_conversation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+  values (of_one_to_one, of_conversation, 'Conversation', of_conversation)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.record_retention()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5347,6 +5469,37 @@ begin
     insert into conversation_retention (organization_id, since, months)
     values (new.id, clock_timestamp(), new.conversation_retention_months);
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_shared_notes_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+  select c.one_to_one_id, c.id, 'SharedNotes', new.id from conversation c where c.id = new.conversation_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_talking_point_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  was_in uuid := case when tg_op <> 'INSERT' and not old.draft then old.conversation_id end;
+  is_in uuid := case when tg_op <> 'DELETE' then new.conversation_id end;
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'TalkingPoint', coalesce(new.id, old.id), tg_op = 'DELETE'
+  from (select was_in union select is_in) c (id) where c.id is not null
+  union all
+  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'Conversation', c.id, false
+  from (values (was_in), (is_in)) c (id) where c.id is not null and was_in is distinct from is_in;
   return null;
 end $function$;
 
@@ -5947,6 +6100,16 @@ CREATE OR REPLACE FUNCTION app.shared_goal_ids()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
+$function$;
+
+CREATE OR REPLACE FUNCTION app.shared_point_order(of_conversation uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select t.id from talking_point t where t.conversation_id = of_conversation and not t.draft order by t.position, t.id
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION app.sign_in(address text, proof text, token_hash bytea, label text)
@@ -6993,6 +7156,7 @@ grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
+grant execute on function app.announce_conversation_changes(integer) to mutual_worker;
 grant execute on function app.announce_revealed_feedback(uuid) to mutual_worker;
 grant execute on function app.announce_token_ends() to mutual_worker;
 grant execute on function app.answerable_area_ids() to mutual_app;
@@ -7021,6 +7185,7 @@ grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
+grant execute on function app.ended_sessions(text[]) to mutual_app;
 grant execute on function app.external_ids(uuid[]) to mutual_app;
 grant execute on function app.feedback_at(uuid) to mutual_app;
 grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;

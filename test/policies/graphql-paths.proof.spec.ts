@@ -114,6 +114,9 @@ function writtenInPairs(world: World): readonly (readonly [TableName, never, Id]
     ...world.action_item.map((row) => ['action_item', row, row.one_to_one_id] as const),
     ...world.shared_notes.map((row) => ['shared_notes', row, pairOf.get(row.conversation_id)] as const),
     ...world.private_notes.map((row) => ['private_notes', row, pairOf.get(row.conversation_id)] as const),
+    ...world.conversation_feedback.map(
+      (row) => ['conversation_feedback', row, pairOf.get(row.conversation_id)] as const,
+    ),
   ] as unknown as readonly (readonly [TableName, never, Id])[];
 }
 
