@@ -78,6 +78,9 @@ CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_t
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
 CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.action_item_derive();
 CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION app.action_item_guard();
+CREATE TRIGGER record_action_item_added AFTER INSERT ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.record_action_item_change();
+CREATE TRIGGER record_action_item_changed AFTER UPDATE ON public.action_item FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION app.record_action_item_change();
+CREATE TRIGGER record_action_item_deleted AFTER DELETE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.record_action_item_change();
 alter table action_item enable row level security;
 create policy action_item_delete_author on action_item for delete to mutual_app
   using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
@@ -534,6 +537,8 @@ CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
 CREATE TRIGGER conversation_off_the_record AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.off_the_record_by_id IS NULL) AND (new.off_the_record_by_id IS NOT NULL))) EXECUTE FUNCTION app.conversation_off_the_record();
+CREATE TRIGGER record_conversation_changed AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.status <> new.status) OR (old.scheduled_at <> new.scheduled_at) OR (old.held_at IS DISTINCT FROM new.held_at) OR (old.off_the_record_by_id IS DISTINCT FROM new.off_the_record_by_id) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_conversation_change();
+CREATE TRIGGER record_conversation_deleted AFTER DELETE ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.record_conversation_change();
 alter table conversation enable row level security;
 create policy conversation_insert_participants on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
@@ -541,6 +546,55 @@ create policy conversation_select_participants on conversation for select to mut
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy conversation_update_participants on conversation for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
+
+create unlogged table conversation_change (
+  conversation_id uuid,
+  id uuid not null default gen_random_uuid(),
+  node_id uuid not null,
+  one_to_one_id uuid not null,
+  removed boolean not null default false,
+  typename text not null,
+  constraint conversation_change_pkey PRIMARY KEY (id)
+);
+alter table conversation_change enable row level security;
+create policy conversation_change_nobody on conversation_change for all to mutual_app
+  using (false);
+
+create table conversation_feedback (
+  announced boolean not null default false,
+  author_id uuid not null,
+  better text,
+  conversation_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  offered boolean not null default false,
+  offered_at timestamp with time zone,
+  offered_in xid8,
+  organization_id uuid not null,
+  worth_it smallint,
+  written_at timestamp with time zone not null default now(),
+  constraint conversation_feedback_better_check CHECK (((char_length(better) >= 1) AND (char_length(better) <= 2000))),
+  constraint conversation_feedback_not_empty CHECK ((num_nonnulls(better, worth_it) > 0)),
+  constraint conversation_feedback_offered CHECK ((offered = (offered_at IS NOT NULL))),
+  constraint conversation_feedback_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
+  constraint conversation_feedback_organization_id_conversation_id_autho_key UNIQUE (organization_id, conversation_id, author_id),
+  constraint conversation_feedback_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
+  constraint conversation_feedback_pkey PRIMARY KEY (id),
+  constraint conversation_feedback_worth_it_check CHECK (((worth_it >= 1) AND (worth_it <= 5)))
+);
+CREATE INDEX conversation_feedback_author_idx ON public.conversation_feedback USING btree (author_id);
+CREATE INDEX conversation_feedback_conversation_idx ON public.conversation_feedback USING btree (conversation_id);
+CREATE TRIGGER conversation_feedback_after_offer AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN ((new.offered AND row_security_active(('conversation_feedback'::regclass)::oid))) EXECUTE FUNCTION app.conversation_feedback_after_offer();
+CREATE TRIGGER conversation_feedback_guard BEFORE INSERT OR DELETE OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_guard();
+CREATE TRIGGER conversation_feedback_stamp BEFORE INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW EXECUTE FUNCTION app.conversation_feedback_stamp();
+alter table conversation_feedback enable row level security;
+create policy conversation_feedback_delete_author on conversation_feedback for delete to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
+create policy conversation_feedback_insert_author on conversation_feedback for insert to mutual_app
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND app.takes_feedback(conversation_id)));
+create policy conversation_feedback_select_own_or_revealed on conversation_feedback for select to mutual_app
+  using (((author_id = ( SELECT app.viewer() AS viewer)) OR (id = ANY (( SELECT app.revealed_feedback_ids() AS revealed_feedback_ids)::uuid[]))));
+create policy conversation_feedback_update_author on conversation_feedback for update to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table conversation_retention (
   id uuid not null default gen_random_uuid(),
@@ -1289,6 +1343,7 @@ CREATE TRIGGER one_to_one_after_pause AFTER UPDATE ON public.one_to_one FOR EACH
 CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION app.one_to_one_ended_guard();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION app.one_to_one_guard();
 CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION app.one_to_one_invited();
+CREATE TRIGGER record_one_to_one_ended AFTER UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN (((old.state <> 'ENDED'::text) AND (new.state = 'ENDED'::text))) EXECUTE FUNCTION app.record_one_to_one_ended();
 alter table one_to_one enable row level security;
 create policy one_to_one_insert_starter on one_to_one for insert to mutual_app
   with check (((started_by_id = ( SELECT app.viewer() AS viewer)) AND ((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND (organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
@@ -1756,6 +1811,7 @@ create table shared_notes (
   constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
   constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
+CREATE TRIGGER record_shared_notes_changed AFTER UPDATE ON public.shared_notes FOR EACH ROW WHEN (((old.text <> new.text) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_shared_notes_change();
 alter table shared_notes enable row level security;
 create policy shared_notes_select_participants on shared_notes for select to mutual_app
   using ((EXISTS ( SELECT 1
@@ -1889,6 +1945,9 @@ create table talking_point (
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
+CREATE TRIGGER record_talking_point_added AFTER INSERT ON public.talking_point FOR EACH ROW WHEN ((NOT new.draft)) EXECUTE FUNCTION app.record_talking_point_change();
+CREATE TRIGGER record_talking_point_changed AFTER UPDATE ON public.talking_point FOR EACH ROW WHEN (((NOT new.draft) AND (old.draft OR (old.one_to_one_id <> new.one_to_one_id) OR (old.conversation_id IS DISTINCT FROM new.conversation_id) OR (old.text <> new.text) OR (old.discussed <> new.discussed) OR (old.standing <> new.standing) OR (old.raised_in_id IS DISTINCT FROM new.raised_in_id) OR (old.times_carried <> new.times_carried) OR (old.from_customer <> new.from_customer) OR (old.version <> new.version)))) EXECUTE FUNCTION app.record_talking_point_change();
+CREATE TRIGGER record_talking_point_deleted AFTER DELETE ON public.talking_point FOR EACH ROW WHEN ((NOT old.draft)) EXECUTE FUNCTION app.record_talking_point_change();
 CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_before_insert();
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_guard();
 alter table talking_point enable row level security;
@@ -2349,6 +2408,57 @@ begin
     raise exception 'only a person who sees the business goal can place it' using errcode = 'MU042';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.announce_conversation_changes(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  taken integer;
+  message text;
+begin
+  for taken, message in
+    with gone as (
+      delete from conversation_change c
+      where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
+      returning c.*
+    ), line as (
+      select row_number() over () as number,
+        concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
+      from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
+    )
+    -- A message holds at most 8,000 bytes.
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+  loop
+    perform pg_notify('conversation_changes', message);
+  end loop;
+  return coalesce(taken, 0);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from one_to_one o
+  where o.id = (select c.one_to_one_id from conversation c where c.id = of_conversation)
+  for update;
+  update conversation_feedback f set announced = true
+  where f.conversation_id = of_conversation and f.offered and not f.announced
+    and exists (
+      select 1 from conversation_feedback other
+      where other.conversation_id = f.conversation_id and other.author_id <> f.author_id and other.offered
+    );
+  if not found then
+    return false;
+  end if;
+  update conversation c set version = c.version + 1 where c.id = of_conversation;
+  return true;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.announce_token_ends()
@@ -2978,6 +3088,73 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.conversation_feedback_after_offer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or not old.offered then
+    perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.conversation_feedback_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  row_now conversation_feedback := coalesce(new, old);
+begin
+  if row_now.author_id is distinct from app.viewer() then
+    return row_now;
+  end if;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'feedback changes in transactions with the isolation READ COMMITTED only' using errcode = 'MU152';
+  end if;
+  perform 1 from one_to_one o
+  where o.id = (select c.one_to_one_id from conversation c where c.id = row_now.conversation_id) and o.id = any (app.one_to_one_ids())
+  for update;
+  if tg_op <> 'INSERT' and app.is_feedback_offered(old.offered, old.offered_in) and exists (
+    select 1 from conversation_feedback f
+    where f.conversation_id = old.conversation_id and f.author_id <> old.author_id and app.is_feedback_offered(f.offered, f.offered_in)
+  ) then
+    raise exception 'feedback that was revealed does not change' using errcode = 'MU150';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  if tg_op = 'UPDATE' and not app.takes_feedback(new.conversation_id)
+    and (new.offered and not old.offered or (new.better, new.worth_it) is distinct from (old.better, old.worth_it)) then
+    raise exception 'this conversation takes no feedback' using errcode = 'MU151';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.conversation_feedback_stamp()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and (new.better, new.worth_it) is distinct from (old.better, old.worth_it) then
+    new.written_at := clock_timestamp();
+  end if;
+  if not new.offered then
+    new.offered_at := null;
+    new.offered_in := null;
+  elsif new.offered_at is null then
+    new.offered_at := clock_timestamp();
+    new.offered_in := pg_current_xact_id();
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.conversation_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3403,6 +3580,16 @@ AS $function$
   where m.ended_at is null and (m.granted_by_id = any (was_over) or m.to_id = any (was_over))
 $function$;
 
+CREATE OR REPLACE FUNCTION app.ended_sessions(hashes text[])
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select h.hash from unnest(hashes) h (hash)
+  where not exists (select from app.live_session_of(decode(h.hash, 'hex')) i where i.employed)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.enqueue_jobs(task text, row_ids uuid[], run_at timestamp with time zone DEFAULT now())
  RETURNS void
  LANGUAGE plpgsql
@@ -3411,7 +3598,7 @@ CREATE OR REPLACE FUNCTION app.enqueue_jobs(task text, row_ids uuid[], run_at ti
 AS $function$
 declare
   -- The tasks that may be queued, with the number of attempts. graphile-worker waits e^attempt seconds after each, at most six hours.
-  attempts constant jsonb := '{"send_mail": 21}';
+  attempts constant jsonb := '{"send_mail": 21, "announce_revealed_feedback": 21}';
   task_number integer;
 begin
   if not attempts ? task then
@@ -3446,6 +3633,23 @@ AS $function$
   select p.id, p.external_id from person p
   where p.id = any (person_ids) and p.external_id is not null
     and p.organization_id = (select app.organization_of_external_ids())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.feedback_at(feedback_id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case when other.offered_at is null then f.written_at else greatest(f.offered_at, other.offered_at) end
+  from conversation_feedback f
+  left join lateral (
+    select o.offered_at from conversation_feedback o
+    where o.conversation_id = f.conversation_id and o.author_id <> f.author_id
+      and app.is_feedback_offered(o.offered, o.offered_in) and app.is_feedback_offered(f.offered, f.offered_in)
+  ) other on true
+  where f.id = feedback_at.feedback_id
+    and (f.author_id = app.viewer() or f.id = any (app.revealed_feedback_ids()))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, of_manager uuid, without_manager boolean, account_states text[], cursor_name text, cursor_id uuid, backward boolean, size integer)
@@ -3805,6 +4009,7 @@ AS $function$
   select exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0)
     or exists (select 1 from action_item i where i.made_in_id = c.id)
     or exists (select 1 from talking_point t where t.conversation_id = c.id and not t.draft and t.discussed)
+    or exists (select 1 from conversation_feedback f where f.conversation_id = c.id and f.author_id <> app.viewer())
   from conversation c where c.id = of_conversation
 $function$;
 
@@ -4220,6 +4425,12 @@ begin
     select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.is_feedback_offered(offered boolean, offered_in xid8)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (offered AND COALESCE((offered_in <> pg_current_xact_id_if_assigned()), true));
+
 CREATE OR REPLACE FUNCTION app.is_known_device(address text, token_hash bytea)
  RETURNS boolean
  LANGUAGE sql
@@ -4419,13 +4630,21 @@ CREATE OR REPLACE FUNCTION app.live_session(OUT session_id uuid, OUT organizatio
  LANGUAGE sql
  STABLE ROWS 1
 AS $function$
+  select * from app.live_session_of(decode(nullif(current_setting('app.session', true), ''), 'hex'))
+$function$;
+
+CREATE OR REPLACE FUNCTION app.live_session_of(of_hash bytea, OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
   select s.id, s.organization_id, s.person_id,
          s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
   left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+  where s.token_hash = of_hash
     and s.revoked_at is null
     and s.expires_at > clock_timestamp()
     and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
@@ -5047,6 +5266,7 @@ CREATE OR REPLACE FUNCTION app.place_point(point_id uuid, before_id uuid)
 AS $function$
 declare
   placed talking_point;
+  order_before uuid[];
 begin
   select t.* into placed from talking_point t
   where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
@@ -5058,6 +5278,7 @@ begin
   ) then
     return false;
   end if;
+  order_before := app.shared_point_order(placed.conversation_id);
   update talking_point t set position = line.position
   from (
     select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
@@ -5066,6 +5287,9 @@ begin
     where p.conversation_id = placed.conversation_id
   ) line
   where t.id = line.id and t.position <> line.position;
+  if app.shared_point_order(placed.conversation_id) <> order_before then
+    perform app.record_order_change(placed.one_to_one_id, placed.conversation_id);
+  end if;
   return true;
 end $function$;
 
@@ -5237,6 +5461,54 @@ begin
   return today + 1;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.record_action_item_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  select coalesce(new.one_to_one_id, old.one_to_one_id), null, 'ActionItem', coalesce(new.id, old.id), tg_op = 'DELETE'
+  union all
+  select coalesce(new.one_to_one_id, old.one_to_one_id), coalesce(new.made_in_id, old.made_in_id), 'Conversation',
+    coalesce(new.made_in_id, old.made_in_id), false
+  where new.made_in_id is distinct from old.made_in_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_conversation_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  values (old.one_to_one_id, old.id, 'Conversation', old.id, tg_op = 'DELETE');
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_one_to_one_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, typename, node_id) values (new.id, 'OneToOne', new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_order_change(of_one_to_one uuid, of_conversation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+  values (of_one_to_one, of_conversation, 'Conversation', of_conversation)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.record_retention()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5254,6 +5526,37 @@ begin
     insert into conversation_retention (organization_id, since, months)
     values (new.id, clock_timestamp(), new.conversation_retention_months);
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_shared_notes_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+  select c.one_to_one_id, c.id, 'SharedNotes', new.id from conversation c where c.id = new.conversation_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_talking_point_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  was_in uuid := case when tg_op <> 'INSERT' and not old.draft then old.conversation_id end;
+  is_in uuid := case when tg_op <> 'DELETE' then new.conversation_id end;
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'TalkingPoint', coalesce(new.id, old.id), tg_op = 'DELETE'
+  from (select was_in union select is_in) c (id) where c.id is not null
+  union all
+  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'Conversation', c.id, false
+  from (values (was_in), (is_in)) c (id) where c.id is not null and was_in is distinct from is_in;
   return null;
 end $function$;
 
@@ -5692,6 +5995,22 @@ begin
   return found;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.revealed_feedback_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select other.id
+    from conversation_feedback own
+    join conversation_feedback other on other.conversation_id = own.conversation_id and other.author_id <> own.author_id
+    where own.author_id = (select app.viewer())
+      and app.is_feedback_offered(own.offered, own.offered_in)
+      and app.is_feedback_offered(other.offered, other.offered_in)
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.revoke_tokens_of(maker uuid, all_of_them boolean)
  RETURNS text[]
  LANGUAGE sql
@@ -5840,6 +6159,16 @@ AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
 $function$;
 
+CREATE OR REPLACE FUNCTION app.shared_point_order(of_conversation uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select t.id from talking_point t where t.conversation_id = of_conversation and not t.draft order by t.position, t.id
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.sign_in(address text, proof text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -5950,6 +6279,19 @@ begin
   new.created_on := coalesce(new.created_on, app.today_in(new.organization_id));
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.takes_feedback(of_conversation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from conversation c
+    where c.id = of_conversation and c.status = 'HELD' and c.off_the_record_by_id is null and c.notes_import_id is null
+      and c.one_to_one_id = any (app.open_one_to_one_ids())
+  )
+$function$;
 
 CREATE OR REPLACE FUNCTION app.talking_point_before_insert()
  RETURNS trigger
@@ -6229,7 +6571,11 @@ begin
       select 1 from talking_point t
       where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
         and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
-    ) then
+    )
+    or (
+      select count(*) from conversation_feedback f
+      where f.conversation_id = planned and app.is_feedback_offered(f.offered, f.offered_in)
+    ) = 2 then
     return false;
   end if;
   -- Points that were put off before the other conversation closed wait again.
@@ -6263,7 +6609,14 @@ begin
   ) placed
   where t.id = placed.id;
   insert into private_notes as kept (conversation_id, author_id, organization_id, text)
-  select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+  select reopened, w.author_id, w.organization_id, string_agg(w.text, E'\n\n' order by w.place)
+  from (
+    select 1 as place, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+    union all
+    select 2, f.author_id, f.organization_id, f.better from conversation_feedback f
+    where f.conversation_id = planned and f.better is not null
+  ) w
+  group by w.author_id, w.organization_id
   on conflict (conversation_id, author_id)
     do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), version = kept.version + 1, updated_at = now();
   delete from conversation c where c.id = planned;
@@ -6310,277 +6663,19 @@ CREATE OR REPLACE FUNCTION public.folded_name(words text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
 
-CREATE OR REPLACE FUNCTION graphile_worker.add_job(identifier text, payload json DEFAULT NULL::json, queue_name text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, max_attempts integer DEFAULT NULL::integer, job_key text DEFAULT NULL::text, priority integer DEFAULT NULL::integer, flags text[] DEFAULT NULL::text[], job_key_mode text DEFAULT 'replace'::text)
- RETURNS graphile_worker._private_jobs
- LANGUAGE plpgsql
-AS $function$
-declare
-  v_job "graphile_worker"._private_jobs;
-begin
-  if (job_key is null or job_key_mode is null or job_key_mode in ('replace', 'preserve_run_at')) then
-    select * into v_job
-    from "graphile_worker".add_jobs(
-      ARRAY[(
-        identifier,
-        payload,
-        queue_name,
-        run_at,
-        max_attempts::smallint,
-        job_key,
-        priority::smallint,
-        flags
-      )::"graphile_worker".job_spec],
-      (job_key_mode = 'preserve_run_at')
-    )
-    limit 1;
-    return v_job;
-  elsif job_key_mode = 'unsafe_dedupe' then
-    -- Ensure all the tasks exist
-    insert into "graphile_worker"._private_tasks as tasks (identifier)
-    values (add_job.identifier)
-    on conflict do nothing;
-    -- Ensure all the queues exist
-    if add_job.queue_name is not null then
-      insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
-      values (add_job.queue_name)
-      on conflict do nothing;
-    end if;
-    -- Insert job, but if one already exists then do nothing, even if the
-    -- existing job has already started (and thus represents an out-of-date
-    -- world state). This is dangerous because it means that whatever state
-    -- change triggered this add_job may not be acted upon (since it happened
-    -- after the existing job started executing, but no further job is being
-    -- scheduled), but it is useful in very rare circumstances for
-    -- de-duplication. If in doubt, DO NOT USE THIS.
-    insert into "graphile_worker"._private_jobs as jobs (
-      job_queue_id,
-      task_id,
-      payload,
-      run_at,
-      max_attempts,
-      key,
-      priority,
-      flags
-    )
-      select
-        job_queues.id,
-        tasks.id,
-        coalesce(add_job.payload, '{}'::json),
-        coalesce(add_job.run_at, now()),
-        coalesce(add_job.max_attempts::smallint, 25::smallint),
-        add_job.job_key,
-        coalesce(add_job.priority::smallint, 0::smallint),
-        (
-          select jsonb_object_agg(flag, true)
-          from unnest(add_job.flags) as item(flag)
-        )
-      from "graphile_worker"._private_tasks as tasks
-      left join "graphile_worker"._private_job_queues as job_queues
-      on job_queues.queue_name = add_job.queue_name
-      where tasks.identifier = add_job.identifier
-    on conflict (key)
-      -- Bump the updated_at so that there's something to return
-      do update set
-        revision = jobs.revision + 1,
-        updated_at = now()
-      returning *
-      into v_job;
-    if v_job.revision = 0 then
-      perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}');
-    end if;
-    return v_job;
-  else
-    raise exception 'Invalid job_key_mode value, expected ''replace'', ''preserve_run_at'' or ''unsafe_dedupe''.' using errcode = 'GWBKM';
-  end if;
-end;
-$function$;
+-- graphile_worker.add_job(text,json,text,timestamp with time zone,integer,text,integer,text[],text): md5 68c9e2bf264d1dfb8f61d7f1580d3c61
 
-CREATE OR REPLACE FUNCTION graphile_worker.add_jobs(specs graphile_worker.job_spec[], job_key_preserve_run_at boolean DEFAULT false)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE plpgsql
-AS $function$
-begin
-  -- Ensure all the tasks exist
-  insert into "graphile_worker"._private_tasks as tasks (identifier)
-  select distinct spec.identifier
-  from unnest(specs) spec
-  on conflict do nothing;
-  -- Ensure all the queues exist
-  insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
-  select distinct spec.queue_name
-  from unnest(specs) spec
-  where spec.queue_name is not null
-  on conflict do nothing;
-  -- Ensure any locked jobs have their key cleared - in the case of locked
-  -- existing job create a new job instead as it must have already started
-  -- executing (i.e. it's world state is out of date, and the fact add_job
-  -- has been called again implies there's new information that needs to be
-  -- acted upon).
-  update "graphile_worker"._private_jobs as jobs
-  set
-    key = null,
-    attempts = jobs.max_attempts,
-    updated_at = now()
-  from unnest(specs) spec
-  where spec.job_key is not null
-  and jobs.key = spec.job_key
-  and is_available is not true;
+-- graphile_worker.add_jobs(graphile_worker.job_spec[],boolean): md5 61d9be6bce7b8dd3813e608b202fc69a
 
-  -- WARNING: this count is not 100% accurate; 'on conflict' clause will cause it to be an overestimate
-  perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":' || array_length(specs, 1)::text || '}');
+-- graphile_worker.complete_jobs(bigint[]): md5 edb1c1a9c9ffb29539200a2fb2deddc1
 
-  -- TODO: is there a risk that a conflict could occur depending on the
-  -- isolation level?
-  return query insert into "graphile_worker"._private_jobs as jobs (
-    job_queue_id,
-    task_id,
-    payload,
-    run_at,
-    max_attempts,
-    key,
-    priority,
-    flags
-  )
-    select
-      job_queues.id,
-      tasks.id,
-      coalesce(spec.payload, '{}'::json),
-      coalesce(spec.run_at, now()),
-      coalesce(spec.max_attempts, 25),
-      spec.job_key,
-      coalesce(spec.priority, 0),
-      (
-        select jsonb_object_agg(flag, true)
-        from unnest(spec.flags) as item(flag)
-      )
-    from unnest(specs) spec
-    inner join "graphile_worker"._private_tasks as tasks
-    on tasks.identifier = spec.identifier
-    left join "graphile_worker"._private_job_queues as job_queues
-    on job_queues.queue_name = spec.queue_name
-  on conflict (key) do update set
-    job_queue_id = excluded.job_queue_id,
-    task_id = excluded.task_id,
-    payload =
-      case
-      when json_typeof(jobs.payload) = 'array' and json_typeof(excluded.payload) = 'array' then
-        (jobs.payload::jsonb || excluded.payload::jsonb)::json
-      else
-        excluded.payload
-      end,
-    max_attempts = excluded.max_attempts,
-    run_at = (case
-      when job_key_preserve_run_at is true and jobs.attempts = 0 then jobs.run_at
-      else excluded.run_at
-    end),
-    priority = excluded.priority,
-    revision = jobs.revision + 1,
-    flags = excluded.flags,
-    -- always reset error/retry state
-    attempts = 0,
-    last_error = null,
-    updated_at = now()
-  where jobs.locked_at is null
-  returning *;
-end;
-$function$;
+-- graphile_worker.force_unlock_workers(text[]): md5 cbde9c2d4441b777593279966ad5fcdc
 
-CREATE OR REPLACE FUNCTION graphile_worker.complete_jobs(job_ids bigint[])
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  delete from "graphile_worker"._private_jobs as jobs
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < now() - interval '4 hours'
-    )
-    returning *;
-$function$;
+-- graphile_worker.permanently_fail_jobs(bigint[],text): md5 d67bd731671d5d7677a7236a70f93e69
 
-CREATE OR REPLACE FUNCTION graphile_worker.force_unlock_workers(worker_ids text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-update "graphile_worker"._private_jobs as jobs
-set locked_at = null, locked_by = null
-where locked_by = any(worker_ids);
-update "graphile_worker"._private_job_queues as job_queues
-set locked_at = null, locked_by = null
-where locked_by = any(worker_ids);
-$function$;
+-- graphile_worker.remove_job(text): md5 c29a611a79a100821c227d9ee7d318bd
 
-CREATE OR REPLACE FUNCTION graphile_worker.permanently_fail_jobs(job_ids bigint[], error_message text DEFAULT NULL::text)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  update "graphile_worker"._private_jobs as jobs
-    set
-      last_error = coalesce(error_message, 'Manually marked as failed'),
-      attempts = max_attempts,
-      updated_at = now()
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-    returning *;
-$function$;
-
-CREATE OR REPLACE FUNCTION graphile_worker.remove_job(job_key text)
- RETURNS graphile_worker._private_jobs
- LANGUAGE plpgsql
- STRICT
-AS $function$
-declare
-  v_job "graphile_worker"._private_jobs;
-begin
-  -- Delete job if not locked
-  delete from "graphile_worker"._private_jobs as jobs
-    where key = job_key
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-  returning * into v_job;
-  if not (v_job is null) then
-    perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":-1}');
-    return v_job;
-  end if;
-  -- Otherwise prevent job from retrying, and clear the key
-  update "graphile_worker"._private_jobs as jobs
-  set
-    key = null,
-    attempts = jobs.max_attempts,
-    updated_at = now()
-  where key = job_key
-  returning * into v_job;
-  return v_job;
-end;
-$function$;
-
-CREATE OR REPLACE FUNCTION graphile_worker.reschedule_jobs(job_ids bigint[], run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority integer DEFAULT NULL::integer, attempts integer DEFAULT NULL::integer, max_attempts integer DEFAULT NULL::integer)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  update "graphile_worker"._private_jobs as jobs
-    set
-      run_at = coalesce(reschedule_jobs.run_at, jobs.run_at),
-      priority = coalesce(reschedule_jobs.priority::smallint, jobs.priority),
-      attempts = coalesce(reschedule_jobs.attempts::smallint, jobs.attempts),
-      max_attempts = coalesce(reschedule_jobs.max_attempts::smallint, jobs.max_attempts),
-      updated_at = now()
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-    returning *;
-$function$;
+-- graphile_worker.reschedule_jobs(bigint[],timestamp with time zone,integer,integer,integer): md5 e6add9b49f952bfe73b5e98a5452eb61
 
 CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
  RETURNS text
@@ -6786,6 +6881,13 @@ grant insert, select, update on column conversation.scheduled_at to mutual_app;
 grant insert, select, update on column conversation.series_at to mutual_app;
 grant insert, select, update on column conversation.status to mutual_app;
 grant select, update on column conversation.version to mutual_app;
+grant insert, select on column conversation_feedback.author_id to mutual_app;
+grant insert, select, update on column conversation_feedback.better to mutual_app;
+grant insert, select on column conversation_feedback.conversation_id to mutual_app;
+grant select on column conversation_feedback.id to mutual_app;
+grant insert, select, update on column conversation_feedback.offered to mutual_app;
+grant insert, select on column conversation_feedback.organization_id to mutual_app;
+grant insert, select, update on column conversation_feedback.worth_it to mutual_app;
 grant insert, select, update on column cycle.ends_on to mutual_app;
 grant select on column cycle.id to mutual_app;
 grant insert, select, update on column cycle.name to mutual_app;
@@ -7111,6 +7213,8 @@ grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
+grant execute on function app.announce_conversation_changes(integer) to mutual_worker;
+grant execute on function app.announce_revealed_feedback(uuid) to mutual_worker;
 grant execute on function app.announce_token_ends() to mutual_worker;
 grant execute on function app.answerable_area_ids() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
@@ -7138,7 +7242,9 @@ grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
+grant execute on function app.ended_sessions(text[]) to mutual_app;
 grant execute on function app.external_ids(uuid[]) to mutual_app;
+grant execute on function app.feedback_at(uuid) to mutual_app;
 grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
 grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
@@ -7195,6 +7301,7 @@ grant execute on function app.request_password_reset(text) to mutual_app;
 grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function app.return_points(uuid) to mutual_app;
 grant execute on function app.return_postponed_point(uuid,uuid) to mutual_app;
+grant execute on function app.revealed_feedback_ids() to mutual_app;
 grant execute on function app.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function app.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
 grant execute on function app.shared_goal_ids() to mutual_app;
@@ -7205,6 +7312,7 @@ grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
 grant execute on function app.story_adopters(uuid[]) to mutual_app;
+grant execute on function app.takes_feedback(uuid) to mutual_app;
 grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;
 grant execute on function app.token_scopes() to mutual_app;
@@ -7241,6 +7349,7 @@ grant delete on table alignment_decline to mutual_app;
 grant delete on table barrier_support to mutual_app;
 grant delete on table business_goal to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
+grant delete on table conversation_feedback to mutual_app;
 grant delete on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
 grant insert on table goal_access to mutual_app;

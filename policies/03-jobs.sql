@@ -53,7 +53,7 @@ create or replace function app.enqueue_jobs(task text, row_ids uuid[], run_at ti
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   -- The tasks that may be queued, with the number of attempts. graphile-worker waits e^attempt seconds after each, at most six hours.
-  attempts constant jsonb := '{"send_mail": 21}';
+  attempts constant jsonb := '{"send_mail": 21, "announce_revealed_feedback": 21}';
   task_number integer;
 begin
   if not attempts ? task then

@@ -217,12 +217,14 @@ create or replace trigger conversation_guard before insert or update on conversa
   for each row when (row_security_active('conversation'::regclass)) execute function app.conversation_guard();
 
 -- Whether something that both participants can see was written in a conversation, other than undiscussed points, which move on. Null for
--- a conversation that the viewer cannot see. Drafts and private notes do not count, because the other would learn of them.
+-- a conversation that the viewer cannot see. Drafts, private notes and feedback that is not revealed do not count, because the other would
+-- learn of them.
 create or replace function app.has_shared_content(of_conversation uuid) returns boolean
 language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
   select exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0)
     or exists (select 1 from action_item i where i.made_in_id = c.id)
     or exists (select 1 from talking_point t where t.conversation_id = c.id and not t.draft and t.discussed)
+    or exists (select 1 from conversation_feedback f where f.conversation_id = c.id and f.author_id <> app.viewer())
   from conversation c where c.id = of_conversation
 $$;
 grant execute on function app.has_shared_content(uuid) to :"app";
@@ -334,6 +336,7 @@ create or replace function app.place_point(point_id uuid, before_id uuid) return
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   placed talking_point;
+  order_before uuid[];
 begin
   select t.* into placed from talking_point t
   where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
@@ -345,6 +348,7 @@ begin
   ) then
     return false;
   end if;
+  order_before := app.shared_point_order(placed.conversation_id);
   update talking_point t set position = line.position
   from (
     select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
@@ -353,6 +357,9 @@ begin
     where p.conversation_id = placed.conversation_id
   ) line
   where t.id = line.id and t.position <> line.position;
+  if app.shared_point_order(placed.conversation_id) <> order_before then
+    perform app.record_order_change(placed.one_to_one_id, placed.conversation_id);
+  end if;
   return true;
 end $$;
 grant execute on function app.place_point(uuid, uuid) to :"app";

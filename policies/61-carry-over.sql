@@ -146,8 +146,9 @@ end $$;
 
 -- Deletes a conversation that the recurrence planned when another one closed, once that one is reopened, if nothing was written in it.
 -- That is decided by what both participants can see: a shared point raised or discussed there, shared notes, an action item made there, a
--- time changed by hand, a mark as off the record. Nothing moves into a conversation off the record. Drafts must not keep it, since the other would learn of them, and must not get lost: they move into the reopened
--- conversation, and private notes are appended to their author's there. Returns whether it was deleted.
+-- time changed by hand, a mark as off the record, revealed feedback. Nothing moves into a conversation off the record. What only its author
+-- can see must not keep it, since the other would learn of it, and must not get lost: drafts move into the reopened conversation, and
+-- private notes and the words of feedback are appended to their author's private notes there. Returns whether it was deleted.
 create or replace function app.withdraw_conversation(planned uuid, reopened uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -163,7 +164,11 @@ begin
       select 1 from talking_point t
       where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
         and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
-    ) then
+    )
+    or (
+      select count(*) from conversation_feedback f
+      where f.conversation_id = planned and app.is_feedback_offered(f.offered, f.offered_in)
+    ) = 2 then
     return false;
   end if;
   -- Points that were put off before the other conversation closed wait again.
@@ -197,7 +202,14 @@ begin
   ) placed
   where t.id = placed.id;
   insert into private_notes as kept (conversation_id, author_id, organization_id, text)
-  select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+  select reopened, w.author_id, w.organization_id, string_agg(w.text, E'\n\n' order by w.place)
+  from (
+    select 1 as place, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+    union all
+    select 2, f.author_id, f.organization_id, f.better from conversation_feedback f
+    where f.conversation_id = planned and f.better is not null
+  ) w
+  group by w.author_id, w.organization_id
   on conflict (conversation_id, author_id)
     do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), version = kept.version + 1, updated_at = now();
   delete from conversation c where c.id = planned;

@@ -25,6 +25,10 @@ import { TalkingPointMutationsResolver } from './agenda/talking-point.mutations.
 import { TalkingPointRepository } from './agenda/talking-point.repository.js';
 import { TalkingPointService } from './agenda/talking-point.service.js';
 import { WriteTargets } from './agenda/write-target.js';
+import { FeedbackLoader } from './feedback/feedback.loader.js';
+import { FeedbackRepository } from './feedback/feedback.repository.js';
+import { ConversationFeedbackResolver, FeedbackFieldsResolver } from './feedback/feedback.resolver.js';
+import { FeedbackService } from './feedback/feedback.service.js';
 import { HandoverLoader } from './handover/handover.loader.js';
 import { HandoverRepository } from './handover/handover.repository.js';
 import {
@@ -34,6 +38,10 @@ import {
   ViewerHandoversResolver,
 } from './handover/handover.resolver.js';
 import { HandoverService } from './handover/handover.service.js';
+import { ConversationChangeResolver } from './live/conversation-change.resolver.js';
+import { ConversationChanges } from './live/conversation-changes.js';
+import { LiveRepository } from './live/live.repository.js';
+import { LiveService } from './live/live.service.js';
 import {
   MandateFieldsResolver,
   OneToOneMandatesResolver,
@@ -159,6 +167,12 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
     ConversationActionItemsResolver,
     OneToOneActionItemsResolver,
     ViewerActionItemsResolver,
+    // feedback
+    ConversationFeedbackResolver,
+    FeedbackFieldsResolver,
+    FeedbackLoader,
+    FeedbackRepository,
+    FeedbackService,
     // handover
     HandoverLoader,
     HandoverRepository,
@@ -167,6 +181,11 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
     OfferedMandateResolver,
     OfferedPromiseResolver,
     ViewerHandoversResolver,
+    // live
+    ConversationChangeResolver,
+    ConversationChanges,
+    LiveRepository,
+    LiveService,
     // mandates
     MandateFieldsResolver,
     MandateLoader,

@@ -128,4 +128,12 @@ export const RaisedCode = {
   // 14x: handovers
   /** An offered promise or mandate can be taken up once. */
   ALREADY_TAKEN_UP: 'MU140',
+
+  // 15x: feedback
+  /** Feedback does not change once both participants' was revealed. */
+  FEEDBACK_REVEALED: 'MU150',
+  /** Only a conversation that was held on the record, and was not imported, takes feedback. */
+  CONVERSATION_TAKES_NO_FEEDBACK: 'MU151',
+  /** A transaction with a snapshot from before would not see that the other participant has offered. */
+  FEEDBACK_ISOLATION: 'MU152',
 } as const;

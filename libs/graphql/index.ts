@@ -46,6 +46,14 @@ export {
   FIRST_DAY,
   LAST_DAY,
 } from './scalars.js';
+export { EventQueue } from './subscriptions/event-queue.js';
+export {
+  SUBSCRIPTION_ENDED,
+  type EventRoot,
+  type EventSource,
+  type SubscriptionEvent,
+} from './subscriptions/subscription-event.js';
+export { SubscriptionServer } from './subscriptions/subscription-server.js';
 export { Untraceable } from './untraceable.js';
 export {
   CanBeOmitted,

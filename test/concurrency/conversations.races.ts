@@ -1,8 +1,9 @@
 import { day } from '../factories/world.js';
+import type { Answer } from '../e2e/app.js';
 import { ACCEPT, DECLINE, HOLD, MOVE, REOPEN, SCHEDULE, SKIP, START } from '../e2e/pairs.js';
 import { ADD_ITEM, ADD_POINT, POSTPONE_POINT, WRITE_NOTES } from '../e2e/writing.js';
 import type { TestPerson } from '../factories/world.js';
-import { count, done, expected, type Race, type RaceContext } from './race.js';
+import { count, done, expected, succeeded, type Race, type RaceContext } from './race.js';
 
 const CLOSE_ITEM = `mutation ($input: CloseActionItemInput!) { closeActionItem(input: $input) { actionItem { dueOn } } }`;
 const MOVE_ITEM = `mutation ($input: UpdateActionItemInput!) {
@@ -12,6 +13,12 @@ const MOVE_ITEM = `mutation ($input: UpdateActionItemInput!) {
 const SET_OFF_THE_RECORD = `mutation ($input: SetOffTheRecordInput!) {
   setOffTheRecord(input: $input) { conversation { offTheRecord } }
 }`;
+
+const givingFeedback = (name: string, input: string): string =>
+  `mutation ($input: ${input}!) { result: ${name}(input: $input) { conversation { feedback { better author { id } } } } }`;
+const GIVE_FEEDBACK = givingFeedback('giveFeedback', 'GiveFeedbackInput');
+const WITHDRAW_FEEDBACK = givingFeedback('withdrawFeedback', 'WithdrawFeedbackInput');
+const READ_FEEDBACK = `query ($id: ID!) { conversation(id: $id) { feedback { better author { id } } } }`;
 
 async function two({
   world,
@@ -269,6 +276,91 @@ const promising: Race = {
   },
 };
 
+/** What an answer shows of the feedback of this person. */
+function wordsIn({ data }: Answer, authorId: string): string | undefined {
+  const { conversation } = (data as { result: { conversation: ShownFeedback } }).result;
+  return conversation.feedback.find(({ author }) => author.id === authorId)?.better;
+}
+interface ShownFeedback {
+  readonly feedback: readonly { readonly better: string; readonly author: { readonly id: string } }[];
+}
+
+async function heldByTwo(
+  context: RaceContext,
+): Promise<Awaited<ReturnType<typeof two>> & { conversationId: string }> {
+  const { people, tokens } = await two(context);
+  const pair = await context.world.oneToOne(people[0], people[1]);
+  return { people, tokens, conversationId: (await context.world.conversation(pair, { status: 'HELD' })).id };
+}
+
+const offeringFeedback: Race = {
+  name: 'both offer feedback at once',
+  async round(context) {
+    const { people, tokens, conversationId } = await heldByTwo(context);
+    const offer = (index: 0 | 1) => () =>
+      context.ask(tokens[index], GIVE_FEEDBACK, {
+        input: { conversationId, better: people[index].id, offered: true },
+      });
+    const reword = () =>
+      context.ask(tokens[0], GIVE_FEEDBACK, { input: { conversationId, better: 'reworded', offered: true } });
+    return {
+      clients: [offer(0), offer(1), reword],
+      judge: async (answers) => {
+        const offers = answers.filter(succeeded);
+        const seen = await Promise.all(
+          tokens.map(async (token) => {
+            const { data } = await context.ask(token, READ_FEEDBACK, { id: conversationId });
+            return (data as { conversation: ShownFeedback }).conversation.feedback;
+          }),
+        );
+        const hers = seen[0]?.find(({ author }) => author.id === people[0].id)?.better;
+        // What the other was shown is what is there for good.
+        const shown = offers.map((answer) => wordsIn(answer, people[0].id));
+        return [
+          ...expected('what each sees', seen.map(({ length }) => length).join(), '2,2'),
+          ...expected(
+            'what the other sees',
+            seen[1]?.find(({ author }) => author.id === people[0].id)?.better,
+            hers,
+          ),
+          ...(answers[1] && succeeded(answers[1]) && shown[offers.indexOf(answers[1])] !== undefined
+            ? expected('what the other was shown', shown[offers.indexOf(answers[1])], hers)
+            : []),
+        ];
+      },
+    };
+  },
+};
+
+const withdrawingFeedback: Race = {
+  name: 'an offer of feedback is withdrawn and reworded while the other offers theirs',
+  async round(context) {
+    const { people, tokens, conversationId } = await heldByTwo(context);
+    const conversation = { id: conversationId, organizationId: people[0].organizationId };
+    await context.world.feedback(conversation, people[0], { better: 'first', offered: true });
+    const withdraw = () => context.ask(tokens[0], WITHDRAW_FEEDBACK, { input: { conversationId } });
+    const reword = () =>
+      context.ask(tokens[0], GIVE_FEEDBACK, { input: { conversationId, better: 'second', offered: true } });
+    const answer = () =>
+      context.ask(tokens[1], GIVE_FEEDBACK, { input: { conversationId, better: 'theirs', offered: true } });
+    return {
+      clients: [answer, withdraw, reword],
+      judge: async (answers) => {
+        const { rows } = await context.owner.query<{ words: string | null }>(
+          'select case when offered then better end as words from conversation_feedback where conversation_id = $1 and author_id = $2',
+          [conversationId, people[0].id],
+        );
+        const shown = answers[0] && succeeded(answers[0]) ? wordsIn(answers[0], people[0].id) : undefined;
+        return [
+          ...expected('offers of the other', done([answers[0]!]), 1),
+          // What the other was shown was neither withdrawn nor changed.
+          ...(shown === undefined ? [] : expected('what was shown', rows[0]?.words, shown)),
+        ];
+      },
+    };
+  },
+};
+
 export const conversationRaces = [
   answering,
   starting,
@@ -278,4 +370,6 @@ export const conversationRaces = [
   logging,
   sharingAMoment,
   promising,
+  offeringFeedback,
+  withdrawingFeedback,
 ];

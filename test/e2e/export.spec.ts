@@ -139,6 +139,9 @@ describe('an export', () => {
       'mutation ($input: WritePrivateNotesInput!) { writePrivateNotes(input: $input) { __typename } }',
       { input: { conversationId: talk.id, text: 'Lee keeps this private', version: 0 } },
     );
+    const held = await world.conversation(pair, { status: 'HELD' });
+    await world.feedback(held, robin, { better: 'Robin would talk less', worthIt: 4, offered: true });
+    await world.feedback(held, lee, { better: 'Lee would listen', offered: true });
     await world.actionItem(talk, robin, { text: 'Robin promises' });
     await world.actionItem(talk, lee, { text: 'Lee promises what Robin wrote', createdBy: robin });
     await world.actionItem(talk, lee, { text: 'Lee promises alone' });
@@ -158,7 +161,9 @@ describe('an export', () => {
         {
           with: 'Lee Ortiz',
           conversations: [
+            { feedback: { better: 'Robin would talk less', worthIt: 4, offered: true } },
             {
+              feedback: null,
               points: [
                 { text: 'Robin shares a point', draft: false },
                 { text: 'Robin drafts a point', draft: true },
@@ -192,6 +197,7 @@ describe('an export', () => {
       'Lee answers',
       'says Lee',
       'Lee keeps this private',
+      'Lee would listen',
       'Lee promises alone',
       'Lee learns to dance',
       'Lee plants a forest',

@@ -197,6 +197,22 @@ const KEYED: Record<string, Keyed> = {
     input: async ({ goal, friend }) => ({ id: (await world.share(goal, friend)).id }),
     natural: true,
   },
+  giveFeedback: {
+    input: async ({ pair }) => ({
+      conversationId: (await world.conversation(pair, { status: 'HELD' })).id,
+      better: 'Fewer slides',
+      offered: true,
+    }),
+    natural: true,
+  },
+  withdrawFeedback: {
+    input: async ({ me, pair }) => {
+      const held = await world.conversation(pair, { status: 'HELD' });
+      await world.feedback(held, me, { offered: true });
+      return { conversationId: held.id };
+    },
+    natural: true,
+  },
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
   grantMandate: { input: ({ pair }) => ({ oneToOneId: pair.id, text: 'Refund up to 200 euros' }) },
   endMandate: {

@@ -62,6 +62,8 @@ describe('conversations', () => {
       [outside.id],
     );
     await world.privateNotes(old, ana);
+    await world.feedback(old, ana, { offered: true });
+    await world.feedback(old, bo);
     await app.runTask('delete_expired_records');
     expect(await exists('conversation', old.id)).toBe(false);
     expect(await exists('conversation', recent.id)).toBe(true);
@@ -73,7 +75,7 @@ describe('conversations', () => {
       one_to_one_id: pair.id,
     });
     expect(await world.find('action_item', open.id)).toMatchObject({ made_in_id: null, state: 'OPEN' });
-    for (const table of ['shared_notes', 'private_notes']) {
+    for (const table of ['shared_notes', 'private_notes', 'conversation_feedback']) {
       const { rows } = await app.database.query(`select from ${table} where conversation_id = $1`, [old.id]);
       expect(rows).toEqual([]);
     }

@@ -35,6 +35,7 @@ const HOLD_STATEMENTS = 17;
 const POSTPONE_STATEMENTS = 12;
 const OFF_THE_RECORD_STATEMENTS = 14;
 const PAUSE_STATEMENTS = 14;
+const FEEDBACK_STATEMENTS = 8;
 
 let app: TestApp;
 let world: World;
@@ -151,6 +152,7 @@ async function counted(
 interface Agenda {
   readonly pair: string;
   readonly talk: string;
+  readonly held: string;
   readonly point: string;
   readonly token: string;
 }
@@ -165,7 +167,13 @@ async function agendaWith(each: number): Promise<Agenda> {
     points.push(await world.talkingPoint(talk, index % 2 === 0 ? one : other));
     await world.actionItem(earlier, one, { dueOn: day(7) });
   }
-  return { pair: pair.id, talk: talk.id, point: points[0]!.id, token: await world.signIn(one) };
+  return {
+    pair: pair.id,
+    talk: talk.id,
+    held: earlier.id,
+    point: points[0]!.id,
+    token: await world.signIn(one),
+  };
 }
 
 describe('the SQL statements of an operation', () => {
@@ -223,6 +231,13 @@ describe('the SQL statements of an operation', () => {
       'SetOffTheRecordInput',
       ({ talk }: Agenda) => ({ id: talk, offTheRecord: true }),
       OFF_THE_RECORD_STATEMENTS,
+    ],
+    [
+      'giving feedback',
+      'giveFeedback(input: $input) { conversation { id feedback { id } } }',
+      'GiveFeedbackInput',
+      ({ held }: Agenda) => ({ conversationId: held, better: 'Fewer slides', offered: true }),
+      FEEDBACK_STATEMENTS,
     ],
     [
       'pausing a one-to-one',

@@ -406,6 +406,23 @@ export class World {
     });
   }
 
+  /** What a participant says about a conversation that was held; kept by default. */
+  feedback(
+    conversation: TestRow,
+    author: TestPerson,
+    options: { better?: string; worthIt?: number; offered?: boolean } = {},
+  ): Promise<TestRow> {
+    const offered = options.offered ?? false;
+    return this.row('conversation_feedback', conversation.organizationId, {
+      conversation_id: conversation.id,
+      author_id: author.id,
+      better: options.better ?? `Better ${this.next()}`,
+      worth_it: options.worthIt,
+      offered,
+      offered_at: offered ? new Date() : undefined,
+    });
+  }
+
   async actionItem(
     conversation: TestRow,
     owner: TestPerson,

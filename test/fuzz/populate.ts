@@ -296,6 +296,9 @@ class Builder {
     }
     for (const status of ['HELD', 'PLANNED'] as const) {
       const conversation = await world.conversation(pair, { status });
+      if (status === 'HELD') {
+        await world.feedback(conversation, second, { better: this.words('Feedback'), offered: true });
+      }
       // A conversation comes with its notes, empty.
       const notes = await world.admin.query<{ id: string }>(
         `update shared_notes set text = $2, version = 1, updated_at = now(), updated_by_id = $3

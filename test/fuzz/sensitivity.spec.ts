@@ -51,6 +51,7 @@ describe('a guard that is switched off is found', () => {
   it.each([
     ['promises', 'action_item', 'HR_ANALYST'],
     ['private notes', 'private_notes', 'manager'],
+    ['hidden feedback', 'conversation_feedback', 'manager'],
     ['drafts of points', 'talking_point', 'ORGANIZATION_ADMIN'],
     ['drafts of business goals', 'business_goal', 'AUDITOR'],
     ['departments of another organization', 'department', 'person of another organization'],

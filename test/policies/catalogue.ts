@@ -35,6 +35,8 @@ const NOT_PEOPLES = `'schema_migration'`;
 
 /** What the worker alone may call: it takes mail out of the outbox, makes the secrets of links, and does what the calendar brings. */
 export const WORKER_FUNCTIONS = [
+  'announce_conversation_changes',
+  'announce_revealed_feedback',
   'announce_token_ends',
   'apply_due_address_changes',
   'delete_expired_access_log',
@@ -209,6 +211,8 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
     'reminded_month_before',
     'reminded_week_before',
   ],
+  conversation_change: 'all',
+  conversation_feedback: ['announced', 'offered_at', 'offered_in', 'written_at'],
   conversation_retention: 'all',
   address_change: 'all',
   idempotency_key: 'all',
@@ -253,6 +257,10 @@ const DERIVED = [
   'barrier.created_on',
   'barrier.status',
   'business_goal.health',
+  'conversation_feedback.announced',
+  'conversation_feedback.offered_at',
+  'conversation_feedback.offered_in',
+  'conversation_feedback.written_at',
   'one_to_one.pause_ends_at',
   'mandate.expires_at',
   'story.created_on',

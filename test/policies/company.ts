@@ -695,11 +695,8 @@ class Builder implements Company {
     const bare = await world.conversation(pair, { status: 'HELD', scheduledAt: hours(-30) });
     label('conversation', bare, 'a held one in which nothing was written');
 
-    label(
-      'conversation',
-      await world.conversation(pair, { scheduledAt: hours(60) }),
-      'a planned one without points',
-    );
+    const empty = await world.conversation(pair, { scheduledAt: hours(60) });
+    label('conversation', empty, 'a planned one without points');
     const silent = await world.conversation(pair, { scheduledAt: hours(72) });
     await this.put('private_notes', called("the owner's private notes from before"), {
       conversation_id: silent.id,
@@ -768,6 +765,28 @@ class Builder implements Company {
         author_id: author.id,
         text: 'For myself',
       });
+    }
+
+    const reopened = await world.conversation(pair, { scheduledAt: hours(84) });
+    label('conversation', reopened, 'a planned one with revealed feedback');
+    for (const [conversation, author, what, offered] of [
+      [held, one, "the owner's revealed feedback", true],
+      [held, other, "the other's revealed feedback", true],
+      [long, one, "the owner's feedback, offered", true],
+      [long, other, "the other's feedback, kept", false],
+      [silent, other, "the other's feedback, offered from before off the record", true],
+      [planned, one, "the owner's feedback, kept, on a reopened one", false],
+      [planned, other, "the other's feedback, offered, on a reopened one", true],
+      [empty, one, "the owner's feedback, offered, on a reopened one", true],
+      [reopened, one, "the owner's revealed feedback on a reopened one", true],
+      [reopened, other, "the other's revealed feedback on a reopened one", true],
+    ] as const) {
+      const made = await world.feedback(conversation, author, {
+        better: 'Less reporting',
+        worthIt: 4,
+        offered,
+      });
+      label('conversation_feedback', made, what);
     }
 
     const item = async (what: string, owner: TestPerson, options = {}): Promise<TestRow> => {
@@ -935,6 +954,23 @@ class Builder implements Company {
       recipient: 'owner@example.com',
       about: { subject: 'Subject', text: 'Text' },
     });
+    // Triggers have recorded one for most of what was written in conversations.
+    await this.world.admin.query('delete from conversation_change');
+    const [talk] = (
+      await this.world.admin.query<{ id: string; one_to_one_id: string }>(
+        'select id, one_to_one_id from conversation',
+      )
+    ).rows;
+    const change = await this.world.insert<Tables['conversation_change'] & Record<string, unknown>>(
+      'conversation_change',
+      {
+        one_to_one_id: talk?.one_to_one_id,
+        conversation_id: talk?.id,
+        typename: 'Conversation',
+        node_id: talk?.id,
+      },
+    );
+    this.name('conversation_change', change, 'a change to be announced');
     await this.importReport('an import by PEOPLE_ADMIN', { by_id: administrator }, {});
     const [writer, both] = [await this.tokenOf(['DIRECTORY_WRITE']), await this.tokenOf(BOTH)];
     await this.importReport('an import by a token that only writes', { token_id: writer }, {});

@@ -289,37 +289,37 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'an expired session is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and s.expires_at > clock_timestamp()', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a revoked session is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and s.revoked_at is null', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a session of a disabled account is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and (a.disabled_at is null or e.ended_at <= clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a session unused for sixteen days is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [[/'16 days'/, `'17 days'`]],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a former employee keeps their access without limit',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and (e.access_until is null or e.access_until > clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a former employee has access for a day less',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [
       ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() + interval '1 day'`],
     ],
@@ -327,7 +327,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a former employee has access for a day more',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [
       ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() - interval '1 day'`],
     ],
@@ -335,7 +335,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a former employee counts as employed',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [
       [
         's.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),',
@@ -346,9 +346,33 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'any session is accepted',
-    function: 'app.live_session',
-    replace: [[/s\.token_hash = decode\([\s\S]*?'hex'\)/, 'true']],
+    function: 'app.live_session_of',
+    replace: [['s.token_hash = of_hash', 'true']],
     checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'the connection of a former employee goes on',
+    function: 'app.ended_sessions',
+    replace: [['where i.employed', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a move of a draft is announced',
+    function: 'app.place_point',
+    replace: [['app.shared_point_order(placed.conversation_id) <> order_before', 'true']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a move among drafts is announced',
+    function: 'app.shared_point_order',
+    replace: [['and not t.draft', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'where a draft was before it was shared is announced',
+    function: 'app.record_talking_point_change',
+    replace: [['and not old.draft then', 'then']],
+    checks: ['scenarios'],
   },
   {
     what: 'everybody has the roles of the whole organization',
@@ -696,6 +720,137 @@ export const EDITS: readonly Edit[] = [
     checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
   },
   {
+    what: 'feedback that is offered is read by somebody who has not offered theirs',
+    function: 'app.revealed_feedback_ids',
+    replace: [['app.is_feedback_offered(own.offered, own.offered_in)', 'true']],
+    checks: [{ reads: ['conversation_feedback'] }],
+  },
+  {
+    what: 'feedback that is kept is read by somebody who has offered theirs',
+    function: 'app.revealed_feedback_ids',
+    replace: [['app.is_feedback_offered(other.offered, other.offered_in)', 'true']],
+    checks: [{ reads: ['conversation_feedback'] }],
+  },
+  {
+    what: 'an offer reveals before it is committed',
+    function: 'app.is_feedback_offered',
+    replace: [[/COALESCE\(.*, true\)/, 'true']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'the time of feedback tells when it was offered',
+    function: 'app.feedback_at',
+    replace: [['greatest(f.offered_at, other.offered_at)', 'f.offered_at']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'the time of one’s own offer tells that the other has offered',
+    function: 'app.feedback_at',
+    replace: [
+      [
+        'and app.is_feedback_offered(o.offered, o.offered_in) and app.is_feedback_offered(f.offered, f.offered_in)',
+        '',
+      ],
+    ],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'the time of hidden feedback can be read',
+    function: 'app.feedback_at',
+    replace: [['f.author_id = app.viewer() or f.id = any (app.revealed_feedback_ids())', 'true']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a planned conversation takes feedback',
+    function: 'app.takes_feedback',
+    replace: [[`c.status = 'HELD' and`, '']],
+    checks: [{ writes: ['conversation_feedback'] }],
+  },
+  {
+    what: 'a conversation off the record takes feedback',
+    function: 'app.takes_feedback',
+    replace: [[`c.status = 'HELD' and c.off_the_record_by_id is null`, 'c.off_the_record_by_id is not null']],
+    checks: [{ writes: ['conversation_feedback'] }],
+  },
+  {
+    what: 'an imported conversation takes feedback',
+    function: 'app.takes_feedback',
+    replace: [['and c.notes_import_id is null', '']],
+    checks: [{ writes: ['conversation_feedback'] }],
+  },
+  {
+    what: 'an ended one-to-one takes feedback',
+    function: 'app.takes_feedback',
+    replace: [['app.open_one_to_one_ids()', 'app.one_to_one_ids()']],
+    checks: [{ writes: ['conversation_feedback'] }],
+  },
+  {
+    what: 'revealed feedback is changed',
+    function: 'app.conversation_feedback_guard',
+    replace: [[`tg_op <> 'INSERT' and app.is_feedback_offered(old.offered, old.offered_in)`, 'false']],
+    checks: [{ writes: ['conversation_feedback'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'an offer cannot be withdrawn while the other keeps theirs',
+    function: 'app.conversation_feedback_guard',
+    replace: [['and app.is_feedback_offered(f.offered, f.offered_in)', '']],
+    checks: [{ writes: ['conversation_feedback'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'feedback is reworded and offered in a conversation that takes none',
+    function: 'app.conversation_feedback_guard',
+    replace: [['not app.takes_feedback(new.conversation_id)', 'false']],
+    checks: [{ writes: ['conversation_feedback'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'an offer has no transaction',
+    function: 'app.conversation_feedback_stamp',
+    replace: [['new.offered_in := pg_current_xact_id()', 'new.offered_in := null']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'an offer is announced to the other',
+    function: 'app.announce_revealed_feedback',
+    replace: [['and other.offered', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a reveal is announced again and again',
+    function: 'app.announce_revealed_feedback',
+    replace: [['and not f.announced', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a conversation with revealed feedback is marked as off the record',
+    function: 'app.has_shared_content',
+    replace: [['f.author_id <> app.viewer()', 'false']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'one’s own feedback prevents a mark as off the record',
+    function: 'app.has_shared_content',
+    replace: [['and f.author_id <> app.viewer()', '']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a conversation with revealed feedback is withdrawn',
+    function: 'app.withdraw_conversation',
+    replace: [[/\) = 2 then/, ') = 3 then']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'hidden feedback keeps a conversation',
+    function: 'app.withdraw_conversation',
+    replace: [[/\) = 2 then/, ') >= 1 then']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'feedback is lost with a withdrawn conversation',
+    function: 'app.withdraw_conversation',
+    replace: [['and f.better is not null', 'and false']],
+    checks: ['scenarios'],
+  },
+  {
     what: 'somebody who has left imports goals',
     function: 'app.import_goals',
     replace: [
@@ -717,7 +872,7 @@ export const EDITS: readonly Edit[] = [
     checks: ['scenarios'],
   },
   {
-    what: 'a line belongs to whoever wrote it last',
+    what: 'a line belongs to the person who wrote it last',
     function: 'app.lines_of_author',
     replace: [['v.version\n  )', 'v.version desc\n  )']],
     checks: ['scenarios'],

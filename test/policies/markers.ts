@@ -30,6 +30,7 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   shared_notes: ['text'],
   shared_notes_version: ['text'],
   private_notes: ['text'],
+  conversation_feedback: ['better'],
   action_item: ['text'],
   action_item_version: ['text'],
   notes_import_section: ['text'],

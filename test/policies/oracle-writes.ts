@@ -60,7 +60,17 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
   const isWrittenIn = (id: Id): boolean =>
     world.shared_notes.some((n) => n.conversation_id === id && n.version > 0) ||
     world.action_item.some((i) => i.made_in_id === id) ||
-    world.talking_point.some((p) => p.conversation_id === id && !p.draft && p.discussed);
+    world.talking_point.some((p) => p.conversation_id === id && !p.draft && p.discussed) ||
+    oracle.isFeedbackRevealed(id);
+  const takesFeedback = (id: Id): boolean => {
+    const conversation = world.conversation.find((c) => c.id === id);
+    return (
+      conversation?.status === 'HELD' &&
+      conversation.notes_import_id === null &&
+      oracle.isOnTheRecord(id) &&
+      oracle.isOpenPair(conversation.one_to_one_id)
+    );
+  };
   const isUndoableImport = (conversationId: Id): boolean => {
     const { notes_import_id } = world.conversation.find(({ id }) => id === conversationId) ?? {};
     const { accepted_at = null } = world.notes_import.find(({ id }) => id === notes_import_id) ?? {};
@@ -187,6 +197,8 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     // Only SECURITY DEFINER functions queue mails.
     outbox_mail: {},
+    // Only triggers record changes.
+    conversation_change: {},
     import_report: {},
     import_outcome: {},
     import_row: {},
@@ -452,6 +464,16 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       // Off the record all that is left is emptying them.
       change: (row, values) =>
         own(row.author_id) && (oracle.isOnTheRecord(row.conversation_id) || values.text === ''),
+    },
+    // Nothing changes once it was revealed. Before that, an offer can be withdrawn and the whole deleted, whatever became of the conversation.
+    conversation_feedback: {
+      add: (row) => own(row.author_id) && takesFeedback(row.conversation_id),
+      change: (row, values) =>
+        own(row.author_id) &&
+        !oracle.isFeedbackRevealed(row.conversation_id) &&
+        (takesFeedback(row.conversation_id) ||
+          (values.offered === false && Object.keys(values).length === 1)),
+      remove: (row) => own(row.author_id) && !oracle.isFeedbackRevealed(row.conversation_id),
     },
     action_item: {
       add: (row) => {

@@ -299,6 +299,14 @@ export class Oracle {
     return (conversation?.off_the_record_by_id ?? null) === null;
   }
 
+  /** Both participants have offered feedback on the conversation. */
+  isFeedbackRevealed(conversationId: Id): boolean {
+    const offers = this.world.conversation_feedback.filter(
+      ({ conversation_id, offered }) => conversation_id === conversationId && offered,
+    );
+    return new Set(offers.map(({ author_id }) => author_id)).size === 2;
+  }
+
   conversationOfNotes(notesId: Id): Id | null {
     return this.world.shared_notes.find(({ id }) => id === notesId)?.conversation_id ?? null;
   }
@@ -396,6 +404,7 @@ export class Oracle {
         ? this.mayMakeTokens(row.scopes, row.organization_id)
         : row.person_id === this.self,
     outbox_mail: () => false,
+    conversation_change: () => false,
     import_report: (row) =>
       this.is('PEOPLE_ADMIN', row.organization_id) ||
       (row.token_id !== null && row.token_id === this.sessionId),
@@ -460,6 +469,11 @@ export class Oracle {
     shared_notes: (row) => this.seesPair(this.pairOfConversation(row.conversation_id)),
     shared_notes_version: (row) => this.seesPair(this.pairOfNotes(row.notes_id)),
     private_notes: (row) => this.viewer !== null && row.author_id === this.viewer,
+    conversation_feedback: (row) =>
+      this.viewer !== null &&
+      (row.author_id === this.viewer ||
+        (this.seesPair(this.pairOfConversation(row.conversation_id)) &&
+          this.isFeedbackRevealed(row.conversation_id))),
     action_item: (row) => this.seesPair(row.one_to_one_id),
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
     notes_import: (row) => this.seesPair(row.one_to_one_id),

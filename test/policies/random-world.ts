@@ -614,6 +614,12 @@ class Builder {
     if (plan.privateNotes) {
       await this.put('private_notes', { ...of, conversation_id, author_id: second.id, text: 'For myself' });
     }
+    for (const [index, offered] of plan.feedback.entries()) {
+      if (offered === null) continue;
+      const author_id = [first, second][index]?.id;
+      const given = { ...of, conversation_id, author_id, worth_it: 3, offered };
+      await this.put('conversation_feedback', { ...given, offered_at: offered ? hours(-1) : null });
+    }
     if (plan.promise) {
       const made = { one_to_one_id, made_in_id: conversation_id, text: 'Promise' };
       const item_id = await this.put('action_item', {

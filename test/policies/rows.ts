@@ -69,6 +69,7 @@ export interface Tables {
     readonly token_hash: string;
   };
   outbox_mail: { readonly id: Id };
+  conversation_change: { readonly id: Id };
   import_report: OfOrganization & { readonly id: Id; readonly token_id: Id | null };
   import_outcome: OfOrganization & { readonly report_id: Id; readonly token_id: Id | null };
   import_row: OfOrganization & { readonly import_id: Id; readonly line: number };
@@ -225,6 +226,14 @@ export interface Tables {
     readonly author_id: Id;
     readonly text: string;
   };
+  conversation_feedback: OfOrganization & {
+    readonly id: Id;
+    readonly conversation_id: Id;
+    readonly author_id: Id;
+    readonly better: string | null;
+    readonly worth_it: number | null;
+    readonly offered: boolean;
+  };
   action_item: OfOrganization & {
     readonly id: Id;
     readonly one_to_one_id: Id;
@@ -306,6 +315,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   address_change: ['person_id'],
   session: ['id'],
   outbox_mail: ['id'],
+  conversation_change: ['id'],
   import_report: ['id'],
   import_outcome: ['report_id'],
   import_row: ['import_id', 'line'],
@@ -347,6 +357,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   shared_notes: ['id'],
   shared_notes_version: ['notes_id', 'version'],
   private_notes: ['conversation_id', 'author_id'],
+  conversation_feedback: ['id'],
   action_item: ['id'],
   action_item_version: ['item_id', 'version'],
   notes_import: ['id'],

@@ -721,6 +721,144 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ]);
     context.expect('one with notes', (await context.as(one, mark, [later.id])).code, 'MU112');
   },
+  'feedback is revealed to both once both offers are committed, and does not change from then on': async (
+    context,
+  ) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair, { status: 'HELD' });
+    const commit = (): Promise<unknown> =>
+      context.row(
+        'update conversation_feedback set offered_in = null where conversation_id = $1 returning 1',
+        [conversation.id],
+      );
+    const read = async (who: TestPerson): Promise<unknown> =>
+      (await context.as(who, 'select better from conversation_feedback order by better')).rows.map(
+        (r) => r.better,
+      );
+    const change = async (who: TestPerson, what: string): Promise<unknown> =>
+      (await context.as(who, `update conversation_feedback set ${what} where author_id = app.viewer()`)).code;
+    const isShared = async (): Promise<unknown> =>
+      (await context.as(one, 'select app.has_shared_content($1) as is', [conversation.id])).rows[0]?.is;
+    const at = async (who: TestPerson, of: TestPerson): Promise<unknown> => {
+      const { id } =
+        (await context.row('select id from conversation_feedback where author_id = $1', [of.id])) ?? {};
+      return (await context.as(who, 'select app.feedback_at($1)::text as at', [id])).rows[0]?.at;
+    };
+    const jobs = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select count(*)::int as n from graphile_worker.jobs where task_identifier = 'announce_revealed_feedback'`,
+          [],
+        )
+      )?.n;
+    const announce = async (): Promise<unknown> =>
+      (await context.row('select app.announce_revealed_feedback($1) as done', [conversation.id]))?.done;
+    const before = Number(await jobs());
+    const add = `insert into conversation_feedback (organization_id, conversation_id, author_id, better, offered)
+      values ($1, $2, app.viewer(), $3, $4)`;
+    await context.as(other, add, [context.organization.id, conversation.id, 'His', true]);
+    await commit();
+    await context.row(
+      `update conversation_feedback set written_at = now() - interval '3 hours', offered_at = now() - interval '2 hours'
+       where author_id = $1 returning 1`,
+      [other.id],
+    );
+    await context.as(one, add, [context.organization.id, conversation.id, 'Hers', false]);
+    context.expect('jobs after what is kept', await jobs(), before + 1);
+    context.expect('kept', await read(one), ['Hers']);
+    context.expect('kept, by the other', await read(other), ['His']);
+    context.expect('offered', await change(one, 'offered = true'), undefined);
+    context.expect('jobs of two offers', await jobs(), before + 2);
+    // The transaction could still be rolled back.
+    context.expect('an offer that is not committed', await read(one), ['Hers']);
+    context.expect('its time', (await at(one, one)) === (await at(other, other)), false);
+    context.expect('the time of what is hidden', await at(one, other), null);
+    context.expect('shared before the commit', await isShared(), false);
+    context.expect('withdrawn before the commit', await change(one, 'offered = false'), undefined);
+    context.expect('offered again', await change(one, 'offered = true'), undefined);
+    const stamps = await context.row(
+      'select offered_at >= now() as own, offered_in = pg_current_xact_id() as inside from conversation_feedback where author_id = $1',
+      [one.id],
+    );
+    context.expect('time and transaction of the offer', stamps, { own: true, inside: true });
+    await commit();
+    for (const who of [one, other]) {
+      context.expect('revealed', await read(who), ['Hers', 'His']);
+      context.expect('one time for both', await at(who, one), await at(who, other));
+      context.expect('reworded', await change(who, `better = 'Other words'`), 'MU150');
+      context.expect('withdrawn', await change(who, 'offered = false'), 'MU150');
+      const removed = await context.as(
+        who,
+        'delete from conversation_feedback where author_id = app.viewer()',
+      );
+      context.expect('deleted', removed.code, 'MU150');
+    }
+    const offered = await context.row(
+      'select offered_at::text as at from conversation_feedback where author_id = $1',
+      [one.id],
+    );
+    context.expect('the time of the second offer', await at(other, one), offered?.at);
+    context.expect('shared', await isShared(), true);
+    context.expect('announced', await announce(), true);
+    context.expect('announced again', await announce(), false);
+    const counted = await context.row('select version from conversation where id = $1', [conversation.id]);
+    context.expect('the version', counted?.version, 2);
+  },
+  'feedback that is kept or offered by one is announced to nobody': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const conversation = await context.world.conversation(await context.world.oneToOne(one, other), {
+      status: 'HELD',
+    });
+    const announce = async (): Promise<unknown> =>
+      (await context.row('select app.announce_revealed_feedback($1) as done', [conversation.id]))?.done;
+    await context.world.feedback(conversation, one, { offered: true });
+    context.expect('one offer', await announce(), false);
+    await context.world.feedback(conversation, other);
+    context.expect('and one that is kept', await announce(), false);
+    const counted = await context.row('select version from conversation where id = $1', [conversation.id]);
+    context.expect('the version', counted?.version, 1);
+  },
+  'a withdrawn conversation leaves feedback to its author, and stays once both were revealed': async (
+    context,
+  ) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const reopened = await context.world.conversation(pair);
+    const planned = async (): Promise<string> => {
+      const { id } = await context.world.conversation(pair, { scheduledAt: hours(48 + Math.random()) });
+      await context.row(
+        'update conversation set planned_after_id = $2, series_at = scheduled_at where id = $1 returning 1',
+        [id, reopened.id],
+      );
+      return id;
+    };
+    const withdraw = async (id: string): Promise<unknown> =>
+      (await context.as(other, 'select app.withdraw_conversation($1, $2) as done', [id, reopened.id])).rows[0]
+        ?.done;
+    const first = { id: await planned(), organizationId: context.organization.id };
+    await context.world.privateNotes(first, one, 'Notes');
+    await context.world.feedback(first, one, { better: 'Words', offered: true });
+    await context.world.feedback(first, other, { better: 'His', offered: false });
+    context.expect('with hidden feedback', await withdraw(first.id), true);
+    const notes = async (who: TestPerson): Promise<unknown> =>
+      (await context.as(who, 'select text from private_notes where conversation_id = $1', [reopened.id]))
+        .rows;
+    context.expect('her notes', await notes(one), [{ text: 'Notes\n\nWords' }]);
+    context.expect('his notes', await notes(other), [{ text: 'His' }]);
+    const second = { id: await planned(), organizationId: context.organization.id };
+    await context.world.feedback(second, one, { offered: true });
+    await context.world.feedback(second, other, { offered: true });
+    // Within the transaction of an offer nothing counts as revealed.
+    await context.row('savepoint offered', []);
+    await context.row(
+      'update conversation_feedback set offered_in = pg_current_xact_id() where conversation_id = $1 and author_id = $2 returning 1',
+      [second.id, other.id],
+    );
+    context.expect('with an offer that is not committed', await withdraw(second.id), true);
+    await context.row('rollback to offered', []);
+    context.expect('with revealed feedback', await withdraw(second.id), false);
+  },
   'a pause moves when promises of both are late, and takes no lateness back': async (context) => {
     const [one, other] = [await context.person('Rae'), await context.person('Cai')];
     const pair = await context.world.oneToOne(one, other);
@@ -1393,6 +1531,145 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [],
     );
     context.expect('after two mails', await jobs(), { n: before.n + 2 });
+  },
+  'connections of sessions that have ended are found': async (context) => {
+    const { world } = context;
+    const [here, left] = [await context.person('Hal'), await context.person('Leo')];
+    const revoked = hashOf(await world.signIn(here));
+    const [live, former, unknown] = [
+      hashOf(await world.signIn(here)),
+      hashOf(await world.signIn(left)),
+      hashOf('unknown'),
+    ];
+    await context.row(`update session set revoked_at = now() where token_hash = decode($1, 'hex')`, [
+      revoked,
+    ]);
+    await world.leaves(left, day(-2));
+    const { rows } = await context.as(here, 'select array(select app.ended_sessions($1)) as ended', [
+      [live, revoked, former, unknown],
+    ]);
+    context.expect('what has ended', rows[0]?.ended, [revoked, former, unknown]);
+  },
+  'a change of what both participants can see is announced': async (context) => {
+    const { world } = context;
+    const [ana, lee] = [await context.person('Ana'), await context.person('Lee')];
+    const pair = await world.oneToOne(ana, lee);
+    const talk = await world.conversation(pair);
+    const later = await world.conversation(pair, { scheduledAt: hours(48) });
+    const names = new Map([
+      [pair.id, 'pair'],
+      [talk.id, 'talk'],
+      [later.id, 'later'],
+    ]);
+    const name = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? '?'));
+    /** What was recorded since the last time: the conversation, the type, the node, and whether it was removed. */
+    const check = async (what: string, ...wanted: readonly string[]): Promise<void> => {
+      const { changes } = (await context.row(
+        `with gone as (delete from conversation_change where one_to_one_id = $1 returning *)
+         select coalesce(jsonb_agg(gone), '[]') as changes from gone`,
+        [pair.id],
+      )) as {
+        changes: { conversation_id: string | null; typename: string; node_id: string; removed: boolean }[];
+      };
+      const found = changes.map(({ conversation_id: at, typename, node_id: node, removed }) =>
+        [name(at) ?? 'all', typename, name(node), ...(removed ? ['removed'] : [])].join(' '),
+      );
+      context.expect(what, found.toSorted(), wanted.toSorted());
+    };
+    const change = async (person: TestPerson, text: string, values: readonly unknown[]): Promise<void> => {
+      const { code } = await context.as(person, text, values);
+      context.expect(text, code, undefined);
+    };
+    const add = async (author: TestPerson, label: string, draft: boolean): Promise<string> => {
+      const { rows } = await context.as(
+        author,
+        `insert into talking_point (organization_id, one_to_one_id, conversation_id, author_id, text, draft)
+         values ($1, $2, $3, $4, $5, $6) returning id`,
+        [author.organizationId, pair.id, talk.id, author.id, label, draft],
+      );
+      const id = String(rows[0]?.id);
+      names.set(id, label);
+      return id;
+    };
+    await check('a new conversation');
+    const hidden = await add(ana, 'hidden', true);
+    const own = await add(ana, 'own', true);
+    await check('a draft');
+    await change(ana, `update talking_point set text = 'Other words', version = 2 where id = $1`, [hidden]);
+    await change(ana, 'select app.place_point($1, null)', [hidden]);
+    await check('a change and a move of a draft');
+    const first = await add(ana, 'first', false);
+    await check('a shared point', 'talk TalkingPoint first', 'talk Conversation talk');
+    const second = await add(lee, 'second', false);
+    await check('another one', 'talk TalkingPoint second', 'talk Conversation talk');
+    await change(ana, 'select app.place_point($1, $2)', [hidden, second]);
+    await change(ana, 'select app.place_point($1, $2)', [first, own]);
+    await check('moves between drafts, which the other does not see');
+    await change(lee, 'select app.place_point($1, $2)', [second, first]);
+    await check('a move', 'talk Conversation talk');
+    await change(lee, 'update talking_point set discussed = true, version = 2 where id = $1', [first]);
+    await check('a discussed point', 'talk TalkingPoint first');
+    await change(ana, 'update talking_point set draft = false, version = 3 where id = $1', [own]);
+    await check('a draft that is shared', 'talk TalkingPoint own', 'talk Conversation talk');
+    await change(lee, 'select app.postpone_point($1)', [own]);
+    await check('a point that is put off', 'talk TalkingPoint own', 'talk Conversation talk');
+    await change(lee, 'select app.admit_points($1)', [pair.id]);
+    await check('a point that moves on', 'later TalkingPoint own', 'later Conversation later');
+    await change(ana, 'select app.postpone_point($1)', [hidden]);
+    await change(ana, 'select app.admit_points($1)', [pair.id]);
+    await check('a draft that moves on');
+    await change(lee, 'delete from talking_point where id = $1', [second]);
+    await check('a deleted point', 'talk TalkingPoint second removed', 'talk Conversation talk');
+    await change(ana, 'delete from talking_point where id = $1', [hidden]);
+    await check('a deleted draft');
+    await change(
+      ana,
+      `insert into private_notes (conversation_id, author_id, organization_id, text) values ($1, $2, $3, 'x')`,
+      [talk.id, ana.id, ana.organizationId],
+    );
+    await change(ana, `update private_notes set text = 'y', version = 2 where conversation_id = $1`, [
+      talk.id,
+    ]);
+    await check('private notes');
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [talk.id]);
+    names.set(String(notes?.id), 'notes');
+    await change(
+      ana,
+      'update shared_notes set text = $2, version = 1, updated_by_id = $3 where conversation_id = $1',
+      [talk.id, 'Words', ana.id],
+    );
+    await check('shared notes', 'talk SharedNotes notes');
+    const { rows } = await context.as(
+      lee,
+      `insert into action_item (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text)
+       values ($1, $2, $3, $4, $4, 'Soon') returning id`,
+      [lee.organizationId, pair.id, talk.id, lee.id],
+    );
+    const item = String(rows[0]?.id);
+    names.set(item, 'item');
+    await check('an action item', 'all ActionItem item', 'talk Conversation talk');
+    await change(lee, `update action_item set state = 'DONE', version = 2 where id = $1`, [item]);
+    await check('a closed action item', 'all ActionItem item');
+    await change(lee, 'delete from action_item where id = $1', [item]);
+    await check('a deleted action item', 'all ActionItem item removed', 'talk Conversation talk');
+    await context.row('update conversation set reminded_before = scheduled_at where id = $1', [talk.id]);
+    await check('a reminder');
+    await change(
+      ana,
+      `update conversation set scheduled_at = now() + interval '2 hours', version = 2 where id = $1`,
+      [talk.id],
+    );
+    await check('a moved conversation', 'talk Conversation talk');
+    await change(ana, `update one_to_one set duration_minutes = 20 where id = $1`, [pair.id]);
+    await check('a changed one-to-one');
+    await change(ana, `update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
+    await check('a one-to-one that ends', 'all OneToOne pair');
+    await context.row('delete from conversation where id = $1', [later.id]);
+    const gone = (await context.row(
+      'select count(*)::int as n from conversation_change where conversation_id = $1 and removed',
+      [later.id],
+    )) as { n: number };
+    context.expect('a deleted conversation', gone.n > 0, true);
   },
   'the account of the last administrator cannot be disabled': async (context) => {
     const [only, other] = [await context.person('Ona'), await context.person('Oti')];

@@ -220,6 +220,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         : [];
     }),
   outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
+  conversation_change: (world) =>
+    world.conversation.slice(0, 3).map(({ id, one_to_one_id }) => ({
+      one_to_one_id,
+      conversation_id: id,
+      typename: 'Conversation',
+      node_id: id,
+    })),
   import_report: (world) => everyOrganization(world, { dry_run: true, rows: 0, error_count: 0 }),
   import_outcome: (world) =>
     each(world, 'import_report', ({ id }) =>
@@ -562,6 +569,27 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         )
         .map((author_id) => ({ conversation_id: conversation.id, author_id, text: 'For myself' }));
     }),
+  conversation_feedback: (world) =>
+    each(world, 'conversation', (conversation) => {
+      const pair = world.one_to_one.find(({ id }) => id === conversation.one_to_one_id);
+      const stranger = of(world, conversation.organization_id).at(2);
+      return [...new Set([pair?.first_id, pair?.second_id, stranger])]
+        .filter(
+          (author) =>
+            author !== undefined &&
+            !world.conversation_feedback.some(
+              (f) => f.conversation_id === conversation.id && f.author_id === author,
+            ),
+        )
+        .flatMap((author_id) =>
+          [true, false].map((offered) => ({
+            conversation_id: conversation.id,
+            author_id,
+            better: 'Fewer slides',
+            offered,
+          })),
+        );
+    }),
   action_item: (world) =>
     each(world, 'one_to_one', (pair) => {
       const stranger = of(world, pair.organization_id).find(
@@ -673,6 +701,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   address_change: () => [{ old_confirmed_at: '2020-01-01' }],
   session: (session, { today }) => [{ revoked_at: session.revoked_at === null ? today : null }],
   outbox_mail: () => [{ recipient: 'somebody.else@example.com' }],
+  conversation_change: () => [{ removed: true }],
   import_report: () => [{ rows: 7 }],
   import_outcome: () => [{ restored: 7 }],
   import_row: () => [{ name: 'Somebody' }],
@@ -779,6 +808,12 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   },
   shared_notes_version: () => [{ text: 'Other words' }],
   private_notes: () => [{ text: '' }, { text: 'Other words' }],
+  conversation_feedback: ({ offered }) => [
+    { better: 'Other words' },
+    { worth_it: 1 },
+    { offered: false },
+    ...(offered ? [] : [{ offered: true }]),
+  ],
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },

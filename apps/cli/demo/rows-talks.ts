@@ -59,6 +59,29 @@ export function talkTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
         };
       }),
     ),
+    conversation_feedback: pairs.flatMap(({ key, demo, at }) =>
+      (demo.feedback ?? []).map((feedback) => {
+        const { id, heldAt } = at(feedback.in, `${key}, feedback`);
+        check(demo.between.includes(feedback.by), `${key}: feedback by somebody else.`);
+        check(heldAt !== null, `${key}: feedback on meeting ${feedback.in}, which was not held.`);
+        const written = atMost(later(heldAt ?? calendar.now, feedback.offered ?? 40), calendar);
+        const isRevealed = (demo.feedback ?? []).some(
+          (other) => other.in === feedback.in && other.by !== feedback.by && other.offered !== undefined,
+        );
+        return {
+          id: demoId('feedback', key, feedback.in, feedback.by),
+          organization_id,
+          conversation_id: id,
+          author_id: personId(feedback.by),
+          better: feedback.better ?? null,
+          worth_it: feedback.worthIt ?? null,
+          written_at: written,
+          offered: feedback.offered !== undefined,
+          offered_at: feedback.offered === undefined ? null : written,
+          announced: feedback.offered !== undefined && isRevealed,
+        };
+      }),
+    ),
     agenda_template: TEMPLATES.map(({ owner, ...template }, index) => ({
       id: orderedId('template', index, owner),
       organization_id,

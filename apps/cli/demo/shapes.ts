@@ -96,7 +96,18 @@ export interface DemoPair {
   readonly points?: readonly DemoPoint[];
   readonly promises?: readonly DemoPromise[];
   readonly notes?: Readonly<Record<number, readonly (readonly [by: PersonKey, text: string])[]>>;
+  readonly feedback?: readonly DemoFeedback[];
   readonly privateNotes?: readonly { readonly in: number; readonly by: PersonKey; readonly text: string }[];
+}
+
+/** On a meeting that was held: revealed to both where both offered it. */
+export interface DemoFeedback {
+  readonly in: number;
+  readonly by: PersonKey;
+  readonly better?: string;
+  readonly worthIt?: 1 | 2 | 3 | 4 | 5;
+  /** Minutes after the meeting; kept if left out. */
+  readonly offered?: number;
 }
 
 export interface DemoPoint {

@@ -160,6 +160,25 @@ where o.id = (
 )
 for share of o;
 
+-- lockByConversation
+select o.id,
+  o.organization_id as "organizationId",
+  o.first_id as "firstId",
+  o.second_id as "secondId",
+  case when exists (
+    select 1
+    from employment_end e
+    where e.person_id in (o.first_id, o.second_id)
+      and e.ended_at <= now()
+  ) then 'ENDED' else o.state end as "state"
+from one_to_one o
+where o.id = (
+  select c.one_to_one_id
+  from conversation c
+  where c.id = $1::uuid
+)
+for update of o;
+
 -- lockByPeople
 select id
 from one_to_one

@@ -117,23 +117,28 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
       where n.conversation_id = c.id
         and n.author_id = $15::uuid
         and n.text <> ''
+    ), 'feedback', (
+      select json_build_object('better', f.better, 'worthIt', f.worth_it, 'offered', f.offered, 'at', to_char(app.feedback_at(f.id) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      from conversation_feedback f
+      where f.conversation_id = c.id
+        and f.author_id = $16::uuid
     )) order by c.scheduled_at, c.id), '[]')
     from conversation c
     where c.one_to_one_id = o.id
   ), 'actionItems', (
-    select coalesce(json_agg(json_build_object('text', i.text, 'mine', i.owner_id = $16::uuid, 'writtenByMe', i.created_by_id = $17::uuid, 'dueOn', to_char(i.due_on, 'YYYY-MM-DD'), 'state', i.state, 'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'closedAt', to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kept', i.kept, 'renegotiated', i.renegotiated, 'myHistory', (
+    select coalesce(json_agg(json_build_object('text', i.text, 'mine', i.owner_id = $17::uuid, 'writtenByMe', i.created_by_id = $18::uuid, 'dueOn', to_char(i.due_on, 'YYYY-MM-DD'), 'state', i.state, 'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'closedAt', to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kept', i.kept, 'renegotiated', i.renegotiated, 'myHistory', (
       select coalesce(json_agg(json_build_object('at', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'text', v.text) order by v.version), '[]')
       from action_item_version v
       where v.item_id = i.id
-        and v.author_id = $18::uuid
+        and v.author_id = $19::uuid
     )) order by i.created_at, i.id), '[]')
     from action_item i
     where i.one_to_one_id = o.id
-      and ($19::uuid in (i.owner_id, i.created_by_id) or exists (
+      and ($20::uuid in (i.owner_id, i.created_by_id) or exists (
         select 1
         from action_item_version v
         where v.item_id = i.id
-          and v.author_id = $20::uuid
+          and v.author_id = $21::uuid
       ))
   ), 'proposedImports', (
     select coalesce(json_agg(json_build_object('proposedAt', to_char(n.proposed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'sections', (
@@ -143,28 +148,28 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
     )) order by n.proposed_at, n.id), '[]')
     from notes_import n
     where n.one_to_one_id = o.id
-      and n.proposed_by_id = $21::uuid
+      and n.proposed_by_id = $22::uuid
       and n.accepted_at is null
   )) order by o.id), '[]')
   from one_to_one o
-  left join person p on p.id = case when o.first_id = $22::uuid then o.second_id else o.first_id end
-  where $23::uuid in (o.first_id, o.second_id)
-) end, 'work', case when $24 then json_build_object('agendaTemplates', (
+  left join person p on p.id = case when o.first_id = $23::uuid then o.second_id else o.first_id end
+  where $24::uuid in (o.first_id, o.second_id)
+) end, 'work', case when $25 then json_build_object('agendaTemplates', (
   select coalesce(json_agg(json_build_object('name', a.name, 'points', a.points) order by a.id), '[]')
   from agenda_template a
-  where a.owner_id = $25::uuid
+  where a.owner_id = $26::uuid
 ), 'mandatesGrantedToMe', (
   select coalesce(json_agg(json_build_object('with', p.name, 'text', m.text, 'grantedAt', to_char(n.granted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'lastDay', to_char(m.last_day, 'YYYY-MM-DD'), 'published', m.published, 'endedAt', to_char(app.mandate_ended_at(m.ended_at, m.expires_at, m.line_id) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by n.granted_at, m.id), '[]')
   from mandate m
   join mandate_own n on n.mandate_id = m.id
   left join person p on p.id = m.granted_by_id
-  where m.to_id = $26::uuid
+  where m.to_id = $27::uuid
 ), 'mandatesGrantedByMe', (
   select coalesce(json_agg(json_build_object('with', p.name, 'text', m.text, 'grantedAt', to_char(n.granted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'lastDay', to_char(m.last_day, 'YYYY-MM-DD'), 'published', m.published, 'endedAt', to_char(app.mandate_ended_at(m.ended_at, m.expires_at, m.line_id) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by n.granted_at, m.id), '[]')
   from mandate m
   join mandate_own n on n.mandate_id = m.id
   left join person p on p.id = m.to_id
-  where m.granted_by_id = $27::uuid
+  where m.granted_by_id = $28::uuid
 ), 'handovers', (
   select coalesce(json_agg(json_build_object('openedOn', to_char(h.opened_on, 'YYYY-MM-DD'), 'completedAt', to_char(h.completed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'from', f.name, 'to', t.name, 'offers', (
     select coalesce(json_agg(json_build_object('kind', o.kind, 'text', o.text, 'day', to_char(o.day, 'YYYY-MM-DD')) order by o.position), '[]')
@@ -174,32 +179,32 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
   from handover h
   left join person f on f.id = h.from_id
   left join person t on t.id = h.to_id
-  where h.person_id = $28::uuid
+  where h.person_id = $29::uuid
 ), 'barriers', (
   select coalesce(json_agg(json_build_object('createdOn', to_char(b.created_on, 'YYYY-MM-DD'), 'title', b.title, 'description', b.description, 'proposedRemedy', b.proposed_remedy, 'hindersCustomers', b.hinders_customers, 'status', b.status) order by b.created_on, b.id), '[]')
   from barrier b
-  where b.raised_by_id = $29::uuid
+  where b.raised_by_id = $30::uuid
 ), 'barrierAnswers', (
   select coalesce(json_agg(json_build_object('at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'barrier', b.title, 'status', a.status, 'text', a.text, 'gotItWrong', a.got_it_wrong, 'lossLastHappened', a.loss_last_happened, 'lossesAYear', a.losses_a_year, 'costToOthers', a.cost_to_others, 'requiredByLaw', a.required_by_law, 'trialUntil', to_char(a.trial_until, 'YYYY-MM-DD')) order by a.at, a.id), '[]')
   from barrier_answer a
   join barrier b on b.id = a.barrier_id
-  where a.by_id = $30::uuid
+  where a.by_id = $31::uuid
 ), 'barriersSupported', (
   select coalesce(json_agg(b.title order by b.created_on, b.id), '[]')
   from barrier_support s
   join barrier b on b.id = s.barrier_id
-  where s.person_id = $31::uuid
+  where s.person_id = $32::uuid
 ), 'stories', (
   select coalesce(json_agg(json_build_object('createdOn', to_char(s.created_on, 'YYYY-MM-DD'), 'barrier', b.title, 'text', s.text, 'named', a.named) order by s.created_on, s.id), '[]')
   from story_author a
   join story s on s.id = a.story_id
   join barrier b on b.id = s.barrier_id
-  where a.person_id = $32::uuid
+  where a.person_id = $33::uuid
 ), 'storiesAdopted', (
   select coalesce(json_agg(s.text order by s.created_on, s.id), '[]')
   from story_adoption a
   join story s on s.id = a.story_id
-  where a.person_id = $33::uuid
+  where a.person_id = $34::uuid
 ), 'businessGoals', (
   select coalesce(json_agg(json_build_object('title', b.title, 'description', b.description, 'cycle', c.name, 'state', b.state, 'keyResults', (
     select coalesce(json_agg(json_build_object('title', k.title, 'unit', k.unit, 'start', k.start_value, 'current', k.current_value, 'target', k.target_value) order by k.position, k.id), '[]')
@@ -208,23 +213,23 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
   )) order by b.listed_at, b.id), '[]')
   from business_goal b
   join cycle c on c.id = b.cycle_id
-  where b.owner_id = $34::uuid
+  where b.owner_id = $35::uuid
 ), 'checkIns', (
   select coalesce(json_agg(json_build_object('at', to_char(k.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'businessGoal', b.title, 'text', k.text, 'confidence', k.confidence, 'health', k.health) order by k.at, k.id), '[]')
   from check_in k
   join business_goal b on b.id = k.business_goal_id
-  where k.author_id = $35::uuid
+  where k.author_id = $36::uuid
 ), 'proposals', (
   select coalesce(json_agg(json_build_object('to', p.name, 'businessGoal', b.title, 'how', a.how, 'state', a.state) order by a.id), '[]')
   from alignment a
   left join business_goal b on b.id = a.business_goal_id
   left join person p on p.id = a.owner_id
-  where a.proposed_by_id = $36::uuid
-    and a.owner_id <> $37::uuid
+  where a.proposed_by_id = $37::uuid
+    and a.owner_id <> $38::uuid
 )) end) as data
 from organization o
 join person p on p.organization_id = o.id
-where p.id = $38::uuid;
+where p.id = $39::uuid;
 
 -- insert
 with x as (

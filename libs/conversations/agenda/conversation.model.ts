@@ -43,7 +43,7 @@ export class Conversation extends NodeModel {
 
   @Field(() => Int, {
     description:
-      'Incremented on every change of its status or time, and of whether it is off the record. Pass the version you last read when moving it; an outdated one returns `EditConflict`.',
+      'Incremented on every change of its status or time, and of whether it is off the record, and shortly after feedback was revealed. Pass the version you last read when moving it; an outdated one returns `EditConflict`.',
   })
   version!: number;
 

@@ -41,8 +41,8 @@ export interface WriteTarget {
 }
 
 /**
- * Finds and locks what something is written to. The lock is shared: both participants can write at once, and neither the state of the
- * one-to-one nor the status of its conversations changes until the transaction ends.
+ * Finds and locks what something is written to. The lock is shared, unless it is taken exclusively: both participants can write at once,
+ * and neither the state of the one-to-one nor the status of its conversations changes until the transaction ends.
  */
 @Injectable()
 export class WriteTargets {
@@ -65,16 +65,17 @@ export class WriteTargets {
   async lockConversation(
     em: EntityManager,
     conversationId: string,
+    { exclusively = false } = {},
   ): Promise<WriteTarget & { readonly conversation: ConversationRow }> {
-    // Sent together: the second statement reads what was committed while the first waited for the lock.
-    const [oneToOne, conversation] = await Promise.all([
-      this.oneToOnes.lockSharedByConversation(em, conversationId),
-      this.conversations.findById(em, conversationId),
-    ]);
-    if (!oneToOne || !conversation) throw notFound();
+    const { oneToOne, conversation } = await this.find(em, conversationId, exclusively);
     assertOpen(oneToOne);
     assertOnTheRecord(conversation);
     return { oneToOne, conversation };
+  }
+
+  /** Exclusively, also where nothing more can be written to the conversation. @throws NOT_FOUND */
+  async lockAnyConversation(em: EntityManager, conversationId: string): Promise<ConversationRow> {
+    return (await this.find(em, conversationId, true)).conversation;
   }
 
   /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
@@ -89,5 +90,21 @@ export class WriteTargets {
     if (!oneToOne) throw notFound();
     assertOpen(oneToOne);
     return oneToOne;
+  }
+
+  private async find(
+    em: EntityManager,
+    conversationId: string,
+    exclusively: boolean,
+  ): Promise<{ oneToOne: LockedOneToOne; conversation: ConversationRow }> {
+    // Sent together: the second statement reads what was committed while the first waited for the lock.
+    const [oneToOne, conversation] = await Promise.all([
+      exclusively
+        ? this.oneToOnes.lockByConversation(em, conversationId)
+        : this.oneToOnes.lockSharedByConversation(em, conversationId),
+      this.conversations.findById(em, conversationId),
+    ]);
+    if (!oneToOne || !conversation) throw notFound();
+    return { oneToOne, conversation };
   }
 }

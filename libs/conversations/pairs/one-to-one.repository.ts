@@ -111,6 +111,16 @@ export class OneToOneRepository {
     );
   }
 
+  /** Locks it as {@link lockById} does. */
+  lockByConversation(em: EntityManager, conversationId: string): Promise<LockedOneToOne | undefined> {
+    return row<LockedOneToOne>(
+      em,
+      sql`select ${locked} from one_to_one o
+          where o.id = (select c.one_to_one_id from conversation c where c.id = ${conversationId}::uuid)
+          for update of o`,
+    );
+  }
+
   /** The one-to-one of these two people that has not ended, locked. */
   async lockByPeople(em: EntityManager, oneId: string, otherId: string): Promise<OneToOneRow | undefined> {
     const locked = await row<{ id: string }>(

@@ -95,6 +95,13 @@ export interface ExportedPoint {
   readonly history: readonly { readonly at: string; readonly text: string }[];
 }
 
+interface ExportedFeedback {
+  readonly better: string | null;
+  readonly worthIt: number | null;
+  readonly offered: boolean;
+  readonly at: string;
+}
+
 export interface ExportedOneToOne {
   readonly with: string | null;
   readonly state: string;
@@ -108,6 +115,7 @@ export interface ExportedOneToOne {
     readonly points: readonly ExportedPoint[];
     readonly ownLinesOfSharedNotes: readonly string[];
     readonly privateNotes: string | null;
+    readonly feedback: ExportedFeedback | null;
   }[];
   readonly actionItems: readonly {
     readonly text: string;

@@ -81,7 +81,10 @@ export function conversationsPage(purpose: string, oneToOnes: readonly ExportedO
       ...section('### Points that wait', pair.waitingPoints.map(point)),
       ...pair.conversations
         .filter(
-          (one) => one.points.length + one.ownLinesOfSharedNotes.length > 0 || one.privateNotes !== null,
+          (one) =>
+            one.points.length + one.ownLinesOfSharedNotes.length > 0 ||
+            one.privateNotes !== null ||
+            one.feedback !== null,
         )
         .flatMap((one) => [
           `### ${(one.heldAt ?? one.scheduledAt).slice(0, 10)} (${word(one.status)})`,
@@ -90,6 +93,13 @@ export function conversationsPage(purpose: string, oneToOnes: readonly ExportedO
             ? []
             : ['My lines of the shared notes:', one.ownLinesOfSharedNotes.join('\n')]),
           ...(one.privateNotes === null ? [] : ['My private notes:', one.privateNotes]),
+          ...(one.feedback === null
+            ? []
+            : [
+                `My feedback (${one.feedback.offered ? 'offered' : 'kept'}):`,
+                ...(one.feedback.worthIt === null ? [] : [`Worth it: ${String(one.feedback.worthIt)} of 5`]),
+                ...(one.feedback.better === null ? [] : [one.feedback.better]),
+              ]),
         ]),
       ...pair.proposedImports.flatMap(({ sections }) =>
         sections.flatMap(({ heldOn, text }) => [`### ${heldOn} (notes that I proposed to import)`, text]),

@@ -40,7 +40,10 @@ export function ownConversations(personId: Sql): Sql {
           'ownLinesOfSharedNotes', (
             select to_json(app.lines_of_author(n.id, ${personId})) from shared_notes n where n.conversation_id = c.id),
           'privateNotes', (
-            select n.text from private_notes n where n.conversation_id = c.id and n.author_id = ${personId} and n.text <> '')
+            select n.text from private_notes n where n.conversation_id = c.id and n.author_id = ${personId} and n.text <> ''),
+          'feedback', (
+            select json_build_object('better', f.better, 'worthIt', f.worth_it, 'offered', f.offered, 'at', ${instant(sql`app.feedback_at(f.id)`)})
+            from conversation_feedback f where f.conversation_id = c.id and f.author_id = ${personId})
         ) order by c.scheduled_at, c.id), '[]')
         from conversation c where c.one_to_one_id = o.id),
       'actionItems', (

@@ -86,6 +86,45 @@ export const frameTalks = keyed<DemoPair>()({
       },
       { by: 'oluwaseun', text: 'Your third anniversary is close. Cake or no cake?', raised: 0 },
     ],
+    feedback: [
+      {
+        in: 31,
+        by: 'oluwaseun',
+        better: 'I talked for twenty minutes. I would like to hear more of you.',
+        worthIt: 3,
+        offered: 20,
+      },
+      {
+        in: 31,
+        by: 'leonie',
+        better: 'Tell me beforehand what you want to talk about. I think before I speak.',
+        worthIt: 4,
+        offered: 190,
+      },
+      { in: 10, by: 'leonie', better: 'We only talked about drawings.', worthIt: 2 },
+      {
+        in: 3,
+        by: 'leonie',
+        better: 'Walk to the welders with me instead of sitting in the glass box.',
+        worthIt: 5,
+        offered: 15,
+      },
+      {
+        in: 3,
+        by: 'oluwaseun',
+        better: 'Begin with joint nine, not end with it.',
+        worthIt: 5,
+        offered: 1_450,
+      },
+      // Leonie does not know that he has offered his.
+      {
+        in: 1,
+        by: 'oluwaseun',
+        better: 'I would like you to say what you need from me before I ask.',
+        worthIt: 4,
+        offered: 30,
+      },
+    ],
     promises: [
       { by: 'oluwaseun', text: 'Show you my own goal first.', made: 31, due: -203, done: -206 },
       {

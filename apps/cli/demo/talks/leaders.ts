@@ -8,6 +8,23 @@ export const leaderTalks = keyed<DemoPair>()({
     past: 18,
     minutes: 45,
     skipped: [14, 7],
+    feedback: [
+      {
+        in: 2,
+        by: 'friederike',
+        better: 'Half of it about people, not about figures.',
+        worthIt: 3,
+        offered: 45,
+      },
+      {
+        in: 2,
+        by: 'ines',
+        better: 'The same. And no telephone on the table, mine least of all.',
+        worthIt: 3,
+        offered: 300,
+      },
+      { in: 1, by: 'friederike', worthIt: 5 },
+    ],
     points: [
       {
         by: 'friederike',
