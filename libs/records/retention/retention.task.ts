@@ -19,6 +19,7 @@ export class RetentionTask implements JobHandler {
     const conversations = await inBatches(job, BATCH, (em) => retention.deleteConversations(em, BATCH));
     const actionItems = await inBatches(job, BATCH, (em) => retention.deleteActionItems(em, BATCH));
     const accessLog = await inBatches(job, BATCH, (em) => retention.deleteAccessLog(em, BATCH));
+    await inBatches(job, BATCH, (em) => retention.deleteErasures(em, BATCH));
     this.logger.log({ message: 'expired records deleted', conversations, actionItems, accessLog });
   }
 }
