@@ -140,6 +140,14 @@ const mandate = fc.record({
   ended: fc.constantFrom(false, false, false, true),
 });
 
+const handover = fc.record({
+  /** Of one of the reporting lines, which is completed whether it has ended or not. */
+  line: index,
+  /** To the manager of another line of the same person, or to anybody. */
+  to: fc.option(index, { freq: 2, nil: null }),
+  offers: few(fc.constantFrom('PROMISE', 'MANDATE'), 2),
+});
+
 /** Any world. */
 export function planOf() {
   return fc.record({
@@ -162,5 +170,6 @@ export function planOf() {
     barriers: few(barrier, 3),
     pairs: few(pair, 4),
     mandates: few(mandate, 5),
+    handovers: few(handover, 5),
   });
 }
