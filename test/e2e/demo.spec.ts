@@ -8,6 +8,7 @@ import { PEOPLE, type PersonKey } from '../../apps/cli/demo/people.js';
 import { addressOf, personId } from '../../apps/cli/demo/rows.js';
 import { goalTables, goalId } from '../../apps/cli/demo/rows-goals.js';
 import { pairId } from '../../apps/cli/demo/meetings.js';
+import { mandateTables } from '../../apps/cli/demo/rows-mandates.js';
 import { settleAll, sharedNotes, talkTables } from '../../apps/cli/demo/rows-talks.js';
 import { nextOccurrence } from '../../libs/conversations/pairs/recurrence.js';
 import { createTestDatabase } from '../setup/database.js';
@@ -87,7 +88,12 @@ describe('loading', () => {
       const calendar = new Calendar(new Date(Date.UTC(2026, 0, 1, hour, 11)));
       const all = (): unknown => {
         const pairs = settleAll(calendar);
-        return [goalTables(calendar), talkTables(calendar, pairs), sharedNotes(calendar, pairs)];
+        return [
+          goalTables(calendar),
+          talkTables(calendar, pairs),
+          sharedNotes(calendar, pairs),
+          mandateTables(calendar),
+        ];
       };
       expect(all).not.toThrow();
       const [, , present] = calendar.quarters();
@@ -451,6 +457,61 @@ describe('signed in as those whom the command names', () => {
       { id },
     );
     expect(ines.oneToOne).toBeNull();
+  });
+
+  it('shows Leonie and Oluwaseun the feedback that both have offered, and each their own', async () => {
+    interface Shown {
+      oneToOne: { conversations: { nodes: { feedback: { better: string; author: { id: string } }[] }[] } };
+    }
+    const read = async (key: PersonKey): Promise<readonly string[]> => {
+      const { oneToOne } = await ask<Shown>(
+        await signIn(key),
+        'query ($id: ID!) { oneToOne(id: $id) { conversations(first: 40) { nodes { feedback { better author { id } } } } } }',
+        { id: pairId('oluwaseun-leonie') },
+      );
+      return oneToOne.conversations.nodes.flatMap(({ feedback }) => feedback.map(({ author }) => author.id));
+    };
+    const [hers, his] = [await read('leonie'), await read('oluwaseun')];
+    const of = (ids: readonly string[], key: PersonKey): number =>
+      ids.filter((id) => id === personId(key)).length;
+    expect([of(hers, 'leonie'), of(hers, 'oluwaseun')]).toEqual([3, 2]);
+    expect([of(his, 'leonie'), of(his, 'oluwaseun')]).toEqual([2, 3]);
+  });
+
+  it('has a handover that Siobhán has completed, and one that is open for Emre', async () => {
+    interface Handovers {
+      viewer: {
+        handovers: {
+          from: { id: string };
+          completedAt: string | null;
+          openActionItems: { text: string }[];
+          formerMandates: { text: string }[];
+          offered: { text: string }[];
+          offeredMandates: { granted: object | null }[];
+        }[];
+      };
+    }
+    const read = async (key: PersonKey): Promise<Handovers['viewer']['handovers']> =>
+      (
+        await ask<Handovers>(
+          await signIn(key),
+          `{ viewer { handovers { from { id } completedAt openActionItems { text } formerMandates { text } offered { text }
+               offeredMandates { granted { id } } } } }`,
+        )
+      ).viewer.handovers;
+    const from = { id: personId('henrik') };
+    expect(await read('emre')).toMatchObject([
+      {
+        from,
+        completedAt: null,
+        openActionItems: [{ text: 'The soldering iron: ask for it before I go.' }],
+        formerMandates: [{ text: 'Exchange a board instead of repairing it, up to 90 €.' }],
+      },
+    ]);
+    const [completed] = await read('siobhan');
+    expect(completed).toMatchObject({ from, offeredMandates: [{ granted: {} }] });
+    expect(completed?.completedAt).not.toBeNull();
+    expect((await read('johanna')).flatMap(({ offered }) => offered)).toHaveLength(1);
   });
 
   it('lets an invitation wait for Celeste, and look unanswered to its sender', async () => {
