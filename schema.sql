@@ -78,6 +78,9 @@ CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_t
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
 CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.action_item_derive();
 CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION app.action_item_guard();
+CREATE TRIGGER record_action_item_added AFTER INSERT ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.record_action_item_change();
+CREATE TRIGGER record_action_item_changed AFTER UPDATE ON public.action_item FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION app.record_action_item_change();
+CREATE TRIGGER record_action_item_deleted AFTER DELETE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.record_action_item_change();
 alter table action_item enable row level security;
 create policy action_item_delete_author on action_item for delete to mutual_app
   using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
@@ -534,6 +537,8 @@ CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
 CREATE TRIGGER conversation_off_the_record AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.off_the_record_by_id IS NULL) AND (new.off_the_record_by_id IS NOT NULL))) EXECUTE FUNCTION app.conversation_off_the_record();
+CREATE TRIGGER record_conversation_changed AFTER UPDATE ON public.conversation FOR EACH ROW WHEN (((old.status <> new.status) OR (old.scheduled_at <> new.scheduled_at) OR (old.held_at IS DISTINCT FROM new.held_at) OR (old.off_the_record_by_id IS DISTINCT FROM new.off_the_record_by_id) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_conversation_change();
+CREATE TRIGGER record_conversation_deleted AFTER DELETE ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.record_conversation_change();
 alter table conversation enable row level security;
 create policy conversation_insert_participants on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
@@ -541,6 +546,19 @@ create policy conversation_select_participants on conversation for select to mut
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy conversation_update_participants on conversation for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
+
+create unlogged table conversation_change (
+  conversation_id uuid,
+  id uuid not null default gen_random_uuid(),
+  node_id uuid not null,
+  one_to_one_id uuid not null,
+  removed boolean not null default false,
+  typename text not null,
+  constraint conversation_change_pkey PRIMARY KEY (id)
+);
+alter table conversation_change enable row level security;
+create policy conversation_change_nobody on conversation_change for all to mutual_app
+  using (false);
 
 create table conversation_feedback (
   announced boolean not null default false,
@@ -1325,6 +1343,7 @@ CREATE TRIGGER one_to_one_after_pause AFTER UPDATE ON public.one_to_one FOR EACH
 CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION app.one_to_one_ended_guard();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION app.one_to_one_guard();
 CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION app.one_to_one_invited();
+CREATE TRIGGER record_one_to_one_ended AFTER UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN (((old.state <> 'ENDED'::text) AND (new.state = 'ENDED'::text))) EXECUTE FUNCTION app.record_one_to_one_ended();
 alter table one_to_one enable row level security;
 create policy one_to_one_insert_starter on one_to_one for insert to mutual_app
   with check (((started_by_id = ( SELECT app.viewer() AS viewer)) AND ((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND (organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
@@ -1792,6 +1811,7 @@ create table shared_notes (
   constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
   constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
+CREATE TRIGGER record_shared_notes_changed AFTER UPDATE ON public.shared_notes FOR EACH ROW WHEN (((old.text <> new.text) OR (old.version <> new.version))) EXECUTE FUNCTION app.record_shared_notes_change();
 alter table shared_notes enable row level security;
 create policy shared_notes_select_participants on shared_notes for select to mutual_app
   using ((EXISTS ( SELECT 1
@@ -1925,6 +1945,9 @@ create table talking_point (
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
+CREATE TRIGGER record_talking_point_added AFTER INSERT ON public.talking_point FOR EACH ROW WHEN ((NOT new.draft)) EXECUTE FUNCTION app.record_talking_point_change();
+CREATE TRIGGER record_talking_point_changed AFTER UPDATE ON public.talking_point FOR EACH ROW WHEN (((NOT new.draft) AND (old.draft OR (old.one_to_one_id <> new.one_to_one_id) OR (old.conversation_id IS DISTINCT FROM new.conversation_id) OR (old.text <> new.text) OR (old.discussed <> new.discussed) OR (old.standing <> new.standing) OR (old.raised_in_id IS DISTINCT FROM new.raised_in_id) OR (old.times_carried <> new.times_carried) OR (old.from_customer <> new.from_customer) OR (old.version <> new.version)))) EXECUTE FUNCTION app.record_talking_point_change();
+CREATE TRIGGER record_talking_point_deleted AFTER DELETE ON public.talking_point FOR EACH ROW WHEN ((NOT old.draft)) EXECUTE FUNCTION app.record_talking_point_change();
 CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_before_insert();
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_guard();
 alter table talking_point enable row level security;
@@ -2385,6 +2408,34 @@ begin
     raise exception 'only a person who sees the business goal can place it' using errcode = 'MU042';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.announce_conversation_changes(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  taken integer;
+  message text;
+begin
+  for taken, message in
+    with gone as (
+      delete from conversation_change c
+      where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
+      returning c.*
+    ), line as (
+      select row_number() over () as number,
+        concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
+      from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
+    )
+    -- A message holds at most 8,000 bytes.
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+  loop
+    perform pg_notify('conversation_changes', message);
+  end loop;
+  return coalesce(taken, 0);
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
@@ -3529,6 +3580,16 @@ AS $function$
   where m.ended_at is null and (m.granted_by_id = any (was_over) or m.to_id = any (was_over))
 $function$;
 
+CREATE OR REPLACE FUNCTION app.ended_sessions(hashes text[])
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select h.hash from unnest(hashes) h (hash)
+  where not exists (select from app.live_session_of(decode(h.hash, 'hex')) i where i.employed)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.enqueue_jobs(task text, row_ids uuid[], run_at timestamp with time zone DEFAULT now())
  RETURNS void
  LANGUAGE plpgsql
@@ -4216,6 +4277,63 @@ begin
   );
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.import_goals(goals jsonb, OUT imported uuid[], OUT already_there uuid[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := app.viewer();
+  home uuid := app.organization();
+begin
+  if me is null then
+    raise exception 'sign in to import goals' using errcode = 'MU050';
+  end if;
+  with given as materialized (
+    select md5(concat_ws(' ', 'imported goal', me, g.value ->> 'id'))::uuid as id, own.id as own_id, g.place, g.value as goal,
+      (g.value ->> 'createdAt')::timestamptz
+        + row_number() over (partition by g.value ->> 'createdAt' order by g.place) * interval '1 microsecond' as created_at
+    from jsonb_array_elements(import_goals.goals) with ordinality g (value, place)
+    left join personal_goal own on own.id = (g.value ->> 'id')::uuid and own.owner_id = me
+  ), added as (
+    insert into personal_goal (
+      id, organization_id, owner_id, title, why, horizon, target_on, status, measure_unit, measure_start, measure_current, measure_target
+    )
+    select n.id, home, me, goal ->> 'title', goal ->> 'why', goal ->> 'horizon', (goal ->> 'targetOn')::date, goal ->> 'status',
+      goal #>> '{measure,unit}', (goal #>> '{measure,start}')::double precision,
+      (goal #>> '{measure,current}')::double precision, (goal #>> '{measure,target}')::double precision
+    from given n where n.own_id is null
+    on conflict (id) do nothing
+    returning id
+  ), own as (
+    insert into personal_goal_own (goal_id, organization_id, owner_id, area, version, created_at, updated_at)
+    select n.id, home, me, n.goal ->> 'area', (n.goal ->> 'version')::integer, n.created_at, (n.goal ->> 'updatedAt')::timestamptz
+    from given n join added a on a.id = n.id
+  ), wordings as (
+    insert into personal_goal_version (goal_id, version, organization_id, owner_id, title, why, at)
+    select n.id, (w ->> 'version')::integer, home, me, w ->> 'title', w ->> 'why', (w ->> 'at')::timestamptz
+    from given n join added a on a.id = n.id cross join lateral jsonb_array_elements(n.goal -> 'history') w
+  ), steps as (
+    insert into milestone (organization_id, goal_id, owner_id, title, position, reached_on, reached_at)
+    select home, n.id, me, m.value ->> 'title', m.place, (m.value ->> 'reachedOn')::date,
+      case when m.value ->> 'reachedOn' is not null then now() end
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'milestones') with ordinality m (value, place)
+  ), written as (
+    insert into goal_update (organization_id, goal_id, author_id, text, measured_value, at)
+    select home, n.id, me, u.value ->> 'text', (u.value ->> 'measuredValue')::double precision,
+      (u.value ->> 'at')::timestamptz
+        + (row_number() over (partition by n.id, u.value ->> 'at' order by u.place) % 1000) * interval '1 microsecond'
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'updates') with ordinality u (value, place)
+  )
+  select coalesce(array_agg(n.id order by n.place) filter (where a.id is not null), '{}'),
+    coalesce(array_agg(coalesce(n.own_id, n.id) order by n.place) filter (where a.id is null), '{}')
+  into imported, already_there
+  from given n left join added a on a.id = n.id;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.import_managers_changed_outside(import uuid, organization uuid, today date)
  RETURNS bigint
  LANGUAGE sql
@@ -4512,13 +4630,21 @@ CREATE OR REPLACE FUNCTION app.live_session(OUT session_id uuid, OUT organizatio
  LANGUAGE sql
  STABLE ROWS 1
 AS $function$
+  select * from app.live_session_of(decode(nullif(current_setting('app.session', true), ''), 'hex'))
+$function$;
+
+CREATE OR REPLACE FUNCTION app.live_session_of(of_hash bytea, OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
   select s.id, s.organization_id, s.person_id,
          s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
   left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+  where s.token_hash = of_hash
     and s.revoked_at is null
     and s.expires_at > clock_timestamp()
     and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
@@ -5140,6 +5266,7 @@ CREATE OR REPLACE FUNCTION app.place_point(point_id uuid, before_id uuid)
 AS $function$
 declare
   placed talking_point;
+  order_before uuid[];
 begin
   select t.* into placed from talking_point t
   where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
@@ -5151,6 +5278,7 @@ begin
   ) then
     return false;
   end if;
+  order_before := app.shared_point_order(placed.conversation_id);
   update talking_point t set position = line.position
   from (
     select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
@@ -5159,6 +5287,9 @@ begin
     where p.conversation_id = placed.conversation_id
   ) line
   where t.id = line.id and t.position <> line.position;
+  if app.shared_point_order(placed.conversation_id) <> order_before then
+    perform app.record_order_change(placed.one_to_one_id, placed.conversation_id);
+  end if;
   return true;
 end $function$;
 
@@ -5330,6 +5461,54 @@ begin
   return today + 1;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.record_action_item_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  select coalesce(new.one_to_one_id, old.one_to_one_id), null, 'ActionItem', coalesce(new.id, old.id), tg_op = 'DELETE'
+  union all
+  select coalesce(new.one_to_one_id, old.one_to_one_id), coalesce(new.made_in_id, old.made_in_id), 'Conversation',
+    coalesce(new.made_in_id, old.made_in_id), false
+  where new.made_in_id is distinct from old.made_in_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_conversation_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  values (old.one_to_one_id, old.id, 'Conversation', old.id, tg_op = 'DELETE');
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_one_to_one_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, typename, node_id) values (new.id, 'OneToOne', new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_order_change(of_one_to_one uuid, of_conversation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+  values (of_one_to_one, of_conversation, 'Conversation', of_conversation)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.record_retention()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5347,6 +5526,37 @@ begin
     insert into conversation_retention (organization_id, since, months)
     values (new.id, clock_timestamp(), new.conversation_retention_months);
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_shared_notes_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+  select c.one_to_one_id, c.id, 'SharedNotes', new.id from conversation c where c.id = new.conversation_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.record_talking_point_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  was_in uuid := case when tg_op <> 'INSERT' and not old.draft then old.conversation_id end;
+  is_in uuid := case when tg_op <> 'DELETE' then new.conversation_id end;
+begin
+  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
+  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'TalkingPoint', coalesce(new.id, old.id), tg_op = 'DELETE'
+  from (select was_in union select is_in) c (id) where c.id is not null
+  union all
+  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'Conversation', c.id, false
+  from (values (was_in), (is_in)) c (id) where c.id is not null and was_in is distinct from is_in;
   return null;
 end $function$;
 
@@ -5949,6 +6159,16 @@ AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
 $function$;
 
+CREATE OR REPLACE FUNCTION app.shared_point_order(of_conversation uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select t.id from talking_point t where t.conversation_id = of_conversation and not t.draft order by t.position, t.id
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.sign_in(address text, proof text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -6443,277 +6663,19 @@ CREATE OR REPLACE FUNCTION public.folded_name(words text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
 
-CREATE OR REPLACE FUNCTION graphile_worker.add_job(identifier text, payload json DEFAULT NULL::json, queue_name text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, max_attempts integer DEFAULT NULL::integer, job_key text DEFAULT NULL::text, priority integer DEFAULT NULL::integer, flags text[] DEFAULT NULL::text[], job_key_mode text DEFAULT 'replace'::text)
- RETURNS graphile_worker._private_jobs
- LANGUAGE plpgsql
-AS $function$
-declare
-  v_job "graphile_worker"._private_jobs;
-begin
-  if (job_key is null or job_key_mode is null or job_key_mode in ('replace', 'preserve_run_at')) then
-    select * into v_job
-    from "graphile_worker".add_jobs(
-      ARRAY[(
-        identifier,
-        payload,
-        queue_name,
-        run_at,
-        max_attempts::smallint,
-        job_key,
-        priority::smallint,
-        flags
-      )::"graphile_worker".job_spec],
-      (job_key_mode = 'preserve_run_at')
-    )
-    limit 1;
-    return v_job;
-  elsif job_key_mode = 'unsafe_dedupe' then
-    -- Ensure all the tasks exist
-    insert into "graphile_worker"._private_tasks as tasks (identifier)
-    values (add_job.identifier)
-    on conflict do nothing;
-    -- Ensure all the queues exist
-    if add_job.queue_name is not null then
-      insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
-      values (add_job.queue_name)
-      on conflict do nothing;
-    end if;
-    -- Insert job, but if one already exists then do nothing, even if the
-    -- existing job has already started (and thus represents an out-of-date
-    -- world state). This is dangerous because it means that whatever state
-    -- change triggered this add_job may not be acted upon (since it happened
-    -- after the existing job started executing, but no further job is being
-    -- scheduled), but it is useful in very rare circumstances for
-    -- de-duplication. If in doubt, DO NOT USE THIS.
-    insert into "graphile_worker"._private_jobs as jobs (
-      job_queue_id,
-      task_id,
-      payload,
-      run_at,
-      max_attempts,
-      key,
-      priority,
-      flags
-    )
-      select
-        job_queues.id,
-        tasks.id,
-        coalesce(add_job.payload, '{}'::json),
-        coalesce(add_job.run_at, now()),
-        coalesce(add_job.max_attempts::smallint, 25::smallint),
-        add_job.job_key,
-        coalesce(add_job.priority::smallint, 0::smallint),
-        (
-          select jsonb_object_agg(flag, true)
-          from unnest(add_job.flags) as item(flag)
-        )
-      from "graphile_worker"._private_tasks as tasks
-      left join "graphile_worker"._private_job_queues as job_queues
-      on job_queues.queue_name = add_job.queue_name
-      where tasks.identifier = add_job.identifier
-    on conflict (key)
-      -- Bump the updated_at so that there's something to return
-      do update set
-        revision = jobs.revision + 1,
-        updated_at = now()
-      returning *
-      into v_job;
-    if v_job.revision = 0 then
-      perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}');
-    end if;
-    return v_job;
-  else
-    raise exception 'Invalid job_key_mode value, expected ''replace'', ''preserve_run_at'' or ''unsafe_dedupe''.' using errcode = 'GWBKM';
-  end if;
-end;
-$function$;
+-- graphile_worker.add_job(text,json,text,timestamp with time zone,integer,text,integer,text[],text): md5 68c9e2bf264d1dfb8f61d7f1580d3c61
 
-CREATE OR REPLACE FUNCTION graphile_worker.add_jobs(specs graphile_worker.job_spec[], job_key_preserve_run_at boolean DEFAULT false)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE plpgsql
-AS $function$
-begin
-  -- Ensure all the tasks exist
-  insert into "graphile_worker"._private_tasks as tasks (identifier)
-  select distinct spec.identifier
-  from unnest(specs) spec
-  on conflict do nothing;
-  -- Ensure all the queues exist
-  insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
-  select distinct spec.queue_name
-  from unnest(specs) spec
-  where spec.queue_name is not null
-  on conflict do nothing;
-  -- Ensure any locked jobs have their key cleared - in the case of locked
-  -- existing job create a new job instead as it must have already started
-  -- executing (i.e. it's world state is out of date, and the fact add_job
-  -- has been called again implies there's new information that needs to be
-  -- acted upon).
-  update "graphile_worker"._private_jobs as jobs
-  set
-    key = null,
-    attempts = jobs.max_attempts,
-    updated_at = now()
-  from unnest(specs) spec
-  where spec.job_key is not null
-  and jobs.key = spec.job_key
-  and is_available is not true;
+-- graphile_worker.add_jobs(graphile_worker.job_spec[],boolean): md5 61d9be6bce7b8dd3813e608b202fc69a
 
-  -- WARNING: this count is not 100% accurate; 'on conflict' clause will cause it to be an overestimate
-  perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":' || array_length(specs, 1)::text || '}');
+-- graphile_worker.complete_jobs(bigint[]): md5 edb1c1a9c9ffb29539200a2fb2deddc1
 
-  -- TODO: is there a risk that a conflict could occur depending on the
-  -- isolation level?
-  return query insert into "graphile_worker"._private_jobs as jobs (
-    job_queue_id,
-    task_id,
-    payload,
-    run_at,
-    max_attempts,
-    key,
-    priority,
-    flags
-  )
-    select
-      job_queues.id,
-      tasks.id,
-      coalesce(spec.payload, '{}'::json),
-      coalesce(spec.run_at, now()),
-      coalesce(spec.max_attempts, 25),
-      spec.job_key,
-      coalesce(spec.priority, 0),
-      (
-        select jsonb_object_agg(flag, true)
-        from unnest(spec.flags) as item(flag)
-      )
-    from unnest(specs) spec
-    inner join "graphile_worker"._private_tasks as tasks
-    on tasks.identifier = spec.identifier
-    left join "graphile_worker"._private_job_queues as job_queues
-    on job_queues.queue_name = spec.queue_name
-  on conflict (key) do update set
-    job_queue_id = excluded.job_queue_id,
-    task_id = excluded.task_id,
-    payload =
-      case
-      when json_typeof(jobs.payload) = 'array' and json_typeof(excluded.payload) = 'array' then
-        (jobs.payload::jsonb || excluded.payload::jsonb)::json
-      else
-        excluded.payload
-      end,
-    max_attempts = excluded.max_attempts,
-    run_at = (case
-      when job_key_preserve_run_at is true and jobs.attempts = 0 then jobs.run_at
-      else excluded.run_at
-    end),
-    priority = excluded.priority,
-    revision = jobs.revision + 1,
-    flags = excluded.flags,
-    -- always reset error/retry state
-    attempts = 0,
-    last_error = null,
-    updated_at = now()
-  where jobs.locked_at is null
-  returning *;
-end;
-$function$;
+-- graphile_worker.force_unlock_workers(text[]): md5 cbde9c2d4441b777593279966ad5fcdc
 
-CREATE OR REPLACE FUNCTION graphile_worker.complete_jobs(job_ids bigint[])
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  delete from "graphile_worker"._private_jobs as jobs
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < now() - interval '4 hours'
-    )
-    returning *;
-$function$;
+-- graphile_worker.permanently_fail_jobs(bigint[],text): md5 d67bd731671d5d7677a7236a70f93e69
 
-CREATE OR REPLACE FUNCTION graphile_worker.force_unlock_workers(worker_ids text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-update "graphile_worker"._private_jobs as jobs
-set locked_at = null, locked_by = null
-where locked_by = any(worker_ids);
-update "graphile_worker"._private_job_queues as job_queues
-set locked_at = null, locked_by = null
-where locked_by = any(worker_ids);
-$function$;
+-- graphile_worker.remove_job(text): md5 c29a611a79a100821c227d9ee7d318bd
 
-CREATE OR REPLACE FUNCTION graphile_worker.permanently_fail_jobs(job_ids bigint[], error_message text DEFAULT NULL::text)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  update "graphile_worker"._private_jobs as jobs
-    set
-      last_error = coalesce(error_message, 'Manually marked as failed'),
-      attempts = max_attempts,
-      updated_at = now()
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-    returning *;
-$function$;
-
-CREATE OR REPLACE FUNCTION graphile_worker.remove_job(job_key text)
- RETURNS graphile_worker._private_jobs
- LANGUAGE plpgsql
- STRICT
-AS $function$
-declare
-  v_job "graphile_worker"._private_jobs;
-begin
-  -- Delete job if not locked
-  delete from "graphile_worker"._private_jobs as jobs
-    where key = job_key
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-  returning * into v_job;
-  if not (v_job is null) then
-    perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":-1}');
-    return v_job;
-  end if;
-  -- Otherwise prevent job from retrying, and clear the key
-  update "graphile_worker"._private_jobs as jobs
-  set
-    key = null,
-    attempts = jobs.max_attempts,
-    updated_at = now()
-  where key = job_key
-  returning * into v_job;
-  return v_job;
-end;
-$function$;
-
-CREATE OR REPLACE FUNCTION graphile_worker.reschedule_jobs(job_ids bigint[], run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority integer DEFAULT NULL::integer, attempts integer DEFAULT NULL::integer, max_attempts integer DEFAULT NULL::integer)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  update "graphile_worker"._private_jobs as jobs
-    set
-      run_at = coalesce(reschedule_jobs.run_at, jobs.run_at),
-      priority = coalesce(reschedule_jobs.priority::smallint, jobs.priority),
-      attempts = coalesce(reschedule_jobs.attempts::smallint, jobs.attempts),
-      max_attempts = coalesce(reschedule_jobs.max_attempts::smallint, jobs.max_attempts),
-      updated_at = now()
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-    returning *;
-$function$;
+-- graphile_worker.reschedule_jobs(bigint[],timestamp with time zone,integer,integer,integer): md5 e6add9b49f952bfe73b5e98a5452eb61
 
 CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
  RETURNS text
@@ -7251,6 +7213,7 @@ grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
+grant execute on function app.announce_conversation_changes(integer) to mutual_worker;
 grant execute on function app.announce_revealed_feedback(uuid) to mutual_worker;
 grant execute on function app.announce_token_ends() to mutual_worker;
 grant execute on function app.answerable_area_ids() to mutual_app;
@@ -7279,6 +7242,7 @@ grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
+grant execute on function app.ended_sessions(text[]) to mutual_app;
 grant execute on function app.external_ids(uuid[]) to mutual_app;
 grant execute on function app.feedback_at(uuid) to mutual_app;
 grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
@@ -7292,6 +7256,7 @@ grant execute on function app.identity() to mutual_app;
 grant execute on function app.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
 grant execute on function app.import_begin() to mutual_app;
 grant execute on function app.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function app.import_goals(jsonb) to mutual_app;
 grant execute on function app.import_organization() to mutual_app;
 grant execute on function app.invitable(uuid[]) to mutual_app;
 grant execute on function app.invitation_link(bytea) to mutual_app;

@@ -39,15 +39,16 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     and not exists (select 1 from employment_end e where e.person_id = creator and e.ended_at <= clock_timestamp())
 $$;
 
--- The valid session of app.session: at most one row. A session ends when it is revoked, after 16 days without use, at expires_at, when its
--- account is disabled, and at the end of the access after leaving. A disabled account keeps the 90 days after the end of employment.
--- An API token needs a creator who may still grant its scopes.
+-- The valid session with this hash of its token, and the one of app.session: at most one row. A session ends when it is revoked, after
+-- 16 days without use, at expires_at, when its account is disabled, and at the end of the access after leaving. A disabled account keeps
+-- the 90 days after the end of employment. An API token needs a creator who may still grant its scopes.
 --
--- It is not SECURITY DEFINER and sets no search_path, so that PostgreSQL inlines it into the functions below, which saves a quarter of
--- the time of each call. Those are SECURITY DEFINER and set the search_path; the API's login cannot call this one.
--- Every policy calls them, often several times per statement, so it reads as little as possible: roles are read by the functions that
--- need them. It compares with the clock, not with now(), so that a session also ends inside an open transaction.
-create or replace function app.live_session(
+-- They are not SECURITY DEFINER and set no search_path, so that PostgreSQL inlines them into the functions below, which saves a quarter of
+-- the time of each call. Those are SECURITY DEFINER and set the search_path; the API's login cannot call these.
+-- Every policy calls them, often several times per statement, so they read as little as possible: roles are read by the functions that
+-- need them. They compare with the clock, not with now(), so that a session also ends inside an open transaction.
+create or replace function app.live_session_of(
+  of_hash bytea,
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out scopes text[]
 ) returns setof record
 -- rows 1: the planner assumes a thousand rows otherwise, and scans whole tables to join them.
@@ -58,13 +59,20 @@ language sql stable rows 1 as $$
   from session s
   left join account a on a.person_id = s.person_id
   left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+  where s.token_hash = of_hash
     and s.revoked_at is null
     and s.expires_at > clock_timestamp()
     and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
     and (a.disabled_at is null or e.ended_at <= clock_timestamp())
     and (e.access_until is null or e.access_until > clock_timestamp())
     and (s.person_id is not null or app.can_grant_scopes(s.created_by, s.scopes))
+$$;
+
+create or replace function app.live_session(
+  out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out scopes text[]
+) returns setof record
+language sql stable rows 1 as $$
+  select * from app.live_session_of(decode(nullif(current_setting('app.session', true), ''), 'hex'))
 $$;
 
 -- The valid session, for the API, which looks up who is signed in.

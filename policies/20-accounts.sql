@@ -82,7 +82,15 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $$;
 
-grant execute on function app.authenticate(), app.touch_session() to :"app";
+-- Those of these sessions, by the hashes of their tokens in hexadecimal, that have ended or whose person is no longer employed: for
+-- connections that outlast a request. The hash of a token is known to nobody who does not have the token, or had it.
+create or replace function app.ended_sessions(hashes text[]) returns setof text
+language sql stable security definer rows 10 set search_path = pg_catalog, public, pg_temp as $$
+  select h.hash from unnest(hashes) h (hash)
+  where not exists (select from app.live_session_of(decode(h.hash, 'hex')) i where i.employed)
+$$;
+
+grant execute on function app.authenticate(), app.touch_session(), app.ended_sessions(text[]) to :"app";
 
 -- ------------------------------------------------------------------------------------------------ sign-in
 

@@ -336,6 +336,7 @@ create or replace function app.place_point(point_id uuid, before_id uuid) return
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   placed talking_point;
+  order_before uuid[];
 begin
   select t.* into placed from talking_point t
   where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
@@ -347,6 +348,7 @@ begin
   ) then
     return false;
   end if;
+  order_before := app.shared_point_order(placed.conversation_id);
   update talking_point t set position = line.position
   from (
     select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
@@ -355,6 +357,9 @@ begin
     where p.conversation_id = placed.conversation_id
   ) line
   where t.id = line.id and t.position <> line.position;
+  if app.shared_point_order(placed.conversation_id) <> order_before then
+    perform app.record_order_change(placed.one_to_one_id, placed.conversation_id);
+  end if;
   return true;
 end $$;
 grant execute on function app.place_point(uuid, uuid) to :"app";

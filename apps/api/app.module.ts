@@ -23,6 +23,7 @@ export class AppModule {
       imports: [
         DbModule.forRoot({
           url: settings.databaseUrl ?? '',
+          listenUrl: settings.databaseListenUrl,
           poolSize: settings.databasePoolSize,
           queueSize: settings.databaseQueueSize,
           statementTimeoutMs: settings.statementTimeoutMs,

@@ -5,6 +5,8 @@ import type { Viewer } from '#identity';
 import type { Settings } from '#settings';
 
 const LONGEST_USER_AGENT = 300;
+/** The part of the database connections that executions of subscriptions use at most. */
+const PART_FOR_SUBSCRIPTIONS = 1 / 2;
 
 /** The GraphQL endpoint: authentication, and access to introspection. */
 export function graphql(settings: Settings): DynamicModule {
@@ -33,6 +35,22 @@ export function graphql(settings: Settings): DynamicModule {
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
           idempotencyKey: request.headers['idempotency-key']?.toString(),
         });
+      },
+      subscriptions: {
+        tokenOf: (authorization) => bearerToken({ headers: { authorization } }),
+        contextOf: async ({ token, requestId, clientAddress, userAgent }) =>
+          new RequestContext({
+            viewer: await authenticator.authenticate(token),
+            recordUse: () => authenticator.recordUse(token),
+            requestId,
+            clientAddress,
+            userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
+          }),
+        findEndedSessions: (hashes) => authenticator.findEnded(hashes),
+        origins: settings.corsOrigins,
+        messageBytes: anybodysBytes(settings),
+        concurrency: Math.max(1, Math.floor(settings.databasePoolSize * PART_FOR_SUBSCRIPTIONS)),
+        stallMs: settings.requestTimeoutMs,
       },
       reserveCost: (ctx, possible) => budget.reserve(ctx, possible),
       countUntraceable: (ctx) => {

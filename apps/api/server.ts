@@ -7,12 +7,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Database, StartError } from '#db';
+import { SubscriptionServer } from '#graphql';
 import type { Settings } from '#settings';
 import { nestLogger, Telemetry } from '#telemetry';
 import { AppModule } from './app.module.js';
 import { demoAccounts, refuseDemoOrganization } from './demo-organization.js';
 import { serveGraphiql } from './graphiql/graphiql.js';
-import { observe } from './telemetry.js';
+import { observe, observeSubscriptions } from './telemetry.js';
 
 /** How long a client may take to send a request's headers, in milliseconds, if REQUEST_TIMEOUT_MS is longer. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -35,6 +36,9 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     http: {
       requestTimeout: settings.requestTimeoutMs,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, settings.requestTimeoutMs),
+      // Other protocols are ignored, as Node does where nothing handles them; some clients offer HTTP/2 in each request.
+      shouldUpgradeCallback: ({ method, headers }) =>
+        method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket',
       // Node checks every 30 seconds by default, which would close a slow connection after up to a minute.
       connectionsCheckingInterval: LOOK_EVERY_MS,
     },
@@ -70,6 +74,7 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     done();
   });
   observe(fastify, app.get(Telemetry), log);
+  observeSubscriptions(app.get(SubscriptionServer), app.get(Telemetry));
   if (settings.nodeEnv === 'development') {
     await serveGraphiql(fastify, () => demoAccounts(app.get(Database)));
   }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { SubscriptionServer } from '#graphql';
 import type { ObservedRequest, Telemetry } from '#telemetry';
 
 /** The route that is observed; requests to others (/health, /ready) are logged only. */
@@ -18,7 +19,8 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
   fastify.addHook('onRequest', (request, reply, done) => {
     const began = performance.now();
     const route = request.routeOptions.url;
-    if (telemetry.isEnabled && route === MEASURED) {
+    // A WebSocket is no request that is answered: libs/graphql/subscriptions counts it.
+    if (telemetry.isEnabled && route === MEASURED && request.headers.upgrade === undefined) {
       request.observed = telemetry.begin(
         { requestId: request.id, method: request.method, route },
         request.headers.traceparent?.toString(),
@@ -59,4 +61,21 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
       status === undefined ? 'abandoned' : 'answered',
     );
   }
+}
+
+/** Counts WebSockets and what they are for. */
+export function observeSubscriptions(server: SubscriptionServer, telemetry: Telemetry): void {
+  telemetry.gauge(
+    'mutual.websocket.count',
+    'WebSockets that are open.',
+    '{connection}',
+    () => server.connectionCount,
+  );
+  telemetry.gauge(
+    'mutual.subscription.count',
+    'Subscriptions that are active.',
+    '{subscription}',
+    () => server.subscriptionCount,
+  );
+  telemetry.counter('mutual.subscription.events', 'Events that were sent.', '{event}', () => server.sent);
 }

@@ -35,8 +35,8 @@ export class WorkerModule implements OnApplicationBootstrap {
           url: settings.workerDatabaseUrl ?? '',
           setting: 'WORKER_DATABASE_URL',
           applicationName: 'mutual worker',
-          // One for each job.
-          poolSize: Math.min(settings.databasePoolSize, 5),
+          // One for each job, and one for changes.
+          poolSize: Math.min(settings.databasePoolSize, 6),
           statementTimeoutMs: settings.statementTimeoutMs,
         }),
         MailWorkerModule.forRoot({

@@ -51,6 +51,10 @@ export class SessionAuthenticator extends Authenticator {
     await this.database.write({ viewer: { sessionHash } }, (em) => this.sessions.touch(em));
   }
 
+  async findEnded(sessionHashes: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(await this.database.read(null, (em) => this.sessions.findEnded(em, sessionHashes)));
+  }
+
   private async lookUp(sessionHash: string): Promise<Viewer | null> {
     const found = await this.database.read({ viewer: { sessionHash } }, (em) => this.sessions.identity(em));
     if (!found) {

@@ -26,6 +26,15 @@ export class SessionRepository {
     await row(em, sql`select app.touch_session()`);
   }
 
+  /** Those of these sessions, by their hashes, that have ended, or whose person is no longer employed. */
+  async findEnded(em: EntityManager, sessionHashes: readonly string[]): Promise<string[]> {
+    const found = await rows<{ hash: string }>(
+      em,
+      sql`select hash from app.ended_sessions(${sessionHashes}::text[]) ended (hash)`,
+    );
+    return found.map(({ hash }) => hash);
+  }
+
   /** A person's sessions that have not ended, most recently used first. */
   findLive(em: EntityManager, personId: string): Promise<SessionRow[]> {
     return rows<SessionRow>(

@@ -38,6 +38,10 @@ import {
   ViewerHandoversResolver,
 } from './handover/handover.resolver.js';
 import { HandoverService } from './handover/handover.service.js';
+import { ConversationChangeResolver } from './live/conversation-change.resolver.js';
+import { ConversationChanges } from './live/conversation-changes.js';
+import { LiveRepository } from './live/live.repository.js';
+import { LiveService } from './live/live.service.js';
 import {
   MandateFieldsResolver,
   OneToOneMandatesResolver,
@@ -177,6 +181,11 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
     OfferedMandateResolver,
     OfferedPromiseResolver,
     ViewerHandoversResolver,
+    // live
+    ConversationChangeResolver,
+    ConversationChanges,
+    LiveRepository,
+    LiveService,
     // mandates
     MandateFieldsResolver,
     MandateLoader,

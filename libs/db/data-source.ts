@@ -12,6 +12,8 @@ export interface DatabaseSettings {
   readonly url: string;
   /** The setting that holds the URL; DATABASE_URL unless given. */
   readonly setting?: 'DATABASE_URL' | 'WORKER_DATABASE_URL';
+  /** The URL for LISTEN; `url` unless given. */
+  readonly listenUrl?: string | undefined;
   /** ConnectionPool at most, of this process. */
   readonly poolSize: number;
   /** How many callers may wait for a connection; default: no limit. */

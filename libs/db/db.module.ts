@@ -2,6 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { DataSource } from 'typeorm';
 import { servingDataSource, type DatabaseSettings } from './data-source.js';
 import { DATA_SOURCE, Database, QUEUE_SIZE, BATCH_READS, STATEMENT_TIMEOUT_MS } from './database.js';
+import { LISTEN_URL } from './notification-listener.js';
 import { unreachable } from './server-check.js';
 
 /** Provides `Database` to every module; the DataSource stays private. */
@@ -31,9 +32,10 @@ export class DbModule implements OnApplicationShutdown {
         { provide: STATEMENT_TIMEOUT_MS, useValue: settings.statementTimeoutMs },
         { provide: BATCH_READS, useValue: settings.batchReads ?? true },
         { provide: QUEUE_SIZE, useValue: settings.queueSize ?? Infinity },
+        { provide: LISTEN_URL, useValue: settings.listenUrl ?? settings.url },
         Database,
       ],
-      exports: [Database],
+      exports: [Database, LISTEN_URL],
     };
   }
 

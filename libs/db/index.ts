@@ -18,6 +18,7 @@ export { PrefetchCache } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';
 export { createDirectPool } from './direct-pool.js';
 export { LockConnection } from './lock-connection.js';
+export { LISTEN_URL, NotificationListener } from './notification-listener.js';
 export { PeriodicTask } from './periodic-task.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';

@@ -24,4 +24,7 @@ export abstract class Authenticator {
 
   /** Records that the session of a token was used, if it was due at the last lookup. */
   abstract recordUse(token: string | null): Promise<void>;
+
+  /** Those of these sessions, by their hashes, that have ended, or whose person is no longer employed. */
+  abstract findEnded(sessionHashes: readonly string[]): Promise<ReadonlySet<string>>;
 }

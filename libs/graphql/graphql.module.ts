@@ -21,6 +21,8 @@ import { beforeResponsePlugin } from './execution/before-response.plugin.js';
 import type { RequestContext } from './request-context.js';
 import { DEFAULT_INTAKE, type Intake } from './limits/request-body.js';
 import { SCALARS } from './scalars.js';
+import { subscriptionFieldRule } from './subscriptions/subscription-field.rule.js';
+import { SubscriptionServer, type SubscriptionOptions } from './subscriptions/subscription-server.js';
 import { InputPipe } from './validation.js';
 
 /** What the frame is not to decide. */
@@ -31,6 +33,8 @@ interface GraphqlOptions {
   readonly compiles?: boolean;
   /** What is taken in at the same time, and from whom. */
   readonly intake?: Intake;
+  /** Who connects for subscriptions, and from where. Without it, there are none. */
+  readonly subscriptions?: SubscriptionOptions;
   /** Who may ask for the schema itself. */
   readonly mayIntrospect: (ctx: RequestContext) => boolean;
   /** Reserves the most that an operation can cost. @throws RATE_LIMITED beyond the caller's budget */
@@ -64,20 +68,26 @@ export class GraphqlModule {
         GraphQLModule.forRootAsync<PostDriverConfig>({
           driver: PostDriver,
           imports,
-          inject: [ModulesContainer, NodeRegistry, ...inject],
-          useFactory: (modules: ModulesContainer, nodes: NodeRegistry, ...injected: unknown[]) => {
+          inject: [ModulesContainer, NodeRegistry, SubscriptionServer, ...inject],
+          useFactory: (
+            modules: ModulesContainer,
+            nodes: NodeRegistry,
+            server: SubscriptionServer,
+            ...injected: unknown[]
+          ) => {
             callFieldResolversDirectly(modules);
-            return configuration(useFactory(...injected), nodes);
+            return configuration(useFactory(...injected), nodes, server);
           },
         }),
       ],
       providers: [
         NodeRegistry,
         NodeResolver,
+        SubscriptionServer,
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useClass: ApiExceptionFilter },
       ],
-      exports: [NodeRegistry],
+      exports: [NodeRegistry, SubscriptionServer],
     };
   }
 }
@@ -90,12 +100,15 @@ function configuration(
     mayIntrospect,
     reserveCost,
     countUntraceable,
+    subscriptions,
   }: GraphqlOptions,
   nodes: NodeRegistry,
+  server: SubscriptionServer,
 ): Omit<PostDriverConfig, 'driver'> {
   return {
     compiles,
     intake,
+    ...(subscriptions && { webSockets: { server, options: subscriptions } }),
     path: '/graphql',
     // Built in memory; the file schema.graphql is written by a tool and compared in CI, never by a running server.
     autoSchemaFile: true,
@@ -125,7 +138,7 @@ function configuration(
       maxLexicalTokens: LIMITS.tokens,
       maxComments: LIMITS.comments,
     },
-    validationRules: [finiteNumbersRule, untraceableAloneRule],
+    validationRules: [finiteNumbersRule, subscriptionFieldRule, untraceableAloneRule],
     validationOptions: { maxErrors: LIMITS.errors },
     formatError,
     plugins: [

@@ -30,13 +30,14 @@ export { NodeModel, NodeRegistry } from './node.js';
 export type { CostReport, CostReservation } from './limits/cost.js';
 export { LIMITS, LargeInput } from './limits/limits.js';
 export { withRootTypes } from './root-types.js';
-export { IsMeasuredNumber } from './numbers.js';
+export { isMeasuredNumber, IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
 export { selectsOnlyId } from './selects-only-id.js';
 export {
   CalendarDate,
+  DateTime,
   EmailAddress,
   LONGEST_MARKDOWN,
   Markdown,
@@ -45,5 +46,23 @@ export {
   FIRST_DAY,
   LAST_DAY,
 } from './scalars.js';
+export { EventQueue } from './subscriptions/event-queue.js';
+export {
+  SUBSCRIPTION_ENDED,
+  type EventRoot,
+  type EventSource,
+  type SubscriptionEvent,
+} from './subscriptions/subscription-event.js';
+export { SubscriptionServer } from './subscriptions/subscription-server.js';
 export { Untraceable } from './untraceable.js';
-export { CanBeOmitted, IdPipe, IsId, isId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';
+export {
+  CanBeOmitted,
+  IdPipe,
+  IsId,
+  isId,
+  IsName,
+  IsPossiblyEmptyText,
+  IsText,
+  IsTitle,
+  textProblemCode,
+} from './validation.js';

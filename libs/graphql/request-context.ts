@@ -37,6 +37,17 @@ export interface IdempotentRequest {
   readonly bodyHash: Buffer;
 }
 
+/** The value of a subscription's field, by the name of the field. */
+export type EventRoot = Readonly<Record<string, object>>;
+
+/** The part of a subscription in one execution of its operation (execution/executor.ts). */
+export interface SubscriptionExecution {
+  /** The event that this execution is about. Without one, it is the start of the subscription, about its first event. */
+  readonly root?: EventRoot;
+  /** The events (`EventSource`), set by the start. */
+  source?: AsyncIterator<unknown, undefined, undefined>;
+}
+
 /**
  * One GraphQL request: the context value of every resolver, passed on to services and loaders as `ctx`.
  *
@@ -60,6 +71,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   idempotency: IdempotentRequest | undefined;
   /** Set while a resolver of such a mutation runs. */
   runIdempotently: RunIdempotently | undefined;
+  /** Set for operations that arrive over a WebSocket. */
+  subscription: SubscriptionExecution | undefined;
   /** The result of the execution if it has errors; see execution/executor.ts. */
   failedExecution: Promise<ExecutionResult> | undefined;
   /** Adds to the result of the operation once nothing else changes it. Never rejects. */

@@ -80,6 +80,15 @@ export class Settings {
   @IsIn([DEMO_ORGANIZATION], { message: `must be ${DEMO_ORGANIZATION}, the name of the demo organization` })
   readonly allowDemoOrganization?: typeof DEMO_ORGANIZATION;
 
+  @Setting(
+    'The same database with the login of the API, as a direct connection or through a pooler in session mode: each process of the API receives changes of conversations on one connection. Only needed if DATABASE_URL leads to a pooler in transaction mode.',
+  )
+  @IsOptional()
+  @IsAddress(['postgres', 'postgresql'], {
+    message: 'must look like postgres://login:password@host:5432/database',
+  })
+  readonly databaseListenUrl?: string;
+
   @Setting('The maximum number of database connections of a process.', { byDefault: '10', read: wholeNumber })
   @IsInt({ message: 'must be a whole number from 1 to 500' })
   @Min(1, { message: 'must be a whole number from 1 to 500' })
@@ -159,7 +168,7 @@ export class Settings {
   readonly mailFrom!: string;
 
   @Setting(
-    'The origins whose pages may call the API from a browser (CORS), separated by commas, for example https://mutual.example.com.',
+    'The origins whose pages may call the API from a browser (CORS) and connect for subscriptions, separated by commas, for example https://mutual.example.com.',
     {
       read: list,
     },

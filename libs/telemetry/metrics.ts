@@ -71,6 +71,13 @@ export class Metrics {
     });
   }
 
+  /** Adds a count that only rises, read whenever metrics are collected. */
+  counter(name: string, description: string, unit: string, read: () => number): void {
+    this.meter.createObservableCounter(name, { description, unit }).addCallback((result) => {
+      result.observe(read());
+    });
+  }
+
   /** Sends what has not been sent. */
   async shutdown(): Promise<void> {
     for (const stop of this.stops) stop();

@@ -98,6 +98,11 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
     this.metrics?.gauge(name, description, unit, read);
   }
 
+  /** Adds a count of this process that only rises, read whenever metrics are collected. */
+  counter(name: string, description: string, unit: string, read: () => number): void {
+    this.metrics?.counter(name, description, unit, read);
+  }
+
   /** A request has arrived. @param traceparent the header as it was sent: https://www.w3.org/TR/trace-context/ */
   begin(request: Omit<TracedRequest, 'parent'>, traceparent: string | undefined): ObservedRequest {
     this.active += 1;

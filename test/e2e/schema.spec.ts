@@ -81,7 +81,9 @@ it('what is printed is what is served', async () => {
 
 it('everything is described', () => {
   const bare = types.flatMap((type) => {
-    const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+    const isRoot = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some(
+      (root) => root === type,
+    );
     return [...(isRoot ? [] : undescribed([type])), ...undescribed(partsOf(type), `${type.name}.`)];
   });
   expect(bare).toEqual([]);
@@ -93,7 +95,7 @@ it('every mutation is nullable, so that one that fails does not hide the results
   expect(mutations.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
 });
 
-it('every object that a query can return has an id, so that caches of clients merge its fields', () => {
+it('every object that a query or subscription can return has an id, so that caches of clients merge its fields', () => {
   const reachable = new Set<GraphQLNamedType>();
   const reach = (type: GraphQLNamedType): void => {
     if (reachable.has(type)) return;
@@ -104,13 +106,15 @@ it('every object that a query can return has an id, so that caches of clients me
     for (const field of Object.values(type.getFields())) reach(getNamedType(field.type));
   };
   reach(schema.getQueryType()!);
+  reach(schema.getSubscriptionType()!);
   const objects = [...reachable].filter(isObjectType);
   const without = objects
     .filter((type) => String(type.getFields().id?.type) !== 'ID!')
     .map(({ name }) => name);
   expect(objects.length - without.length).toBeGreaterThan(30);
   // What a client replaces as a whole: the pages of a list, and a preview, which is read once.
-  const replaced = /^(Query|PageInfo|ConversationNotesPreview|ImportedNotes)$|(Connection|Edge)$/;
+  const replaced =
+    /^(Query|Subscription|PageInfo|ConversationNotesPreview|ImportedNotes)$|(Connection|Edge)$/;
   expect(without.filter((name) => !replaced.test(name))).toEqual([]);
 });
 

@@ -35,6 +35,7 @@ const NOT_PEOPLES = `'schema_migration'`;
 
 /** What the worker alone may call: it takes mail out of the outbox, makes the secrets of links, and does what the calendar brings. */
 export const WORKER_FUNCTIONS = [
+  'announce_conversation_changes',
   'announce_revealed_feedback',
   'announce_token_ends',
   'apply_due_address_changes',
@@ -210,6 +211,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
     'reminded_month_before',
     'reminded_week_before',
   ],
+  conversation_change: 'all',
   conversation_feedback: ['announced', 'offered_at', 'offered_in', 'written_at'],
   conversation_retention: 'all',
   address_change: 'all',

@@ -954,6 +954,23 @@ class Builder implements Company {
       recipient: 'owner@example.com',
       about: { subject: 'Subject', text: 'Text' },
     });
+    // Triggers have recorded one for most of what was written in conversations.
+    await this.world.admin.query('delete from conversation_change');
+    const [talk] = (
+      await this.world.admin.query<{ id: string; one_to_one_id: string }>(
+        'select id, one_to_one_id from conversation',
+      )
+    ).rows;
+    const change = await this.world.insert<Tables['conversation_change'] & Record<string, unknown>>(
+      'conversation_change',
+      {
+        one_to_one_id: talk?.one_to_one_id,
+        conversation_id: talk?.id,
+        typename: 'Conversation',
+        node_id: talk?.id,
+      },
+    );
+    this.name('conversation_change', change, 'a change to be announced');
     await this.importReport('an import by PEOPLE_ADMIN', { by_id: administrator }, {});
     const [writer, both] = [await this.tokenOf(['DIRECTORY_WRITE']), await this.tokenOf(BOTH)];
     await this.importReport('an import by a token that only writes', { token_id: writer }, {});

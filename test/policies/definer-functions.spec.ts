@@ -16,12 +16,15 @@ const FOR_EVERY_CALLER: Readonly<Record<string, string>> = {
   admit_attempts: 'counts attempts without a session',
   forgive_attempts: 'reverts such counts',
   count_daily: 'counts attempts without a session',
+  import_goals: 'adds goals to those of the caller',
   raise_nameless_barrier:
     'takes a barrier of anybody who is employed, and returns the day on which it appears',
   charge_cost: 'counts the cost of the caller’s operations',
   claim_idempotency_key: 'stores the caller’s operations, separately from those of others',
   store_idempotency_result: 'stores the caller’s operations, separately from those of others',
   own_share_state: 'returns the state of a share to its owner and its reader',
+  ended_sessions:
+    'returns those of its arguments that are the hash of no session; hashes of sessions cannot be guessed',
   touch_session: 'records when the caller was last seen, and two of these callers have a session elsewhere',
   request_password_reset: 'queues a mail to the address, and returns nothing',
   import_add: 'an administrator of another organization imports there',

@@ -289,37 +289,37 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'an expired session is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and s.expires_at > clock_timestamp()', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a revoked session is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and s.revoked_at is null', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a session of a disabled account is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and (a.disabled_at is null or e.ended_at <= clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a session unused for sixteen days is valid',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [[/'16 days'/, `'17 days'`]],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a former employee keeps their access without limit',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [['and (e.access_until is null or e.access_until > clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a former employee has access for a day less',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [
       ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() + interval '1 day'`],
     ],
@@ -327,7 +327,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a former employee has access for a day more',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [
       ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() - interval '1 day'`],
     ],
@@ -335,7 +335,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a former employee counts as employed',
-    function: 'app.live_session',
+    function: 'app.live_session_of',
     replace: [
       [
         's.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),',
@@ -346,9 +346,33 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'any session is accepted',
-    function: 'app.live_session',
-    replace: [[/s\.token_hash = decode\([\s\S]*?'hex'\)/, 'true']],
+    function: 'app.live_session_of',
+    replace: [['s.token_hash = of_hash', 'true']],
     checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'the connection of a former employee goes on',
+    function: 'app.ended_sessions',
+    replace: [['where i.employed', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a move of a draft is announced',
+    function: 'app.place_point',
+    replace: [['app.shared_point_order(placed.conversation_id) <> order_before', 'true']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a move among drafts is announced',
+    function: 'app.shared_point_order',
+    replace: [['and not t.draft', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'where a draft was before it was shared is announced',
+    function: 'app.record_talking_point_change',
+    replace: [['and not old.draft then', 'then']],
+    checks: ['scenarios'],
   },
   {
     what: 'everybody has the roles of the whole organization',
@@ -824,6 +848,39 @@ export const EDITS: readonly Edit[] = [
     what: 'feedback is lost with a withdrawn conversation',
     function: 'app.withdraw_conversation',
     replace: [['and f.better is not null', 'and false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'somebody who has left imports goals',
+    function: 'app.import_goals',
+    replace: [
+      ['me uuid := app.viewer()', 'me uuid := app.signed_in_person()'],
+      ['home uuid := app.organization()', 'home uuid := app.signed_in_organization()'],
+    ],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'goals that are there are imported again',
+    function: 'app.import_goals',
+    replace: [['where n.own_id is null', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'goals of others count as there',
+    function: 'app.import_goals',
+    replace: [['and own.owner_id = me', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a line belongs to the person who wrote it last',
+    function: 'app.lines_of_author',
+    replace: [['v.version\n  )', 'v.version desc\n  )']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'white space makes another line',
+    function: 'app.lines_of_author',
+    replace: [["w.words = btrim(line.words, E' \\t\\r')", 'w.words = line.words']],
     checks: ['scenarios'],
   },
   {

@@ -197,6 +197,8 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     // Only SECURITY DEFINER functions queue mails.
     outbox_mail: {},
+    // Only triggers record changes.
+    conversation_change: {},
     import_report: {},
     import_outcome: {},
     import_row: {},

@@ -404,6 +404,7 @@ export class Oracle {
         ? this.mayMakeTokens(row.scopes, row.organization_id)
         : row.person_id === this.self,
     outbox_mail: () => false,
+    conversation_change: () => false,
     import_report: (row) =>
       this.is('PEOPLE_ADMIN', row.organization_id) ||
       (row.token_id !== null && row.token_id === this.sessionId),

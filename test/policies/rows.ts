@@ -69,6 +69,7 @@ export interface Tables {
     readonly token_hash: string;
   };
   outbox_mail: { readonly id: Id };
+  conversation_change: { readonly id: Id };
   import_report: OfOrganization & { readonly id: Id; readonly token_id: Id | null };
   import_outcome: OfOrganization & { readonly report_id: Id; readonly token_id: Id | null };
   import_row: OfOrganization & { readonly import_id: Id; readonly line: number };
@@ -314,6 +315,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   address_change: ['person_id'],
   session: ['id'],
   outbox_mail: ['id'],
+  conversation_change: ['id'],
   import_report: ['id'],
   import_outcome: ['report_id'],
   import_row: ['import_id', 'line'],

@@ -1025,6 +1025,77 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const close = `update action_item set state = 'DONE' where id = $1`;
     context.expect('closing a promise after', await done(close, item?.id), true);
   },
+  'goals are imported once, into the importer’s own, PRIVATE, and by nobody who has left': async (
+    context,
+  ) => {
+    const importer = await context.person('Ida');
+    const other = await context.person('Oto');
+    const theirs = await context.world.goal(other);
+    const own = await context.world.goal(importer);
+    const goal = (id: string): object => ({
+      id,
+      title: 'Sail',
+      status: 'ACTIVE',
+      version: 1,
+      createdAt: '2026-01-02T03:04:05.678Z',
+      updatedAt: '2026-01-02T03:04:05.678Z',
+      visibility: 'ORGANIZATION',
+      owner_id: other.id,
+      milestones: [{ title: 'A boat', reachedOn: null }],
+      updates: [{ at: '2026-01-02T03:04:05.678Z', text: 'It floats', measuredValue: null }],
+      history: [{ version: 1, at: '2026-01-02T03:04:05.678Z', title: 'Sail', why: null }],
+    });
+    const file = JSON.stringify([goal(theirs.id), goal(own.id)]);
+    const run = async (by: TestPerson): Promise<unknown> =>
+      (
+        await context.as(
+          by,
+          'select cardinality(imported) as imported, cardinality(already_there) as already_there from app.import_goals($1)',
+          [file],
+        )
+      ).rows[0];
+    context.expect('the first time', await run(importer), { imported: 1, already_there: 1 });
+    context.expect('the second time', await run(importer), { imported: 0, already_there: 2 });
+    const owners = await context.row(
+      `select array_agg(distinct g.visibility) as visibility, array_agg(distinct g.owner_id) as owners, count(*)::int
+       from personal_goal g where g.title = 'Sail'`,
+      [],
+    );
+    context.expect('what was added', owners, {
+      visibility: ['PRIVATE'],
+      owners: [importer.id],
+      count: 1,
+    });
+    await context.world.leaves(other, day(-1));
+    context.expect('after leaving', await run(other), undefined);
+  },
+  'lines of shared notes belong to those who wrote their words first': async (context) => {
+    const { report, manager, lineId } = await context.line();
+    const pair = await context.world.oneToOne(report, manager, { lineId });
+    const talk = await context.world.conversation(pair);
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [talk.id]);
+    const write = async (by: TestPerson, version: number, text: string): Promise<void> => {
+      await context.row(
+        `insert into shared_notes_version (notes_id, version, organization_id, author_id, text) values ($1, $2, $3, $4, $5)`,
+        [notes?.id, version, context.organization.id, by.id, text],
+      );
+      await context.row('update shared_notes set text = $2, version = $3, updated_by_id = $4 where id = $1', [
+        notes?.id,
+        text,
+        version,
+        by.id,
+      ]);
+    };
+    await write(report, 1, '# Ours\n\nRae is here\nTea or coffee?');
+    await write(manager, 2, 'Moe too\n# Ours\n\n  Rae is here \nTea!');
+    await write(report, 3, '# Ours\nMoe too\n\n  Rae is here\nTea!\nMoe too\nGood');
+    const lines = async (by: TestPerson, of: TestPerson): Promise<unknown> =>
+      (await context.as(by, 'select app.lines_of_author($1, $2) as lines', [notes?.id, of.id])).rows[0]
+        ?.lines;
+    context.expect('of the report', await lines(report, report), ['# Ours', '  Rae is here', 'Good']);
+    context.expect('of the manager', await lines(report, manager), ['Moe too', 'Tea!', 'Moe too']);
+    context.expect('for anybody else', await lines(await context.person('Cai'), report), []);
+  },
   'offers are made as the handover is completed, a mandate as it was granted, and a handover without offers is hidden':
     async (context) => {
       const { report, manager, lineId } = await context.line();
@@ -1460,6 +1531,145 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [],
     );
     context.expect('after two mails', await jobs(), { n: before.n + 2 });
+  },
+  'connections of sessions that have ended are found': async (context) => {
+    const { world } = context;
+    const [here, left] = [await context.person('Hal'), await context.person('Leo')];
+    const revoked = hashOf(await world.signIn(here));
+    const [live, former, unknown] = [
+      hashOf(await world.signIn(here)),
+      hashOf(await world.signIn(left)),
+      hashOf('unknown'),
+    ];
+    await context.row(`update session set revoked_at = now() where token_hash = decode($1, 'hex')`, [
+      revoked,
+    ]);
+    await world.leaves(left, day(-2));
+    const { rows } = await context.as(here, 'select array(select app.ended_sessions($1)) as ended', [
+      [live, revoked, former, unknown],
+    ]);
+    context.expect('what has ended', rows[0]?.ended, [revoked, former, unknown]);
+  },
+  'a change of what both participants can see is announced': async (context) => {
+    const { world } = context;
+    const [ana, lee] = [await context.person('Ana'), await context.person('Lee')];
+    const pair = await world.oneToOne(ana, lee);
+    const talk = await world.conversation(pair);
+    const later = await world.conversation(pair, { scheduledAt: hours(48) });
+    const names = new Map([
+      [pair.id, 'pair'],
+      [talk.id, 'talk'],
+      [later.id, 'later'],
+    ]);
+    const name = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? '?'));
+    /** What was recorded since the last time: the conversation, the type, the node, and whether it was removed. */
+    const check = async (what: string, ...wanted: readonly string[]): Promise<void> => {
+      const { changes } = (await context.row(
+        `with gone as (delete from conversation_change where one_to_one_id = $1 returning *)
+         select coalesce(jsonb_agg(gone), '[]') as changes from gone`,
+        [pair.id],
+      )) as {
+        changes: { conversation_id: string | null; typename: string; node_id: string; removed: boolean }[];
+      };
+      const found = changes.map(({ conversation_id: at, typename, node_id: node, removed }) =>
+        [name(at) ?? 'all', typename, name(node), ...(removed ? ['removed'] : [])].join(' '),
+      );
+      context.expect(what, found.toSorted(), wanted.toSorted());
+    };
+    const change = async (person: TestPerson, text: string, values: readonly unknown[]): Promise<void> => {
+      const { code } = await context.as(person, text, values);
+      context.expect(text, code, undefined);
+    };
+    const add = async (author: TestPerson, label: string, draft: boolean): Promise<string> => {
+      const { rows } = await context.as(
+        author,
+        `insert into talking_point (organization_id, one_to_one_id, conversation_id, author_id, text, draft)
+         values ($1, $2, $3, $4, $5, $6) returning id`,
+        [author.organizationId, pair.id, talk.id, author.id, label, draft],
+      );
+      const id = String(rows[0]?.id);
+      names.set(id, label);
+      return id;
+    };
+    await check('a new conversation');
+    const hidden = await add(ana, 'hidden', true);
+    const own = await add(ana, 'own', true);
+    await check('a draft');
+    await change(ana, `update talking_point set text = 'Other words', version = 2 where id = $1`, [hidden]);
+    await change(ana, 'select app.place_point($1, null)', [hidden]);
+    await check('a change and a move of a draft');
+    const first = await add(ana, 'first', false);
+    await check('a shared point', 'talk TalkingPoint first', 'talk Conversation talk');
+    const second = await add(lee, 'second', false);
+    await check('another one', 'talk TalkingPoint second', 'talk Conversation talk');
+    await change(ana, 'select app.place_point($1, $2)', [hidden, second]);
+    await change(ana, 'select app.place_point($1, $2)', [first, own]);
+    await check('moves between drafts, which the other does not see');
+    await change(lee, 'select app.place_point($1, $2)', [second, first]);
+    await check('a move', 'talk Conversation talk');
+    await change(lee, 'update talking_point set discussed = true, version = 2 where id = $1', [first]);
+    await check('a discussed point', 'talk TalkingPoint first');
+    await change(ana, 'update talking_point set draft = false, version = 3 where id = $1', [own]);
+    await check('a draft that is shared', 'talk TalkingPoint own', 'talk Conversation talk');
+    await change(lee, 'select app.postpone_point($1)', [own]);
+    await check('a point that is put off', 'talk TalkingPoint own', 'talk Conversation talk');
+    await change(lee, 'select app.admit_points($1)', [pair.id]);
+    await check('a point that moves on', 'later TalkingPoint own', 'later Conversation later');
+    await change(ana, 'select app.postpone_point($1)', [hidden]);
+    await change(ana, 'select app.admit_points($1)', [pair.id]);
+    await check('a draft that moves on');
+    await change(lee, 'delete from talking_point where id = $1', [second]);
+    await check('a deleted point', 'talk TalkingPoint second removed', 'talk Conversation talk');
+    await change(ana, 'delete from talking_point where id = $1', [hidden]);
+    await check('a deleted draft');
+    await change(
+      ana,
+      `insert into private_notes (conversation_id, author_id, organization_id, text) values ($1, $2, $3, 'x')`,
+      [talk.id, ana.id, ana.organizationId],
+    );
+    await change(ana, `update private_notes set text = 'y', version = 2 where conversation_id = $1`, [
+      talk.id,
+    ]);
+    await check('private notes');
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [talk.id]);
+    names.set(String(notes?.id), 'notes');
+    await change(
+      ana,
+      'update shared_notes set text = $2, version = 1, updated_by_id = $3 where conversation_id = $1',
+      [talk.id, 'Words', ana.id],
+    );
+    await check('shared notes', 'talk SharedNotes notes');
+    const { rows } = await context.as(
+      lee,
+      `insert into action_item (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text)
+       values ($1, $2, $3, $4, $4, 'Soon') returning id`,
+      [lee.organizationId, pair.id, talk.id, lee.id],
+    );
+    const item = String(rows[0]?.id);
+    names.set(item, 'item');
+    await check('an action item', 'all ActionItem item', 'talk Conversation talk');
+    await change(lee, `update action_item set state = 'DONE', version = 2 where id = $1`, [item]);
+    await check('a closed action item', 'all ActionItem item');
+    await change(lee, 'delete from action_item where id = $1', [item]);
+    await check('a deleted action item', 'all ActionItem item removed', 'talk Conversation talk');
+    await context.row('update conversation set reminded_before = scheduled_at where id = $1', [talk.id]);
+    await check('a reminder');
+    await change(
+      ana,
+      `update conversation set scheduled_at = now() + interval '2 hours', version = 2 where id = $1`,
+      [talk.id],
+    );
+    await check('a moved conversation', 'talk Conversation talk');
+    await change(ana, `update one_to_one set duration_minutes = 20 where id = $1`, [pair.id]);
+    await check('a changed one-to-one');
+    await change(ana, `update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
+    await check('a one-to-one that ends', 'all OneToOne pair');
+    await context.row('delete from conversation where id = $1', [later.id]);
+    const gone = (await context.row(
+      'select count(*)::int as n from conversation_change where conversation_id = $1 and removed',
+      [later.id],
+    )) as { n: number };
+    context.expect('a deleted conversation', gone.n > 0, true);
   },
   'the account of the last administrator cannot be disabled': async (context) => {
     const [only, other] = [await context.person('Ona'), await context.person('Oti')];

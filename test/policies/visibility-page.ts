@@ -26,6 +26,7 @@ const TITLES: Readonly<Record<TableName, string>> = {
   address_change: 'Pending changes of sign-in addresses',
   session: 'Sessions and API tokens',
   outbox_mail: 'Queued mails',
+  conversation_change: 'Changes of conversations that are not announced yet',
   import_report: 'Import reports: what follows from the file',
   import_outcome: 'Import reports: what follows from the directory',
   import_row: 'Rows of a running import',

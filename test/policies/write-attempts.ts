@@ -220,6 +220,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         : [];
     }),
   outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
+  conversation_change: (world) =>
+    world.conversation.slice(0, 3).map(({ id, one_to_one_id }) => ({
+      one_to_one_id,
+      conversation_id: id,
+      typename: 'Conversation',
+      node_id: id,
+    })),
   import_report: (world) => everyOrganization(world, { dry_run: true, rows: 0, error_count: 0 }),
   import_outcome: (world) =>
     each(world, 'import_report', ({ id }) =>
@@ -694,6 +701,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   address_change: () => [{ old_confirmed_at: '2020-01-01' }],
   session: (session, { today }) => [{ revoked_at: session.revoked_at === null ? today : null }],
   outbox_mail: () => [{ recipient: 'somebody.else@example.com' }],
+  conversation_change: () => [{ removed: true }],
   import_report: () => [{ rows: 7 }],
   import_outcome: () => [{ restored: 7 }],
   import_row: () => [{ name: 'Somebody' }],

@@ -252,21 +252,53 @@ describe('in production settings', () => {
       expect(answer).not.toMatch(/echo|Client Error/);
     });
 
-    it('a socket for subscriptions is not offered', async () => {
+    /** The head of a request for a WebSocket. */
+    const upgrade = (path: string, ...lines: string[]): string =>
+      [
+        `GET ${path} HTTP/1.1`,
+        'Host: mutual',
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        ...lines,
+        '',
+        '',
+      ].join('\r\n');
+    const PROTOCOL = 'Sec-WebSocket-Protocol: graphql-transport-ws';
+
+    it.each([
+      ['for pages of another site', upgrade('/graphql', PROTOCOL, 'Origin: https://evil.example'), 403],
+      ['for pages without an origin', upgrade('/graphql', PROTOCOL, 'Origin: null'), 403],
+      [
+        'for the same host under another port',
+        upgrade('/graphql', PROTOCOL, 'Origin: https://mutual:8443'),
+        403,
+      ],
+      ['with another protocol', upgrade('/graphql', 'Sec-WebSocket-Protocol: graphql-ws'), 400],
+      ['without a protocol', upgrade('/graphql'), 400],
+      ['elsewhere', upgrade('/health', PROTOCOL), 200],
+      ['where nothing is', upgrade('/nothing', PROTOCOL), 404],
+    ])('a WebSocket is not offered %s', async (_name, text, status) => {
+      const answer = await raw(text);
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} `));
+      expect(answer).toMatch(/x-content-type-options: nosniff/i);
+      expect(answer).not.toMatch(PRODUCT);
+    });
+
+    it('an offer of HTTP/2 is ignored', async () => {
+      const body = '{"query":"{ __typename }"}';
       const answer = await raw(
-        [
-          'GET /graphql HTTP/1.1',
-          'Host: mutual',
-          'Connection: Upgrade, close',
-          'Upgrade: websocket',
-          'Sec-WebSocket-Version: 13',
-          'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-          'Sec-WebSocket-Protocol: graphql-transport-ws',
-          '',
-          '',
-        ].join('\r\n'),
+        head(
+          'POST /graphql HTTP/1.1',
+          'Connection: Upgrade, HTTP2-Settings',
+          'Upgrade: h2c',
+          'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA',
+          'Content-Type: application/json',
+          `Content-Length: ${String(body.length)}`,
+        ) + body,
       );
-      expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     });
   });
 });

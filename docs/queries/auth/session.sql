@@ -13,6 +13,10 @@ from app.authenticate();
 -- touch
 select app.touch_session();
 
+-- findEnded
+select hash
+from app.ended_sessions($1::text[]) ended (hash);
+
 -- findLive
 select "s"."id" as "id",
   "s"."label" as "label",

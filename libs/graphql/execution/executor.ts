@@ -6,6 +6,7 @@ import {
 } from '@apollo/server';
 import {
   BREAK,
+  createSourceEventStream,
   execute,
   getNamedType,
   GraphQLError,
@@ -22,7 +23,8 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { PrefetchPredictor } from './prefetch-predictor.js';
-import type { RequestContext } from '../request-context.js';
+import type { RequestContext, SubscriptionExecution } from '../request-context.js';
+import type { EventSource } from '../subscriptions/subscription-event.js';
 import { isUntraceable } from '../untraceable.js';
 
 /** At which execution an operation is compiled. Most clients send few operations, each very often. */
@@ -69,6 +71,7 @@ class Executor {
   /** @throws if the viewer cannot be verified, or the use of their session not recorded */
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { context } = execution;
+    if (context.subscription) return this.executeEvent(execution, context.subscription);
     if (!isQuery(execution)) {
       await context.verifyViewer();
       if (!isUntraceable(this.schema, execution.operation)) await context.recordUse?.();
@@ -78,6 +81,23 @@ class Executor {
     const isVerified = await context.verifyViewer();
     await context.recordUse?.();
     return isVerified ? result : this.run(execution);
+  }
+
+  /** Executes a subscription for one event: for its first one after starting it. Its viewer is not cached. */
+  private async executeEvent(
+    { document, operationName, variables: variableValues, context: contextValue }: Execution,
+    subscription: SubscriptionExecution,
+  ): Promise<ExecutionResult> {
+    const args = { schema: this.schema, document, operationName, variableValues, contextValue };
+    if (subscription.root) return execute({ ...args, rootValue: subscription.root });
+    await contextValue.recordUse?.();
+    const started = await createSourceEventStream(args);
+    if (!(Symbol.asyncIterator in started)) return started;
+    const source = started as EventSource;
+    subscription.source = source;
+    const { value: first } = await source.next();
+    const rootValue = await first?.read(contextValue);
+    return execute({ ...args, rootValue });
   }
 
   private async run(execution: Execution): Promise<ExecutionResult> {

@@ -8,6 +8,7 @@ import { formatFailure } from '../errors/error-format.js';
 import type { RequestContext } from '../request-context.js';
 import { toApiError } from '../errors/error-mapping.js';
 import { RequestBodies, type Intake } from '../limits/request-body.js';
+import type { SubscriptionOptions, SubscriptionServer } from '../subscriptions/subscription-server.js';
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
 
@@ -17,6 +18,8 @@ export interface PostDriverConfig extends ApolloDriverConfig {
   /** Whether frequent operations are compiled. */
   readonly compiles: boolean;
   readonly intake: Intake;
+  /** Without it, WebSockets are not accepted. */
+  readonly webSockets?: { readonly server: SubscriptionServer; readonly options: SubscriptionOptions };
 }
 
 /**
@@ -30,6 +33,7 @@ export class PostDriver extends ApolloDriver {
   protected override async registerFastify({
     compiles,
     intake,
+    webSockets,
     ...options
   }: PostDriverConfig): Promise<void> {
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
@@ -44,6 +48,9 @@ export class PostDriver extends ApolloDriver {
     await server.start();
     this.apolloServer = server as unknown as typeof this.apolloServer;
     const contextOf = options.context as ContextOf;
+
+    const sockets = webSockets?.server;
+    if (webSockets) sockets?.attach(app, server, webSockets.options);
 
     const bodies = new RequestBodies(app, intake);
 
@@ -88,8 +95,16 @@ export class PostDriver extends ApolloDriver {
     app.route({
       method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url,
-      handler: (_request, reply) =>
-        reply.header('allow', 'POST').send(refuse(reply, 405, badRequest('Operations are sent with POST.'))),
+      handler: (request, reply) => {
+        if (sockets?.isUpgrade(request) !== true) {
+          const refusal = refuse(reply, 405, badRequest('Operations are sent with POST.'));
+          return reply.header('allow', 'POST').send(refusal);
+        }
+        if (!sockets.allows(request)) return reply.send(refuse(reply, 403, OTHER_ORIGIN));
+        if (!sockets.isSpoken(request)) return reply.send(refuse(reply, 400, OTHER_PROTOCOL));
+        sockets.accept(request, reply);
+        return reply;
+      },
     });
   }
 }
@@ -113,6 +128,12 @@ interface Refusal {
 }
 
 const ONLY_JSON = badRequest('Operations are sent as application/json.');
+
+const OTHER_PROTOCOL = badRequest('Connect with the protocol graphql-transport-ws.');
+const OTHER_ORIGIN: Refusal = {
+  message: 'Pages of this origin cannot connect to this service.',
+  extensions: { code: 'NOT_PERMITTED' },
+};
 
 /**
  * A page of another site can make a browser send other content types without a preflight. Apollo refuses those too, with a message that

@@ -1,5 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type FormattedExecutionResult, type OperationDefinitionNode } from 'graphql';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { publishUntraceable } from '../diagnostics.js';
 import { notPermitted, tooLarge, unauthenticated } from '../errors/errors.js';
 import type { RequestContext } from '../request-context.js';
@@ -36,11 +42,7 @@ export function limitsPlugin({
           return Promise.resolve().then(async () => {
             // Absent if no operation has the given name; Apollo reports that when it executes.
             if (!operation) return;
-            if (!schema.getRootType(operation.operation)) {
-              throw new GraphQLError(`There are no operations of the kind ${operation.operation} here.`, {
-                extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-              });
-            }
+            assertRightTransport(schema, operation, contextValue);
             // Apollo keeps parsed documents, so an operation sent often is measured once.
             const measure = measures.get(operation) ?? measureOperation(schema, document, operation);
             measures.set(operation, measure);
@@ -74,6 +76,22 @@ export function limitsPlugin({
         },
       }),
   };
+}
+
+/** Subscriptions are accepted over a WebSocket only, and nothing else is. */
+function assertRightTransport(
+  schema: GraphQLSchema,
+  { operation }: OperationDefinitionNode,
+  { subscription }: RequestContext,
+): void {
+  const refuse = (message: string): never => {
+    throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
+  };
+  if (!schema.getRootType(operation)) refuse(`There are no operations of the kind ${operation} here.`);
+  if ((operation === OperationTypeNode.SUBSCRIPTION) === (subscription !== undefined)) return;
+  if (subscription)
+    refuse('Only subscriptions are accepted over a WebSocket: send this operation with POST.');
+  refuse('Subscriptions are accepted over a WebSocket only, with the protocol graphql-transport-ws.');
 }
 
 /** Undefined if the cost is unknown: an operation that failed completely can have done all of its work. */

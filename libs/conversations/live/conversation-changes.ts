@@ -1,0 +1,92 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LISTEN_URL, NotificationListener } from '#db';
+import {
+  EventQueue,
+  SubscriptionServer,
+  unavailable,
+  type EventSource,
+  type SubscriptionEvent,
+} from '#graphql';
+import { CHANGES_CHANNEL, parseChanges, type AnnouncedChange } from './announced-change.js';
+
+/** How many different objects can have changed that a subscriber has not received yet. */
+const MOST_WAITING = 500;
+
+/** A subscription in this process. */
+interface Subscriber {
+  readonly conversationId: string;
+  readonly queue: EventQueue<SubscriptionEvent>;
+  readonly eventOf: (change: AnnouncedChange) => SubscriptionEvent;
+}
+
+/**
+ * Receives what the worker announces, and passes it to the subscriptions of this process. While it cannot receive, no client is
+ * connected: they connect again, and read what they have missed.
+ */
+@Injectable()
+export class ConversationChanges implements OnApplicationBootstrap, OnModuleDestroy {
+  /** By the ID of the one-to-one. */
+  private readonly subscribers = new Map<string, Set<Subscriber>>();
+  private readonly listener: NotificationListener;
+  private isListening = false;
+
+  constructor(
+    private readonly sockets: SubscriptionServer,
+    @Inject(LISTEN_URL) url: string,
+  ) {
+    sockets.suspend();
+    this.listener = new NotificationListener({
+      url,
+      channel: CHANGES_CHANNEL,
+      onNotification: (message) => {
+        for (const change of parseChanges(message)) this.pass(change);
+      },
+      onListening: () => {
+        this.isListening = true;
+        this.sockets.resume();
+      },
+      onLost: () => {
+        this.isListening = false;
+        this.sockets.suspend();
+      },
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.listener.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.listener.stop();
+  }
+
+  /**
+   * The changes of a conversation from now on, after `first`.
+   *
+   * @throws UNAVAILABLE while changes cannot be received
+   */
+  subscribe(
+    { id: conversationId, oneToOneId }: { readonly id: string; readonly oneToOneId: string },
+    first: SubscriptionEvent,
+    eventOf: (change: AnnouncedChange) => SubscriptionEvent,
+  ): EventSource {
+    if (!this.isListening) throw unavailable('Changes cannot be received at the moment.');
+    const queue = new EventQueue<SubscriptionEvent>(MOST_WAITING, () => {
+      const others = this.subscribers.get(oneToOneId);
+      others?.delete(subscriber);
+      if (others?.size === 0) this.subscribers.delete(oneToOneId);
+    });
+    const subscriber: Subscriber = { conversationId, queue, eventOf };
+    const all = this.subscribers.get(oneToOneId) ?? new Set();
+    this.subscribers.set(oneToOneId, all.add(subscriber));
+    queue.push('first', first);
+    return queue.events;
+  }
+
+  private pass(change: AnnouncedChange): void {
+    for (const { conversationId, queue, eventOf } of this.subscribers.get(change.oneToOneId) ?? []) {
+      if (change.conversationId !== null && change.conversationId !== conversationId) continue;
+      queue.push(`${change.typename} ${change.nodeId}`, eventOf(change));
+    }
+  }
+}

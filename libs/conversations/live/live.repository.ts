@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { row, rows, sql } from '#db';
+
+@Injectable()
+export class LiveRepository {
+  /** Those of these one-to-ones of the viewer that are open, and both people employed. */
+  async findOpen(em: EntityManager, oneToOneIds: readonly string[]): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      em,
+      sql`select o.id from one_to_one o
+          where o.id = any (${oneToOneIds}::uuid[]) and o.id = any ((select app.open_one_to_one_ids())::uuid[])`,
+    );
+    return found.map(({ id }) => id);
+  }
+
+  /** Announces changes that wait, to all processes that listen. @returns how many; as many as `atMost` if more may wait */
+  async announce(em: EntityManager, atMost: number): Promise<number> {
+    const found = await row<{ count: number }>(
+      em,
+      sql`select app.announce_conversation_changes(${atMost}::integer) as count`,
+    );
+    return found?.count ?? 0;
+  }
+}
