@@ -290,11 +290,22 @@ from action_item i
 where i.id = $1::uuid;
 
 -- isOver
-select app.has_passed(app.end_of_day($1::date, app.usable_time_zone(z.time_zone, o.time_zone))) as over
+select to_char(given.day, 'YYYY-MM-DD') as day
 from person p
 join organization o on o.id = p.organization_id
 left join person_time_zone z on z.person_id = p.id
-where p.id = $2::uuid;
+cross join unnest($1::date[]) given (day)
+where p.id = $2::uuid
+  and app.has_passed(app.end_of_day(given.day, app.usable_time_zone(z.time_zone, o.time_zone)));
+
+-- findOver
+select to_char(given.day, 'YYYY-MM-DD') as day
+from person p
+join organization o on o.id = p.organization_id
+left join person_time_zone z on z.person_id = p.id
+cross join unnest($1::date[]) given (day)
+where p.id = $2::uuid
+  and app.has_passed(app.end_of_day(given.day, app.usable_time_zone(z.time_zone, o.time_zone)));
 
 -- insert
 with i as (
