@@ -570,7 +570,7 @@ create table conversation_feedback (
   offered_at timestamp with time zone,
   offered_in xid8,
   organization_id uuid not null,
-  worth_it smallint,
+  worth_it integer,
   written_at timestamp with time zone not null default now(),
   constraint conversation_feedback_better_check CHECK (((char_length(better) >= 1) AND (char_length(better) <= 2000))),
   constraint conversation_feedback_not_empty CHECK ((num_nonnulls(better, worth_it) > 0)),
@@ -1277,13 +1277,14 @@ create table notes_import (
 );
 CREATE INDEX notes_import_one_to_one_idx ON public.notes_import USING btree (one_to_one_id, id DESC);
 CREATE UNIQUE INDEX notes_import_open_key ON public.notes_import USING btree (one_to_one_id) WHERE (accepted_at IS NULL);
+CREATE TRIGGER notes_import_before_insert BEFORE INSERT ON public.notes_import FOR EACH ROW EXECUTE FUNCTION app.notes_import_before_insert();
 alter table notes_import enable row level security;
 create policy notes_import_delete_participants on notes_import for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (accepted_at IS NULL)));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (accepted_at IS NULL) AND (proposed_at > (now() - '30 days'::interval))));
 create policy notes_import_insert_participants on notes_import for insert to mutual_app
   with check (((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
 create policy notes_import_select_participants on notes_import for select to mutual_app
-  using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((accepted_at IS NOT NULL) OR (proposed_at > (now() - '30 days'::interval)))));
 
 create table notes_import_section (
   held_on date not null,
@@ -1627,6 +1628,7 @@ create policy private_notes_update_author on private_notes for update to mutual_
   WHERE ((c.id = private_notes.conversation_id) AND (c.off_the_record_by_id IS NULL))))));
 
 create table procedure_area (
+  admins_reminded_at timestamp with time zone,
   answerer_id uuid not null,
   deputy_id uuid,
   id uuid not null default uuidv7(),
@@ -2119,7 +2121,7 @@ declare
   page_id uuid;
 begin
   update notes_import n set accepted_at = now()
-  where n.id = accepted and n.accepted_at is null and n.proposed_by_id <> app.viewer()
+  where n.id = accepted and n.accepted_at is null and n.proposed_at > now() - interval '30 days' and n.proposed_by_id <> app.viewer()
     and n.one_to_one_id = any (app.open_one_to_one_ids())
   returning n.* into import;
   if not found then
@@ -3417,6 +3419,25 @@ AS $function$
   with gone as (delete from password_reset where created_at < now() - interval '30 days' returning 1)
   select count(*) from gone
 $function$;
+
+CREATE OR REPLACE FUNCTION app.delete_lapsed_notes_imports(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from notes_import where id in (
+    select n.id from notes_import n
+    where n.accepted_at is null and n.proposed_at <= now() - interval '30 days'
+    limit at_most
+    for update of n skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.delete_lapsed_proposals()
  RETURNS integer
@@ -4824,6 +4845,19 @@ AS $function$
   update talking_point t set conversation_id = placed.to_id, position = placed.position from placed where t.id = placed.id
 $function$;
 
+CREATE OR REPLACE FUNCTION app.notes_import_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from notes_import n
+  where n.one_to_one_id = new.one_to_one_id and n.one_to_one_id = any (app.open_one_to_one_ids())
+    and n.accepted_at is null and n.proposed_at <= now() - interval '30 days';
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.offered_handover_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -5719,6 +5753,41 @@ AS $function$
   )
   select count(*) from queued
 $function$;
+
+CREATE OR REPLACE FUNCTION app.remind_of_areas_without_answerer()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  queued integer;
+begin
+  with due as (
+    select a.id, a.organization_id, a.name from procedure_area a
+    where coalesce(a.admins_reminded_at <= now() - interval '14 days', true)
+      and not exists (
+        select from unnest(array[a.answerer_id, a.deputy_id]) named(id)
+        where named.id is not null
+          and not exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      )
+    for no key update of a skip locked
+  ), reminded as (
+    update procedure_area a set admins_reminded_at = now() from due where a.id = due.id
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select g.organization_id, 'AREAS_WITHOUT_ANSWERER', account.sign_in_address, account.person_id, areas.about
+  from (
+    select d.organization_id,
+      jsonb_build_object('areas', count(*)::text, 'names', string_agg(d.name, E'\n' order by d.name)) as about
+    from due d group by d.organization_id
+  ) areas
+  join role_grant g on g.organization_id = areas.organization_id and g.role = 'ORGANIZATION_ADMIN'
+  join account on account.person_id = g.person_id and account.disabled_at is null
+  where not exists (select 1 from employment_end e where e.person_id = g.person_id and e.ended_at <= now());
+  get diagnostics queued = row_count;
+  return queued;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.remind_of_due_barriers()
  RETURNS integer
@@ -7245,6 +7314,7 @@ grant execute on function app.delete_expired_conversations(integer) to mutual_wo
 grant execute on function app.delete_expired_exports(integer) to mutual_worker;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_worker;
 grant execute on function app.delete_expired_links() to mutual_worker;
+grant execute on function app.delete_lapsed_notes_imports(integer) to mutual_worker;
 grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
@@ -7302,6 +7372,7 @@ grant execute on function app.recorded_actions() to mutual_app;
 grant execute on function app.remind_after_conversations() to mutual_worker;
 grant execute on function app.remind_before_conversations() to mutual_worker;
 grant execute on function app.remind_leavers() to mutual_worker;
+grant execute on function app.remind_of_areas_without_answerer() to mutual_worker;
 grant execute on function app.remind_of_due_barriers() to mutual_worker;
 grant execute on function app.request_address_change(text,text) to mutual_app;
 grant execute on function app.request_password_reset(text) to mutual_app;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { hashPassword } from '../../libs/auth/passwords.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#demo';
@@ -13,7 +14,7 @@ import { settleAll, sharedNotes, talkTables } from '../../apps/cli/demo/rows-tal
 import { nextOccurrence } from '../../libs/conversations/pairs/recurrence.js';
 import { createTestDatabase } from '../setup/database.js';
 import { cpuTimeOf } from '../setup/cpu.js';
-import { startApp, type TestApp } from './app.js';
+import { startApp, withApp, type TestApp } from './app.js';
 
 let app: TestApp;
 let counts: DemoCounts | undefined;
@@ -33,8 +34,8 @@ function load(adminUrl = app.testDatabase.adminUrl): Promise<DemoCounts | undefi
 
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { token } }`;
 
-async function signIn(key: PersonKey): Promise<string> {
-  const { data, errors } = await app.graphql<{ signIn: { token: string } }>(SIGN_IN, {
+async function signIn(key: PersonKey, on: Pick<TestApp, 'graphql'> = app): Promise<string> {
+  const { data, errors } = await on.graphql<{ signIn: { token: string } }>(SIGN_IN, {
     input: { email: addressOf(key), password: DEMO_PASSWORD },
   });
   expect(errors).toEqual([]);
@@ -45,8 +46,9 @@ async function ask<Data>(
   token: string,
   query: string,
   variables: Record<string, unknown> = {},
+  on: Pick<TestApp, 'graphql'> = app,
 ): Promise<Data> {
-  const { data, errors } = await app.graphql<Data>(query, variables, token);
+  const { data, errors } = await on.graphql<Data>(query, variables, token);
   expect(errors).toEqual([]);
   return data!;
 }
@@ -560,4 +562,39 @@ describe('signed in as those whom the command names', () => {
     expect(await states('adaeze')).toEqual(['PROPOSED']);
     expect(await states('salma')).toEqual(['DECLINED']);
   });
+});
+
+it('gives the answers that the tour in README.md shows', async () => {
+  const readme = await readFile('README.md', 'utf8');
+  const tour = readme.slice(readme.indexOf('## A tour'), readme.indexOf('## Your own organization'));
+  const blocks = Array.from(tour.matchAll(/```(sh|jsonc)\n(.*?)```/gs), ([, kind, text]) => ({
+    kind,
+    text: text!,
+  }));
+  const missing: string[] = [];
+  let compared = 0;
+  // Just loaded: nobody has read anything but what the demo says.
+  await withApp({}, async (fresh) => {
+    await load(fresh.testDatabase.adminUrl);
+    let token = '';
+    let answer = '';
+    for (const { kind, text } of blocks) {
+      if (kind === 'sh') {
+        const [, who] = /^sign_in (\w+)$/m.exec(text) ?? [];
+        if (who !== undefined) token = await signIn(who as PersonKey, fresh);
+        const [, operation] = /ask '([^']+)'/.exec(text) ?? [];
+        if (operation !== undefined) answer = JSON.stringify(await ask<object>(token, operation, {}, fresh));
+        continue;
+      }
+      // Every name and text; days depend on when the demo was loaded.
+      for (const [literal] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+        const shown = (JSON.parse(literal) as string).replace(/ …$/, '');
+        if (/^\d{4}-\d\d-\d\d$/.test(shown)) continue;
+        compared += 1;
+        if (!answer.includes(JSON.stringify(shown).slice(1, -1))) missing.push(shown);
+      }
+    }
+  });
+  expect(missing).toEqual([]);
+  expect(compared).toBeGreaterThan(80);
 });

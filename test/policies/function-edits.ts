@@ -1113,6 +1113,30 @@ export const EDITS: readonly Edit[] = [
     checks: ['scenarios'],
   },
   {
+    what: 'an import of notes is accepted after thirty days',
+    function: 'app.accept_notes_import',
+    replace: [[`'30 days'`, `'31 days'`]],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a new proposal to import notes replaces one that waits for an answer',
+    function: 'app.notes_import_before_insert',
+    replace: [[`and n.proposed_at <= now() - interval '30 days'`, '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'anybody deletes lapsed proposals to import notes',
+    function: 'app.notes_import_before_insert',
+    replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'the worker deletes proposals to import notes that wait for an answer',
+    function: 'app.delete_lapsed_notes_imports',
+    replace: [[`and n.proposed_at <= now() - interval '30 days'`, '']],
+    checks: ['scenarios'],
+  },
+  {
     what: 'anybody undoes an import of notes',
     function: 'app.undo_notes_import',
     replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
@@ -1279,6 +1303,36 @@ export const EDITS: readonly Edit[] = [
     what: 'an answerer who has left is reminded',
     function: 'app.remind_of_due_barriers',
     replace: [['e.ended_at <= now()', 'false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators are reminded of areas for which the deputy answers',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [['array[a.answerer_id, a.deputy_id]', 'array[a.answerer_id]']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators are reminded every hour',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [[`a.admins_reminded_at <= now() - interval '14 days'`, 'true']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'everybody with a role is reminded of areas without an answerer',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [[`and g.role = 'ORGANIZATION_ADMIN'`, '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators who have left are reminded',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [['e.person_id = g.person_id and e.ended_at <= now()', 'false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators of every organization are reminded',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [['g.organization_id = areas.organization_id and', '']],
     checks: ['scenarios'],
   },
   {

@@ -126,6 +126,8 @@ const pair = fc.record({
   declined: flag,
   points: few(point, 2),
   privateNotes: flag,
+  /** How long ago an import of notes was proposed. */
+  importProposed: fc.constantFrom(-31, -30, -29, 0),
   /** Of the first and the second: none, kept or offered. */
   feedback: fc.array(fc.constantFrom(null, false, true), { minLength: 2, maxLength: 2 }),
   promise: flag,

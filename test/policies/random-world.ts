@@ -608,7 +608,12 @@ class Builder {
       scheduled_at: hours(48),
       off_the_record_by_id: plan.startedByFirst ? first.id : second.id,
     });
-    const import_id = await this.put('notes_import', { ...of, one_to_one_id, proposed_by_id: first.id });
+    const import_id = await this.put('notes_import', {
+      ...of,
+      one_to_one_id,
+      proposed_by_id: first.id,
+      proposed_at: ago(plan.importProposed),
+    });
     await this.put('notes_import_section', { ...of, import_id, held_on: '2020-01-01', text: 'Notes' });
     for (const point of plan.points) {
       const author_id = (point.byFirst ? first : second).id;
