@@ -54,4 +54,13 @@ export {
 } from './subscriptions/subscription-event.js';
 export { SubscriptionServer } from './subscriptions/subscription-server.js';
 export { Untraceable } from './untraceable.js';
-export { CanBeOmitted, IdPipe, IsId, isId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';
+export {
+  CanBeOmitted,
+  IdPipe,
+  IsId,
+  isId,
+  IsName,
+  IsPossiblyEmptyText,
+  IsText,
+  IsTitle,
+} from './validation.js';

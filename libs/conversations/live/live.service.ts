@@ -69,7 +69,8 @@ export class LiveService {
       this.conversations.byId(ctx).load(conversationId),
     ]);
     if (open !== true) return SUBSCRIPTION_ENDED;
-    if (!conversation && nodeId !== conversationId) return SUBSCRIPTION_ENDED;
+    // The event of a deleted conversation itself follows.
+    if (!conversation && nodeId !== conversationId) return null;
     if (typename === 'OneToOne') return null;
     const node = await this.nodes.read(ctx, typename, nodeId);
     if (node) return { conversationChanged: node };

@@ -17,7 +17,7 @@ import { SUBSCRIPTION_ENDED, type EventSource, type SubscriptionEvent } from './
 import { SubscriptionFailure, SubscriptionResults, type Result } from './subscription-results.js';
 
 /** How often it is checked which sessions have ended, in milliseconds. */
-const CHECK_SESSIONS_EVERY_MS = 750;
+const CHECK_SESSIONS_EVERY_MS = 500;
 /** How often a client that sends nothing is pinged, in milliseconds. Without an answer until the next ping, it is gone. */
 const PING_EVERY_MS = 15_000;
 /** How much may wait to be written to one client that keeps sending, in bytes. */
