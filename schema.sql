@@ -570,7 +570,7 @@ create table conversation_feedback (
   offered_at timestamp with time zone,
   offered_in xid8,
   organization_id uuid not null,
-  worth_it smallint,
+  worth_it integer,
   written_at timestamp with time zone not null default now(),
   constraint conversation_feedback_better_check CHECK (((char_length(better) >= 1) AND (char_length(better) <= 2000))),
   constraint conversation_feedback_not_empty CHECK ((num_nonnulls(better, worth_it) > 0)),
@@ -1277,13 +1277,14 @@ create table notes_import (
 );
 CREATE INDEX notes_import_one_to_one_idx ON public.notes_import USING btree (one_to_one_id, id DESC);
 CREATE UNIQUE INDEX notes_import_open_key ON public.notes_import USING btree (one_to_one_id) WHERE (accepted_at IS NULL);
+CREATE TRIGGER notes_import_before_insert BEFORE INSERT ON public.notes_import FOR EACH ROW EXECUTE FUNCTION app.notes_import_before_insert();
 alter table notes_import enable row level security;
 create policy notes_import_delete_participants on notes_import for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (accepted_at IS NULL)));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (accepted_at IS NULL) AND (proposed_at > (now() - '30 days'::interval))));
 create policy notes_import_insert_participants on notes_import for insert to mutual_app
   with check (((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
 create policy notes_import_select_participants on notes_import for select to mutual_app
-  using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((accepted_at IS NOT NULL) OR (proposed_at > (now() - '30 days'::interval)))));
 
 create table notes_import_section (
   held_on date not null,
@@ -1627,6 +1628,7 @@ create policy private_notes_update_author on private_notes for update to mutual_
   WHERE ((c.id = private_notes.conversation_id) AND (c.off_the_record_by_id IS NULL))))));
 
 create table procedure_area (
+  admins_reminded_at timestamp with time zone,
   answerer_id uuid not null,
   deputy_id uuid,
   id uuid not null default uuidv7(),
@@ -2119,7 +2121,7 @@ declare
   page_id uuid;
 begin
   update notes_import n set accepted_at = now()
-  where n.id = accepted and n.accepted_at is null and n.proposed_by_id <> app.viewer()
+  where n.id = accepted and n.accepted_at is null and n.proposed_at > now() - interval '30 days' and n.proposed_by_id <> app.viewer()
     and n.one_to_one_id = any (app.open_one_to_one_ids())
   returning n.* into import;
   if not found then
@@ -2280,14 +2282,22 @@ CREATE OR REPLACE FUNCTION app.active_share_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(
-    select s.id from goal_share s join personal_goal g on g.id = s.goal_id
-    where s.with_id = (select app.viewer()) and s.ended_at is null and not s.waiting
-      and g.visibility <> 'PRIVATE'
-      and (s.expires_at is null or s.expires_at > clock_timestamp())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
-  )
+  select array(select s.id from app.active_shares() s)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.active_shares()
+ RETURNS SETOF goal_share
+ LANGUAGE sql
+ STABLE ROWS 10
+AS $function$
+  select s.* from app.live_session() i
+  join goal_share s on s.with_id = i.person_id
+  join personal_goal g on g.id = s.goal_id
+  where i.employed and s.ended_at is null and not s.waiting
+    and g.visibility <> 'PRIVATE'
+    and (s.expires_at is null or s.expires_at > clock_timestamp())
+    and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
+    and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
 $function$;
 
 CREATE OR REPLACE FUNCTION app.add_import_rows(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -2664,7 +2674,7 @@ $function$;
 CREATE OR REPLACE FUNCTION app.authenticate(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[], OUT touch_due boolean)
  RETURNS SETOF record
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed,
@@ -3410,6 +3420,25 @@ AS $function$
   select count(*) from gone
 $function$;
 
+CREATE OR REPLACE FUNCTION app.delete_lapsed_notes_imports(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from notes_import where id in (
+    select n.id from notes_import n
+    where n.accepted_at is null and n.proposed_at <= now() - interval '30 days'
+    limit at_most
+    for update of n skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.delete_lapsed_proposals()
  RETURNS integer
  LANGUAGE plpgsql
@@ -3893,7 +3922,7 @@ CREATE OR REPLACE FUNCTION app.goal_ids_with_past()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
+  select array(select s.goal_id from app.active_shares() s where s.includes_past)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.goal_share_acquire_goal_lock()
@@ -4275,6 +4304,63 @@ begin
          else 'NOTHING' end,
     dry_run, similar_ids_allowed, row_count, bad, bad_count
   );
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.import_goals(goals jsonb, OUT imported uuid[], OUT already_there uuid[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := app.viewer();
+  home uuid := app.organization();
+begin
+  if me is null then
+    raise exception 'sign in to import goals' using errcode = 'MU050';
+  end if;
+  with given as materialized (
+    select md5(concat_ws(' ', 'imported goal', me, g.value ->> 'id'))::uuid as id, own.id as own_id, g.place, g.value as goal,
+      (g.value ->> 'createdAt')::timestamptz
+        + row_number() over (partition by g.value ->> 'createdAt' order by g.place) * interval '1 microsecond' as created_at
+    from jsonb_array_elements(import_goals.goals) with ordinality g (value, place)
+    left join personal_goal own on own.id = (g.value ->> 'id')::uuid and own.owner_id = me
+  ), added as (
+    insert into personal_goal (
+      id, organization_id, owner_id, title, why, horizon, target_on, status, measure_unit, measure_start, measure_current, measure_target
+    )
+    select n.id, home, me, goal ->> 'title', goal ->> 'why', goal ->> 'horizon', (goal ->> 'targetOn')::date, goal ->> 'status',
+      goal #>> '{measure,unit}', (goal #>> '{measure,start}')::double precision,
+      (goal #>> '{measure,current}')::double precision, (goal #>> '{measure,target}')::double precision
+    from given n where n.own_id is null
+    on conflict (id) do nothing
+    returning id
+  ), own as (
+    insert into personal_goal_own (goal_id, organization_id, owner_id, area, version, created_at, updated_at)
+    select n.id, home, me, n.goal ->> 'area', (n.goal ->> 'version')::integer, n.created_at, (n.goal ->> 'updatedAt')::timestamptz
+    from given n join added a on a.id = n.id
+  ), wordings as (
+    insert into personal_goal_version (goal_id, version, organization_id, owner_id, title, why, at)
+    select n.id, (w ->> 'version')::integer, home, me, w ->> 'title', w ->> 'why', (w ->> 'at')::timestamptz
+    from given n join added a on a.id = n.id cross join lateral jsonb_array_elements(n.goal -> 'history') w
+  ), steps as (
+    insert into milestone (organization_id, goal_id, owner_id, title, position, reached_on, reached_at)
+    select home, n.id, me, m.value ->> 'title', m.place, (m.value ->> 'reachedOn')::date,
+      case when m.value ->> 'reachedOn' is not null then now() end
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'milestones') with ordinality m (value, place)
+  ), written as (
+    insert into goal_update (organization_id, goal_id, author_id, text, measured_value, at)
+    select home, n.id, me, u.value ->> 'text', (u.value ->> 'measuredValue')::double precision,
+      (u.value ->> 'at')::timestamptz
+        + (row_number() over (partition by n.id, u.value ->> 'at' order by u.place) % 1000) * interval '1 microsecond'
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'updates') with ordinality u (value, place)
+  )
+  select coalesce(array_agg(n.id order by n.place) filter (where a.id is not null), '{}'),
+    coalesce(array_agg(coalesce(n.own_id, n.id) order by n.place) filter (where a.id is null), '{}')
+  into imported, already_there
+  from given n left join added a on a.id = n.id;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.import_managers_changed_outside(import uuid, organization uuid, today date)
@@ -4759,6 +4845,19 @@ AS $function$
   update talking_point t set conversation_id = placed.to_id, position = placed.position from placed where t.id = placed.id
 $function$;
 
+CREATE OR REPLACE FUNCTION app.notes_import_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from notes_import n
+  where n.one_to_one_id = new.one_to_one_id and n.one_to_one_id = any (app.open_one_to_one_ids())
+    and n.accepted_at is null and n.proposed_at <= now() - interval '30 days';
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.offered_handover_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -4874,8 +4973,8 @@ CREATE OR REPLACE FUNCTION app.one_to_one_ids()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and (
         o.state <> 'INVITED'
         or (
@@ -4957,8 +5056,8 @@ CREATE OR REPLACE FUNCTION app.open_one_to_one_ids()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and o.state = 'OPEN'
       and not exists (
         select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
@@ -5655,6 +5754,41 @@ AS $function$
   select count(*) from queued
 $function$;
 
+CREATE OR REPLACE FUNCTION app.remind_of_areas_without_answerer()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  queued integer;
+begin
+  with due as (
+    select a.id, a.organization_id, a.name from procedure_area a
+    where coalesce(a.admins_reminded_at <= now() - interval '14 days', true)
+      and not exists (
+        select from unnest(array[a.answerer_id, a.deputy_id]) named(id)
+        where named.id is not null
+          and not exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      )
+    for no key update of a skip locked
+  ), reminded as (
+    update procedure_area a set admins_reminded_at = now() from due where a.id = due.id
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select g.organization_id, 'AREAS_WITHOUT_ANSWERER', account.sign_in_address, account.person_id, areas.about
+  from (
+    select d.organization_id,
+      jsonb_build_object('areas', count(*)::text, 'names', string_agg(d.name, E'\n' order by d.name)) as about
+    from due d group by d.organization_id
+  ) areas
+  join role_grant g on g.organization_id = areas.organization_id and g.role = 'ORGANIZATION_ADMIN'
+  join account on account.person_id = g.person_id and account.disabled_at is null
+  where not exists (select 1 from employment_end e where e.person_id = g.person_id and e.ended_at <= now());
+  get diagnostics queued = row_count;
+  return queued;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.remind_of_due_barriers()
  RETURNS integer
  LANGUAGE plpgsql
@@ -6099,7 +6233,7 @@ CREATE OR REPLACE FUNCTION app.shared_goal_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
+  select array(select s.goal_id from app.active_shares() s)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.shared_point_order(of_conversation uuid)
@@ -6317,7 +6451,6 @@ CREATE OR REPLACE FUNCTION app.touch_due(s session)
  RETURNS boolean
  LANGUAGE sql
  STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
     else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < app.today() end
@@ -6606,277 +6739,19 @@ CREATE OR REPLACE FUNCTION public.folded_name(words text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
 
-CREATE OR REPLACE FUNCTION graphile_worker.add_job(identifier text, payload json DEFAULT NULL::json, queue_name text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, max_attempts integer DEFAULT NULL::integer, job_key text DEFAULT NULL::text, priority integer DEFAULT NULL::integer, flags text[] DEFAULT NULL::text[], job_key_mode text DEFAULT 'replace'::text)
- RETURNS graphile_worker._private_jobs
- LANGUAGE plpgsql
-AS $function$
-declare
-  v_job "graphile_worker"._private_jobs;
-begin
-  if (job_key is null or job_key_mode is null or job_key_mode in ('replace', 'preserve_run_at')) then
-    select * into v_job
-    from "graphile_worker".add_jobs(
-      ARRAY[(
-        identifier,
-        payload,
-        queue_name,
-        run_at,
-        max_attempts::smallint,
-        job_key,
-        priority::smallint,
-        flags
-      )::"graphile_worker".job_spec],
-      (job_key_mode = 'preserve_run_at')
-    )
-    limit 1;
-    return v_job;
-  elsif job_key_mode = 'unsafe_dedupe' then
-    -- Ensure all the tasks exist
-    insert into "graphile_worker"._private_tasks as tasks (identifier)
-    values (add_job.identifier)
-    on conflict do nothing;
-    -- Ensure all the queues exist
-    if add_job.queue_name is not null then
-      insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
-      values (add_job.queue_name)
-      on conflict do nothing;
-    end if;
-    -- Insert job, but if one already exists then do nothing, even if the
-    -- existing job has already started (and thus represents an out-of-date
-    -- world state). This is dangerous because it means that whatever state
-    -- change triggered this add_job may not be acted upon (since it happened
-    -- after the existing job started executing, but no further job is being
-    -- scheduled), but it is useful in very rare circumstances for
-    -- de-duplication. If in doubt, DO NOT USE THIS.
-    insert into "graphile_worker"._private_jobs as jobs (
-      job_queue_id,
-      task_id,
-      payload,
-      run_at,
-      max_attempts,
-      key,
-      priority,
-      flags
-    )
-      select
-        job_queues.id,
-        tasks.id,
-        coalesce(add_job.payload, '{}'::json),
-        coalesce(add_job.run_at, now()),
-        coalesce(add_job.max_attempts::smallint, 25::smallint),
-        add_job.job_key,
-        coalesce(add_job.priority::smallint, 0::smallint),
-        (
-          select jsonb_object_agg(flag, true)
-          from unnest(add_job.flags) as item(flag)
-        )
-      from "graphile_worker"._private_tasks as tasks
-      left join "graphile_worker"._private_job_queues as job_queues
-      on job_queues.queue_name = add_job.queue_name
-      where tasks.identifier = add_job.identifier
-    on conflict (key)
-      -- Bump the updated_at so that there's something to return
-      do update set
-        revision = jobs.revision + 1,
-        updated_at = now()
-      returning *
-      into v_job;
-    if v_job.revision = 0 then
-      perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}');
-    end if;
-    return v_job;
-  else
-    raise exception 'Invalid job_key_mode value, expected ''replace'', ''preserve_run_at'' or ''unsafe_dedupe''.' using errcode = 'GWBKM';
-  end if;
-end;
-$function$;
+-- graphile_worker.add_job(text,json,text,timestamp with time zone,integer,text,integer,text[],text): md5 68c9e2bf264d1dfb8f61d7f1580d3c61
 
-CREATE OR REPLACE FUNCTION graphile_worker.add_jobs(specs graphile_worker.job_spec[], job_key_preserve_run_at boolean DEFAULT false)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE plpgsql
-AS $function$
-begin
-  -- Ensure all the tasks exist
-  insert into "graphile_worker"._private_tasks as tasks (identifier)
-  select distinct spec.identifier
-  from unnest(specs) spec
-  on conflict do nothing;
-  -- Ensure all the queues exist
-  insert into "graphile_worker"._private_job_queues as job_queues (queue_name)
-  select distinct spec.queue_name
-  from unnest(specs) spec
-  where spec.queue_name is not null
-  on conflict do nothing;
-  -- Ensure any locked jobs have their key cleared - in the case of locked
-  -- existing job create a new job instead as it must have already started
-  -- executing (i.e. it's world state is out of date, and the fact add_job
-  -- has been called again implies there's new information that needs to be
-  -- acted upon).
-  update "graphile_worker"._private_jobs as jobs
-  set
-    key = null,
-    attempts = jobs.max_attempts,
-    updated_at = now()
-  from unnest(specs) spec
-  where spec.job_key is not null
-  and jobs.key = spec.job_key
-  and is_available is not true;
+-- graphile_worker.add_jobs(graphile_worker.job_spec[],boolean): md5 61d9be6bce7b8dd3813e608b202fc69a
 
-  -- WARNING: this count is not 100% accurate; 'on conflict' clause will cause it to be an overestimate
-  perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":' || array_length(specs, 1)::text || '}');
+-- graphile_worker.complete_jobs(bigint[]): md5 edb1c1a9c9ffb29539200a2fb2deddc1
 
-  -- TODO: is there a risk that a conflict could occur depending on the
-  -- isolation level?
-  return query insert into "graphile_worker"._private_jobs as jobs (
-    job_queue_id,
-    task_id,
-    payload,
-    run_at,
-    max_attempts,
-    key,
-    priority,
-    flags
-  )
-    select
-      job_queues.id,
-      tasks.id,
-      coalesce(spec.payload, '{}'::json),
-      coalesce(spec.run_at, now()),
-      coalesce(spec.max_attempts, 25),
-      spec.job_key,
-      coalesce(spec.priority, 0),
-      (
-        select jsonb_object_agg(flag, true)
-        from unnest(spec.flags) as item(flag)
-      )
-    from unnest(specs) spec
-    inner join "graphile_worker"._private_tasks as tasks
-    on tasks.identifier = spec.identifier
-    left join "graphile_worker"._private_job_queues as job_queues
-    on job_queues.queue_name = spec.queue_name
-  on conflict (key) do update set
-    job_queue_id = excluded.job_queue_id,
-    task_id = excluded.task_id,
-    payload =
-      case
-      when json_typeof(jobs.payload) = 'array' and json_typeof(excluded.payload) = 'array' then
-        (jobs.payload::jsonb || excluded.payload::jsonb)::json
-      else
-        excluded.payload
-      end,
-    max_attempts = excluded.max_attempts,
-    run_at = (case
-      when job_key_preserve_run_at is true and jobs.attempts = 0 then jobs.run_at
-      else excluded.run_at
-    end),
-    priority = excluded.priority,
-    revision = jobs.revision + 1,
-    flags = excluded.flags,
-    -- always reset error/retry state
-    attempts = 0,
-    last_error = null,
-    updated_at = now()
-  where jobs.locked_at is null
-  returning *;
-end;
-$function$;
+-- graphile_worker.force_unlock_workers(text[]): md5 cbde9c2d4441b777593279966ad5fcdc
 
-CREATE OR REPLACE FUNCTION graphile_worker.complete_jobs(job_ids bigint[])
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  delete from "graphile_worker"._private_jobs as jobs
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < now() - interval '4 hours'
-    )
-    returning *;
-$function$;
+-- graphile_worker.permanently_fail_jobs(bigint[],text): md5 d67bd731671d5d7677a7236a70f93e69
 
-CREATE OR REPLACE FUNCTION graphile_worker.force_unlock_workers(worker_ids text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-update "graphile_worker"._private_jobs as jobs
-set locked_at = null, locked_by = null
-where locked_by = any(worker_ids);
-update "graphile_worker"._private_job_queues as job_queues
-set locked_at = null, locked_by = null
-where locked_by = any(worker_ids);
-$function$;
+-- graphile_worker.remove_job(text): md5 c29a611a79a100821c227d9ee7d318bd
 
-CREATE OR REPLACE FUNCTION graphile_worker.permanently_fail_jobs(job_ids bigint[], error_message text DEFAULT NULL::text)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  update "graphile_worker"._private_jobs as jobs
-    set
-      last_error = coalesce(error_message, 'Manually marked as failed'),
-      attempts = max_attempts,
-      updated_at = now()
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-    returning *;
-$function$;
-
-CREATE OR REPLACE FUNCTION graphile_worker.remove_job(job_key text)
- RETURNS graphile_worker._private_jobs
- LANGUAGE plpgsql
- STRICT
-AS $function$
-declare
-  v_job "graphile_worker"._private_jobs;
-begin
-  -- Delete job if not locked
-  delete from "graphile_worker"._private_jobs as jobs
-    where key = job_key
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-  returning * into v_job;
-  if not (v_job is null) then
-    perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":-1}');
-    return v_job;
-  end if;
-  -- Otherwise prevent job from retrying, and clear the key
-  update "graphile_worker"._private_jobs as jobs
-  set
-    key = null,
-    attempts = jobs.max_attempts,
-    updated_at = now()
-  where key = job_key
-  returning * into v_job;
-  return v_job;
-end;
-$function$;
-
-CREATE OR REPLACE FUNCTION graphile_worker.reschedule_jobs(job_ids bigint[], run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority integer DEFAULT NULL::integer, attempts integer DEFAULT NULL::integer, max_attempts integer DEFAULT NULL::integer)
- RETURNS SETOF graphile_worker._private_jobs
- LANGUAGE sql
-AS $function$
-  update "graphile_worker"._private_jobs as jobs
-    set
-      run_at = coalesce(reschedule_jobs.run_at, jobs.run_at),
-      priority = coalesce(reschedule_jobs.priority::smallint, jobs.priority),
-      attempts = coalesce(reschedule_jobs.attempts::smallint, jobs.attempts),
-      max_attempts = coalesce(reschedule_jobs.max_attempts::smallint, jobs.max_attempts),
-      updated_at = now()
-    where id = any(job_ids)
-    and (
-      locked_at is null
-    or
-      locked_at < NOW() - interval '4 hours'
-    )
-    returning *;
-$function$;
+-- graphile_worker.reschedule_jobs(bigint[],timestamp with time zone,integer,integer,integer): md5 e6add9b49f952bfe73b5e98a5452eb61
 
 CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
  RETURNS text
@@ -7439,6 +7314,7 @@ grant execute on function app.delete_expired_conversations(integer) to mutual_wo
 grant execute on function app.delete_expired_exports(integer) to mutual_worker;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_worker;
 grant execute on function app.delete_expired_links() to mutual_worker;
+grant execute on function app.delete_lapsed_notes_imports(integer) to mutual_worker;
 grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
@@ -7457,6 +7333,7 @@ grant execute on function app.identity() to mutual_app;
 grant execute on function app.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
 grant execute on function app.import_begin() to mutual_app;
 grant execute on function app.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function app.import_goals(jsonb) to mutual_app;
 grant execute on function app.import_organization() to mutual_app;
 grant execute on function app.invitable(uuid[]) to mutual_app;
 grant execute on function app.invitation_link(bytea) to mutual_app;
@@ -7495,6 +7372,7 @@ grant execute on function app.recorded_actions() to mutual_app;
 grant execute on function app.remind_after_conversations() to mutual_worker;
 grant execute on function app.remind_before_conversations() to mutual_worker;
 grant execute on function app.remind_leavers() to mutual_worker;
+grant execute on function app.remind_of_areas_without_answerer() to mutual_worker;
 grant execute on function app.remind_of_due_barriers() to mutual_worker;
 grant execute on function app.request_address_change(text,text) to mutual_app;
 grant execute on function app.request_password_reset(text) to mutual_app;

@@ -1,4 +1,4 @@
--- What a person takes with them.
+-- What a person takes with them, and brings along.
 --
 -- table        who sees a row                       who adds, changes and deletes it
 -- data_export  the person, until it expires         the person adds; nobody changes; the worker deletes expired ones
@@ -29,6 +29,64 @@ language sql stable security invoker set search_path = pg_catalog, public, pg_te
   where n.id = notes and w.author_id = author and w.words <> ''
 $$;
 
+-- Adds the goals of an export to those of the viewer; the service has checked them. A goal has an id here that follows from the viewer and
+-- its id in the file, so that the file is imported once; goals of the viewer that are in the file under their own id are there already.
+-- Instants are exported with milliseconds: entries of the same millisecond keep their order by microseconds. What is imported counts as
+-- written now, so that no share includes it that does not include the past. Runs as the owner, because nobody may write created_at.
+-- Returns the ids of the goals here, in the order of the file.
+create or replace function app.import_goals(goals jsonb, out imported uuid[], out already_there uuid[])
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  me uuid := app.viewer();
+  home uuid := app.organization();
+begin
+  if me is null then
+    raise exception 'sign in to import goals' using errcode = 'MU050';
+  end if;
+  with given as materialized (
+    select md5(concat_ws(' ', 'imported goal', me, g.value ->> 'id'))::uuid as id, own.id as own_id, g.place, g.value as goal,
+      (g.value ->> 'createdAt')::timestamptz
+        + row_number() over (partition by g.value ->> 'createdAt' order by g.place) * interval '1 microsecond' as created_at
+    from jsonb_array_elements(import_goals.goals) with ordinality g (value, place)
+    left join personal_goal own on own.id = (g.value ->> 'id')::uuid and own.owner_id = me
+  ), added as (
+    insert into personal_goal (
+      id, organization_id, owner_id, title, why, horizon, target_on, status, measure_unit, measure_start, measure_current, measure_target
+    )
+    select n.id, home, me, goal ->> 'title', goal ->> 'why', goal ->> 'horizon', (goal ->> 'targetOn')::date, goal ->> 'status',
+      goal #>> '{measure,unit}', (goal #>> '{measure,start}')::double precision,
+      (goal #>> '{measure,current}')::double precision, (goal #>> '{measure,target}')::double precision
+    from given n where n.own_id is null
+    on conflict (id) do nothing
+    returning id
+  ), own as (
+    insert into personal_goal_own (goal_id, organization_id, owner_id, area, version, created_at, updated_at)
+    select n.id, home, me, n.goal ->> 'area', (n.goal ->> 'version')::integer, n.created_at, (n.goal ->> 'updatedAt')::timestamptz
+    from given n join added a on a.id = n.id
+  ), wordings as (
+    insert into personal_goal_version (goal_id, version, organization_id, owner_id, title, why, at)
+    select n.id, (w ->> 'version')::integer, home, me, w ->> 'title', w ->> 'why', (w ->> 'at')::timestamptz
+    from given n join added a on a.id = n.id cross join lateral jsonb_array_elements(n.goal -> 'history') w
+  ), steps as (
+    insert into milestone (organization_id, goal_id, owner_id, title, position, reached_on, reached_at)
+    select home, n.id, me, m.value ->> 'title', m.place, (m.value ->> 'reachedOn')::date,
+      case when m.value ->> 'reachedOn' is not null then now() end
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'milestones') with ordinality m (value, place)
+  ), written as (
+    insert into goal_update (organization_id, goal_id, author_id, text, measured_value, at)
+    select home, n.id, me, u.value ->> 'text', (u.value ->> 'measuredValue')::double precision,
+      (u.value ->> 'at')::timestamptz
+        + (row_number() over (partition by n.id, u.value ->> 'at' order by u.place) % 1000) * interval '1 microsecond'
+    from given n join added a on a.id = n.id
+    cross join lateral jsonb_array_elements(n.goal -> 'updates') with ordinality u (value, place)
+  )
+  select coalesce(array_agg(n.id order by n.place) filter (where a.id is not null), '{}'),
+    coalesce(array_agg(coalesce(n.own_id, n.id) order by n.place) filter (where a.id is null), '{}')
+  into imported, already_there
+  from given n left join added a on a.id = n.id;
+end $$;
+
 -- Deletes export files that have expired. Returns the number, at most `at_most`.
 create or replace function app.delete_expired_exports(at_most integer) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -42,5 +100,5 @@ begin
   return deleted;
 end $$;
 
-grant execute on function app.lines_of_author(uuid, uuid) to :"app";
+grant execute on function app.lines_of_author(uuid, uuid), app.import_goals(jsonb) to :"app";
 grant execute on function app.delete_expired_exports(integer) to :"worker";

@@ -4,7 +4,7 @@ export { AccessLog, UnloggedRow } from './access-log/access-log.js';
 export { accessColumns, type GoalAccess } from './access-log/goal-access.js';
 export type { PersonalGoalRow } from './personal-goals/personal-goal.entity.js';
 export { PersonalGoalLoader } from './personal-goals/personal-goal.loader.js';
-export { PersonalGoal } from './personal-goals/personal-goal.model.js';
+export { Horizon, PersonalGoal, PersonalGoalStatus } from './personal-goals/personal-goal.model.js';
 export type { PersonalGoalShareRow } from './shares/personal-goal-share.entity.js';
 export { PersonalGoalShareLoader } from './shares/personal-goal-share.loader.js';
 export { PersonalGoalShare } from './shares/personal-goal-share.model.js';

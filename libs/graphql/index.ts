@@ -30,13 +30,14 @@ export { NodeModel, NodeRegistry } from './node.js';
 export type { CostReport, CostReservation } from './limits/cost.js';
 export { LIMITS, LargeInput } from './limits/limits.js';
 export { withRootTypes } from './root-types.js';
-export { IsMeasuredNumber } from './numbers.js';
+export { isMeasuredNumber, IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
 export { selectsOnlyId } from './selects-only-id.js';
 export {
   CalendarDate,
+  DateTime,
   EmailAddress,
   LONGEST_MARKDOWN,
   Markdown,
@@ -63,4 +64,5 @@ export {
   IsPossiblyEmptyText,
   IsText,
   IsTitle,
+  textProblemCode,
 } from './validation.js';

@@ -22,12 +22,17 @@ export function IsMeasuredNumber(options?: ValidationOptions): PropertyDecorator
     {
       name: 'isMeasuredNumber',
       validator: {
-        validate: (value) => typeof value === 'number' && (value === 0 || isWithin(Math.abs(value))),
+        validate: isMeasuredNumber,
         defaultMessage: () => 'must be 0, or between 1e-15 and 1e15 in size.',
       },
     },
     options,
   );
+}
+
+/** Whether {@link IsMeasuredNumber} accepts it. */
+export function isMeasuredNumber(value: unknown): value is number {
+  return typeof value === 'number' && (value === 0 || isWithin(Math.abs(value)));
 }
 
 function isWithin(size: number): boolean {

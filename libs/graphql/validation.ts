@@ -109,11 +109,14 @@ const CODES: Readonly<Record<string, FieldCode>> = {
   notForward: 'NOT_ALLOWED',
 };
 
-/** The code for a problem that libs/common reports. */
 function textReason(problem: string | undefined): Reason | undefined {
-  if (problem === undefined) return undefined;
-  if (problem === 'must not be blank.') return { code: 'REQUIRED', message: problem };
-  return { code: problem.startsWith('must be at most ') ? 'TOO_LONG' : 'INVALID', message: problem };
+  return problem === undefined ? undefined : { code: textProblemCode(problem), message: problem };
+}
+
+/** The code for a problem of a text that libs/common reports. */
+export function textProblemCode(problem: string): FieldCode {
+  if (problem === 'must not be blank.') return 'REQUIRED';
+  return problem.startsWith('must be at most ') ? 'TOO_LONG' : 'INVALID';
 }
 
 /** An id in upper or lower case; converted to lower case, as stored, because ids are compared. */

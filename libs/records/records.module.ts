@@ -5,6 +5,9 @@ import { DataExportLoader } from './export/data-export.loader.js';
 import { DataExportRepository } from './export/data-export.repository.js';
 import { DataExportResolver, ViewerExportsResolver } from './export/data-export.resolver.js';
 import { DataExportService } from './export/data-export.service.js';
+import { GoalImportRepository } from './goal-import/goal-import.repository.js';
+import { GoalImportResolver } from './goal-import/goal-import.resolver.js';
+import { GoalImportService } from './goal-import/goal-import.service.js';
 
 /** What a person takes with them. */
 @Module({
@@ -14,6 +17,9 @@ import { DataExportService } from './export/data-export.service.js';
     DataExportRepository,
     DataExportResolver,
     DataExportService,
+    GoalImportRepository,
+    GoalImportResolver,
+    GoalImportService,
     ViewerExportsResolver,
   ],
 })

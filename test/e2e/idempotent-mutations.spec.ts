@@ -32,6 +32,18 @@ interface Keyed {
 const ONE_PERSON =
   'external_id,email,name,title,department,location,manager_external_id,hired_on,left_on\n17,,Grace Hopper,,,,,,\n';
 
+const IMPORTED_GOAL = {
+  id: '0197b3c8-6d1e-4c3a-9f00-000000000001',
+  title: 'Sail',
+  status: 'ACTIVE',
+  version: 1,
+  createdAt: '2026-01-02T03:04:05.678Z',
+  updatedAt: '2026-01-02T03:04:05.678Z',
+  milestones: [],
+  updates: [],
+  history: [],
+};
+
 let app: TestApp;
 let world: World;
 beforeAll(async () => {
@@ -251,6 +263,11 @@ const KEYED: Record<string, Keyed> = {
     input: ({ planned }) => ({ target: { conversationId: planned.id }, heldAt: hours(-1) }),
   },
   importConversationNotes: { input: ({ pair }) => ({ oneToOneId: pair.id, text: '# 2026-03-04\nNotes' }) },
+  importMyGoals: {
+    input: () => ({
+      file: JSON.stringify({ format: 'mutual-goals', formatVersion: 1, goals: [IMPORTED_GOAL] }),
+    }),
+  },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
   invitePeople: { input: ({ stranger, me, friend }) => ({ personIds: [stranger.id, me.id, friend.id] }) },
   moveConversation: {

@@ -20,6 +20,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { peopleFile } from './csv.js';
+import { goalFile } from './goal-file.js';
 import { hostileCursor, hostileValue, HOSTILE_TEXTS, Verbatim } from './hostile-values.js';
 import type { Random } from './random.js';
 
@@ -328,8 +329,8 @@ class Writer {
     if (random.chance(this.evil)) {
       return isCursor(name)
         ? this.tamperedCursor(owner)
-        : name === 'csv'
-          ? this.file()
+        : name === 'csv' || name === 'file'
+          ? this.file(name)
           : hostileValue(random, scalar);
     }
     switch (scalar) {
@@ -359,14 +360,19 @@ class Writer {
   private text(name: string, owner: string): string {
     const { random, seeds } = this;
     if (isCursor(name)) return this.cursor(owner) ?? hostileCursor(random);
-    if (name === 'csv') return this.file();
+    if (name === 'csv' || name === 'file') return this.file(name);
     if (/password/i.test(name)) return `correct horse ${seeds.mark()}`;
     if (random.chance(0.1)) return random.pick(HOSTILE_TEXTS);
     return `${random.pick(['Words', 'More words', 'Ünïcödé 🌱'])} ${seeds.mark()}`;
   }
 
-  private file(): string {
-    return peopleFile(this.random, Math.max(this.evil, 0.2), () => this.seeds.mark());
+  private file(name: string): string {
+    const { random, seeds } = this;
+    const evil = Math.max(this.evil, 0.2);
+    const mark = (): string => seeds.mark();
+    return name === 'csv'
+      ? peopleFile(random, evil, mark)
+      : goalFile(random, evil, mark, seeds.ids('PersonalGoal'));
   }
 
   /** An id of what the name speaks of, or of anything. */

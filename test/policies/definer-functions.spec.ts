@@ -16,6 +16,7 @@ const FOR_EVERY_CALLER: Readonly<Record<string, string>> = {
   admit_attempts: 'counts attempts without a session',
   forgive_attempts: 'reverts such counts',
   count_daily: 'counts attempts without a session',
+  import_goals: 'adds goals to those of the caller',
   raise_nameless_barrier:
     'takes a barrier of anybody who is employed, and returns the day on which it appears',
   charge_cost: 'counts the cost of the caller’s operations',

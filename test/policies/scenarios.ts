@@ -966,6 +966,47 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ]);
     context.expect('undone after eight days', await call(one, 'undo', second), false);
   },
+  'a proposal to import notes lapses after thirty days, and a new one replaces it': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const stranger = await context.person('Vic');
+    const pair = await context.world.oneToOne(one, other);
+    const propose = async (by: TestPerson): Promise<unknown> =>
+      (
+        await context.as(
+          by,
+          `insert into notes_import (organization_id, one_to_one_id, proposed_by_id) values ($1, $2, $3)
+           on conflict (one_to_one_id) where accepted_at is null do nothing returning id`,
+          [context.organization.id, pair.id, by.id],
+        )
+      ).rows[0]?.id;
+    const age = (id: unknown, days: number): Promise<unknown> =>
+      context.row(`update notes_import set proposed_at = now() - make_interval(days => $2) where id = $1`, [
+        id,
+        days,
+      ]);
+    const sees = async (id: unknown): Promise<number> =>
+      (await context.as(other, 'select 1 from notes_import where id = $1', [id])).rows.length;
+    const isThere = async (id: unknown): Promise<boolean> =>
+      (await context.row('select 1 from notes_import where id = $1', [id])) !== undefined;
+    const accept = async (id: unknown): Promise<unknown> =>
+      (await context.as(other, 'select app.accept_notes_import($1) as done', [id])).rows[0]?.done;
+    const first = await propose(one);
+    await age(first, 29);
+    context.expect('seen after 29 days', await sees(first), 1);
+    context.expect('another one meanwhile', await propose(other), undefined);
+    await context.row('select app.delete_lapsed_notes_imports(100)', []);
+    context.expect('there after 29 days', await isThere(first), true);
+    await age(first, 30);
+    context.expect('seen after 30 days', await sees(first), 0);
+    context.expect('accepted after 30 days', await accept(first), false);
+    await propose(stranger);
+    context.expect('there after a stranger’s attempt', await isThere(first), true);
+    const second = await propose(other);
+    context.expect('replaced', [second !== undefined, await isThere(first)], [true, false]);
+    await age(second, 30);
+    await context.row('select app.delete_lapsed_notes_imports(100)', []);
+    context.expect('deleted by the worker', await isThere(second), false);
+  },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,
   ) => {
@@ -1024,6 +1065,77 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       context.expect(`${what} after`, await done(statement, id), false);
     const close = `update action_item set state = 'DONE' where id = $1`;
     context.expect('closing a promise after', await done(close, item?.id), true);
+  },
+  'goals are imported once, into the importer’s own, PRIVATE, and by nobody who has left': async (
+    context,
+  ) => {
+    const importer = await context.person('Ida');
+    const other = await context.person('Oto');
+    const theirs = await context.world.goal(other);
+    const own = await context.world.goal(importer);
+    const goal = (id: string): object => ({
+      id,
+      title: 'Sail',
+      status: 'ACTIVE',
+      version: 1,
+      createdAt: '2026-01-02T03:04:05.678Z',
+      updatedAt: '2026-01-02T03:04:05.678Z',
+      visibility: 'ORGANIZATION',
+      owner_id: other.id,
+      milestones: [{ title: 'A boat', reachedOn: null }],
+      updates: [{ at: '2026-01-02T03:04:05.678Z', text: 'It floats', measuredValue: null }],
+      history: [{ version: 1, at: '2026-01-02T03:04:05.678Z', title: 'Sail', why: null }],
+    });
+    const file = JSON.stringify([goal(theirs.id), goal(own.id)]);
+    const run = async (by: TestPerson): Promise<unknown> =>
+      (
+        await context.as(
+          by,
+          'select cardinality(imported) as imported, cardinality(already_there) as already_there from app.import_goals($1)',
+          [file],
+        )
+      ).rows[0];
+    context.expect('the first time', await run(importer), { imported: 1, already_there: 1 });
+    context.expect('the second time', await run(importer), { imported: 0, already_there: 2 });
+    const owners = await context.row(
+      `select array_agg(distinct g.visibility) as visibility, array_agg(distinct g.owner_id) as owners, count(*)::int
+       from personal_goal g where g.title = 'Sail'`,
+      [],
+    );
+    context.expect('what was added', owners, {
+      visibility: ['PRIVATE'],
+      owners: [importer.id],
+      count: 1,
+    });
+    await context.world.leaves(other, day(-1));
+    context.expect('after leaving', await run(other), undefined);
+  },
+  'lines of shared notes belong to those who wrote their words first': async (context) => {
+    const { report, manager, lineId } = await context.line();
+    const pair = await context.world.oneToOne(report, manager, { lineId });
+    const talk = await context.world.conversation(pair);
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [talk.id]);
+    const write = async (by: TestPerson, version: number, text: string): Promise<void> => {
+      await context.row(
+        `insert into shared_notes_version (notes_id, version, organization_id, author_id, text) values ($1, $2, $3, $4, $5)`,
+        [notes?.id, version, context.organization.id, by.id, text],
+      );
+      await context.row('update shared_notes set text = $2, version = $3, updated_by_id = $4 where id = $1', [
+        notes?.id,
+        text,
+        version,
+        by.id,
+      ]);
+    };
+    await write(report, 1, '# Ours\n\nRae is here\nTea or coffee?');
+    await write(manager, 2, 'Moe too\n# Ours\n\n  Rae is here \nTea!');
+    await write(report, 3, '# Ours\nMoe too\n\n  Rae is here\nTea!\nMoe too\nGood');
+    const lines = async (by: TestPerson, of: TestPerson): Promise<unknown> =>
+      (await context.as(by, 'select app.lines_of_author($1, $2) as lines', [notes?.id, of.id])).rows[0]
+        ?.lines;
+    context.expect('of the report', await lines(report, report), ['# Ours', '  Rae is here', 'Good']);
+    context.expect('of the manager', await lines(report, manager), ['Moe too', 'Tea!', 'Moe too']);
+    context.expect('for anybody else', await lines(await context.person('Cai'), report), []);
   },
   'offers are made as the handover is completed, a mandate as it was granted, and a handover without offers is hidden':
     async (context) => {
@@ -1425,6 +1537,52 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.world.leaves(answerer, day(-3));
     await raise(1);
     context.expect('once the answerer has left', await remind(), { n: 1, to: deputy.id, barriers: '1' });
+  },
+  'administrators are reminded of areas for which nobody answers, every fortnight': async (context) => {
+    const of = context.organization.id;
+    const [answerer, deputy] = [await context.person('Ana'), await context.person('Dan')];
+    const [admin, former, people] = [
+      await context.person('Oda'),
+      await context.person('Ole'),
+      await context.person('Ola'),
+    ];
+    for (const one of [admin, former]) await context.world.role(one, 'ORGANIZATION_ADMIN');
+    await context.world.role(people, 'PEOPLE_ADMIN');
+    await context.world.leaves(former, day(-9));
+    const elsewhere = await context.world.person(await context.world.organization());
+    await context.world.role(elsewhere, 'ORGANIZATION_ADMIN');
+    await context.world.signIn(elsewhere);
+    for (const [name, deputyId] of [
+      ['Travel', deputy.id],
+      ['Post', null],
+    ]) {
+      await context.row(
+        'insert into procedure_area (organization_id, name, answerer_id, deputy_id) values ($1, $2, $3, $4) returning id',
+        [of, name, answerer.id, deputyId],
+      );
+    }
+    const remind = async (): Promise<unknown> => {
+      await context.row(`delete from outbox_mail where kind = 'AREAS_WITHOUT_ANSWERER'`, []);
+      await context.row('select app.remind_of_areas_without_answerer()', []);
+      const found = await context.row(
+        `select array_agg(person_id order by person_id) as to, min(about ->> 'names') as names
+         from outbox_mail where kind = 'AREAS_WITHOUT_ANSWERER'`,
+        [],
+      );
+      return found;
+    };
+    const none = { to: null, names: null };
+    context.expect('while both are there', await remind(), none);
+    await context.world.leaves(answerer, day(-3));
+    context.expect('without an answerer and a deputy', await remind(), { to: [admin.id], names: 'Post' });
+    context.expect('an hour later', await remind(), none);
+    await context.world.leaves(deputy, day(-2));
+    context.expect('once the deputy has left too', await remind(), { to: [admin.id], names: 'Travel' });
+    await context.row(
+      `update procedure_area set admins_reminded_at = now() - interval '14 days' where organization_id = $1 returning 1`,
+      [of],
+    );
+    context.expect('a fortnight later', await remind(), { to: [admin.id], names: 'Post\nTravel' });
   },
   'a new term for conversations is recorded, and the access log is never kept longer': async (context) => {
     const admin = await context.person('Oda');
