@@ -2436,12 +2436,12 @@ begin
       where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
       returning c.*
     ), line as (
-      select row_number() over () as number,
+      select row_number() over (order by g.typename = 'Conversation') as number,
         concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
       from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
     )
     -- A message holds at most 8,000 bytes.
-    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n' order by l.number) from line l group by l.number / 50
   loop
     perform pg_notify('conversation_changes', message);
   end loop;
