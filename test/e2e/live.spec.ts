@@ -207,7 +207,8 @@ describe('the subscription conversationChanged', () => {
   });
 
   it('records that a goal was read before the event leaves, and shows none that cannot be recorded or is shared no more', async () => {
-    const { ana, lee, talk, lees } = await watched();
+    const { ana, lee, talk, ...rest } = await watched();
+    let { lees } = rest;
     const goal = await world.goal(ana.person, { title: 'Run far' });
     const share = await world.share(goal, lee.person);
     const point = await ana.add({
@@ -222,6 +223,20 @@ describe('the subscription conversationChanged', () => {
       goal.id,
     ]);
     expect(rows).toEqual([{ reader_id: lee.id, kind: 'LISTED' }]);
+
+    const second = await world.goal(ana.person, { title: 'Swim far' });
+    await world.share(second, lee.person);
+    const secret = await connect(lee.token).watch(talk);
+    const role = `${app.testDatabase.rolePrefix}_app`;
+    await app.database.query(`revoke insert on goal_access from ${role}`);
+    try {
+      await ana.add({ target: { conversationId: talk }, text: 'About water', aboutId: second.id });
+      expect(await secret.ended()).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+      expect(JSON.stringify([lees.results, secret.results])).not.toMatch(/Swim far|About water/);
+    } finally {
+      await app.database.query(`grant insert on goal_access to ${role}`);
+    }
+    lees = await connect(lee.token).watch(talk);
 
     await app.database.query('update goal_share set ended_at = now() where id = $1', [share.id]);
     await ana.update({ id: point.id, version: 1, discussed: true });
