@@ -2282,14 +2282,22 @@ CREATE OR REPLACE FUNCTION app.active_share_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(
-    select s.id from goal_share s join personal_goal g on g.id = s.goal_id
-    where s.with_id = (select app.viewer()) and s.ended_at is null and not s.waiting
-      and g.visibility <> 'PRIVATE'
-      and (s.expires_at is null or s.expires_at > clock_timestamp())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
-  )
+  select array(select s.id from app.active_shares() s)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.active_shares()
+ RETURNS SETOF goal_share
+ LANGUAGE sql
+ STABLE ROWS 10
+AS $function$
+  select s.* from app.live_session() i
+  join goal_share s on s.with_id = i.person_id
+  join personal_goal g on g.id = s.goal_id
+  where i.employed and s.ended_at is null and not s.waiting
+    and g.visibility <> 'PRIVATE'
+    and (s.expires_at is null or s.expires_at > clock_timestamp())
+    and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
+    and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
 $function$;
 
 CREATE OR REPLACE FUNCTION app.add_import_rows(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -2428,12 +2436,12 @@ begin
       where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
       returning c.*
     ), line as (
-      select row_number() over () as number,
+      select row_number() over (order by g.typename = 'Conversation') as number,
         concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
       from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
     )
     -- A message holds at most 8,000 bytes.
-    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n' order by l.number) from line l group by l.number / 50
   loop
     perform pg_notify('conversation_changes', message);
   end loop;
@@ -2666,7 +2674,7 @@ $function$;
 CREATE OR REPLACE FUNCTION app.authenticate(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[], OUT touch_due boolean)
  RETURNS SETOF record
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed,
@@ -3914,7 +3922,7 @@ CREATE OR REPLACE FUNCTION app.goal_ids_with_past()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
+  select array(select s.goal_id from app.active_shares() s where s.includes_past)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.goal_share_acquire_goal_lock()
@@ -4965,8 +4973,8 @@ CREATE OR REPLACE FUNCTION app.one_to_one_ids()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and (
         o.state <> 'INVITED'
         or (
@@ -5048,8 +5056,8 @@ CREATE OR REPLACE FUNCTION app.open_one_to_one_ids()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and o.state = 'OPEN'
       and not exists (
         select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
@@ -6225,7 +6233,7 @@ CREATE OR REPLACE FUNCTION app.shared_goal_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
+  select array(select s.goal_id from app.active_shares() s)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.shared_point_order(of_conversation uuid)
@@ -6443,7 +6451,6 @@ CREATE OR REPLACE FUNCTION app.touch_due(s session)
  RETURNS boolean
  LANGUAGE sql
  STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
     else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < app.today() end

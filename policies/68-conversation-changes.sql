@@ -115,7 +115,7 @@ create or replace trigger record_one_to_one_ended after update of state on one_t
 
 -- Announces changes on the channel conversation_changes, and deletes them. Returns how many: as many as at_most if more may wait. It
 -- takes the rows that it sees, in no order, so a row that is committed late is taken by a later call. A message is a list of lines, each
--- with the one-to-one, the conversation or nothing, the type, the node, and whether it was removed.
+-- with the one-to-one, the conversation or nothing, the type, the node, and whether it was removed; conversations, which list the others, last.
 create or replace function app.announce_conversation_changes(at_most integer) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -128,12 +128,12 @@ begin
       where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
       returning c.*
     ), line as (
-      select row_number() over () as number,
+      select row_number() over (order by g.typename = 'Conversation') as number,
         concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
       from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
     )
     -- A message holds at most 8,000 bytes.
-    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n' order by l.number) from line l group by l.number / 50
   loop
     perform pg_notify('conversation_changes', message);
   end loop;

@@ -83,7 +83,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and (i.id) > ($2::uuid)
@@ -113,7 +113,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and true
@@ -143,7 +143,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and (i.id) > ($2::uuid)
@@ -173,7 +173,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and true
@@ -203,7 +203,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and (i.id) < ($2::uuid)
@@ -230,7 +230,8 @@ select "i"."id" as "id",
   i.state = 'OPEN'
   and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename",
-  json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
+  (coalesce(i.due_on, 'infinity'))::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from action_item i
 where i.owner_id = $1::uuid
   and i.state = 'OPEN'
@@ -255,7 +256,8 @@ select "i"."id" as "id",
   i.state = 'OPEN'
   and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename",
-  json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
+  (coalesce(i.due_on, 'infinity'))::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from action_item i
 where i.owner_id = $1::uuid
   and i.state = 'OPEN'

@@ -218,7 +218,22 @@ with added as (
       "text"
     from added
   )
-select *
+select added.*,
+  (
+    select row_to_json(author)
+    from (
+      select "p"."id" as "id",
+        "p"."organization_id" as "organizationId",
+        "p"."name" as "name",
+        "p"."email" as "email",
+        "p"."title" as "title",
+        "p"."department_id" as "departmentId",
+        "p"."location_id" as "locationId",
+        "p"."hired_on" as "hiredOn"
+      from person p
+      where p.id = added."authorId"
+    ) author
+  ) as "author"
 from added;
 
 -- insertDrafts

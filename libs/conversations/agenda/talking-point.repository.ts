@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { LastStatement, affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import { PersonEntity } from '#people';
 import type { ConversationRow } from './conversation.entity.js';
 import {
   TalkingPointEntity,
@@ -31,6 +32,7 @@ const inserted = sql`${columns(TalkingPointEntity, 'talking_point')}, ${typename
 const subject = sql`s.point_id as "pointId", t.conversation_id as "conversationId",
   s.personal_goal_id as "personalGoalId", s.business_goal_id as "businessGoalId"`;
 
+/** With the author, who is usually part of the response, so that it needs no further message to the database. */
 function insertion(values: NewTalkingPoint): Sql {
   return sql`with added as (
       ${insertInto(TalkingPointEntity, { ...values, raisedInId: values.conversationId })} returning ${inserted}
@@ -38,7 +40,10 @@ function insertion(values: NewTalkingPoint): Sql {
       insert into talking_point_version (point_id, version, organization_id, author_id, text)
       select "id", "version", "organizationId", "authorId", "text" from added
     )
-    select * from added`;
+    select added.*, (
+      select row_to_json(author) from (select ${columns(PersonEntity, 'p')} from person p where p.id = added."authorId") author
+    ) as "author"
+    from added`;
 }
 
 @Injectable()
