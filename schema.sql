@@ -583,7 +583,7 @@ create table conversation_feedback (
 );
 CREATE INDEX conversation_feedback_author_idx ON public.conversation_feedback USING btree (author_id);
 CREATE INDEX conversation_feedback_conversation_idx ON public.conversation_feedback USING btree (conversation_id);
-CREATE TRIGGER conversation_feedback_after_offer AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN ((new.offered AND row_security_active(('conversation_feedback'::regclass)::oid))) EXECUTE FUNCTION app.conversation_feedback_after_offer();
+CREATE TRIGGER conversation_feedback_after_write AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_after_write();
 CREATE TRIGGER conversation_feedback_guard BEFORE INSERT OR DELETE OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_guard();
 CREATE TRIGGER conversation_feedback_stamp BEFORE INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW EXECUTE FUNCTION app.conversation_feedback_stamp();
 alter table conversation_feedback enable row level security;
@@ -2455,15 +2455,16 @@ CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if (
+    select count(*) from conversation_feedback f where f.conversation_id = of_conversation and f.offered and not f.announced
+  ) < 2 then
+    return false;
+  end if;
   perform 1 from one_to_one o
   where o.id = (select c.one_to_one_id from conversation c where c.id = of_conversation)
   for update;
   update conversation_feedback f set announced = true
-  where f.conversation_id = of_conversation and f.offered and not f.announced
-    and exists (
-      select 1 from conversation_feedback other
-      where other.conversation_id = f.conversation_id and other.author_id <> f.author_id and other.offered
-    );
+  where f.conversation_id = of_conversation and f.offered and not f.announced;
   if not found then
     return false;
   end if;
@@ -3098,16 +3099,14 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.conversation_feedback_after_offer()
+CREATE OR REPLACE FUNCTION app.conversation_feedback_after_write()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if tg_op = 'INSERT' or not old.offered then
-    perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
-  end if;
+  perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
   return null;
 end $function$;
 
