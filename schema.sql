@@ -5508,13 +5508,15 @@ CREATE OR REPLACE FUNCTION app.record_action_item_change()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  item action_item := coalesce(new, old);
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), null, 'ActionItem', coalesce(new.id, old.id), tg_op = 'DELETE'
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), coalesce(new.made_in_id, old.made_in_id), 'Conversation',
-    coalesce(new.made_in_id, old.made_in_id), false
-  where new.made_in_id is distinct from old.made_in_id;
+  insert into conversation_change (one_to_one_id, typename, node_id, removed)
+  values (item.one_to_one_id, 'ActionItem', item.id, tg_op = 'DELETE');
+  if new.made_in_id is distinct from old.made_in_id then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (item.one_to_one_id, coalesce(new.made_in_id, old.made_in_id), 'Conversation', coalesce(new.made_in_id, old.made_in_id));
+  end if;
   return null;
 end $function$;
 
@@ -5592,12 +5594,22 @@ declare
   was_in uuid := case when tg_op <> 'INSERT' and not old.draft then old.conversation_id end;
   is_in uuid := case when tg_op <> 'DELETE' then new.conversation_id end;
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'TalkingPoint', coalesce(new.id, old.id), tg_op = 'DELETE'
-  from (select was_in union select is_in) c (id) where c.id is not null
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'Conversation', c.id, false
-  from (values (was_in), (is_in)) c (id) where c.id is not null and was_in is distinct from is_in;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'TalkingPoint', new.id);
+  end if;
+  if was_in is not distinct from is_in then
+    return null;
+  end if;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'Conversation', is_in);
+  end if;
+  if was_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed) values
+      (old.one_to_one_id, was_in, 'TalkingPoint', old.id, tg_op = 'DELETE'),
+      (old.one_to_one_id, was_in, 'Conversation', was_in, false);
+  end if;
   return null;
 end $function$;
 
