@@ -583,7 +583,7 @@ create table conversation_feedback (
 );
 CREATE INDEX conversation_feedback_author_idx ON public.conversation_feedback USING btree (author_id);
 CREATE INDEX conversation_feedback_conversation_idx ON public.conversation_feedback USING btree (conversation_id);
-CREATE TRIGGER conversation_feedback_after_offer AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN ((new.offered AND row_security_active(('conversation_feedback'::regclass)::oid))) EXECUTE FUNCTION app.conversation_feedback_after_offer();
+CREATE TRIGGER conversation_feedback_after_write AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_after_write();
 CREATE TRIGGER conversation_feedback_guard BEFORE INSERT OR DELETE OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_guard();
 CREATE TRIGGER conversation_feedback_stamp BEFORE INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW EXECUTE FUNCTION app.conversation_feedback_stamp();
 alter table conversation_feedback enable row level security;
@@ -2436,12 +2436,12 @@ begin
       where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
       returning c.*
     ), line as (
-      select row_number() over () as number,
+      select row_number() over (order by g.typename = 'Conversation') as number,
         concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
       from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
     )
     -- A message holds at most 8,000 bytes.
-    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n' order by l.number) from line l group by l.number / 50
   loop
     perform pg_notify('conversation_changes', message);
   end loop;
@@ -2455,15 +2455,16 @@ CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if (
+    select count(*) from conversation_feedback f where f.conversation_id = of_conversation and f.offered and not f.announced
+  ) < 2 then
+    return false;
+  end if;
   perform 1 from one_to_one o
   where o.id = (select c.one_to_one_id from conversation c where c.id = of_conversation)
   for update;
   update conversation_feedback f set announced = true
-  where f.conversation_id = of_conversation and f.offered and not f.announced
-    and exists (
-      select 1 from conversation_feedback other
-      where other.conversation_id = f.conversation_id and other.author_id <> f.author_id and other.offered
-    );
+  where f.conversation_id = of_conversation and f.offered and not f.announced;
   if not found then
     return false;
   end if;
@@ -3098,16 +3099,14 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.conversation_feedback_after_offer()
+CREATE OR REPLACE FUNCTION app.conversation_feedback_after_write()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if tg_op = 'INSERT' or not old.offered then
-    perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
-  end if;
+  perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
   return null;
 end $function$;
 
@@ -5509,13 +5508,15 @@ CREATE OR REPLACE FUNCTION app.record_action_item_change()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  item action_item := coalesce(new, old);
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), null, 'ActionItem', coalesce(new.id, old.id), tg_op = 'DELETE'
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), coalesce(new.made_in_id, old.made_in_id), 'Conversation',
-    coalesce(new.made_in_id, old.made_in_id), false
-  where new.made_in_id is distinct from old.made_in_id;
+  insert into conversation_change (one_to_one_id, typename, node_id, removed)
+  values (item.one_to_one_id, 'ActionItem', item.id, tg_op = 'DELETE');
+  if new.made_in_id is distinct from old.made_in_id then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (item.one_to_one_id, coalesce(new.made_in_id, old.made_in_id), 'Conversation', coalesce(new.made_in_id, old.made_in_id));
+  end if;
   return null;
 end $function$;
 
@@ -5593,12 +5594,22 @@ declare
   was_in uuid := case when tg_op <> 'INSERT' and not old.draft then old.conversation_id end;
   is_in uuid := case when tg_op <> 'DELETE' then new.conversation_id end;
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'TalkingPoint', coalesce(new.id, old.id), tg_op = 'DELETE'
-  from (select was_in union select is_in) c (id) where c.id is not null
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'Conversation', c.id, false
-  from (values (was_in), (is_in)) c (id) where c.id is not null and was_in is distinct from is_in;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'TalkingPoint', new.id);
+  end if;
+  if was_in is not distinct from is_in then
+    return null;
+  end if;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'Conversation', is_in);
+  end if;
+  if was_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed) values
+      (old.one_to_one_id, was_in, 'TalkingPoint', old.id, tg_op = 'DELETE'),
+      (old.one_to_one_id, was_in, 'Conversation', was_in, false);
+  end if;
   return null;
 end $function$;
 

@@ -821,13 +821,13 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'an offer is announced to the other',
     function: 'app.announce_revealed_feedback',
-    replace: [['and other.offered', '']],
+    replace: [['< 2', '< 1']],
     checks: ['scenarios'],
   },
   {
     what: 'a reveal is announced again and again',
     function: 'app.announce_revealed_feedback',
-    replace: [['and not f.announced', '']],
+    replace: [[/and not f\.announced/g, '']],
     checks: ['scenarios'],
   },
   {
@@ -1122,12 +1122,6 @@ export const EDITS: readonly Edit[] = [
     what: 'a new proposal to import notes replaces one that waits for an answer',
     function: 'app.notes_import_before_insert',
     replace: [[`and n.proposed_at <= now() - interval '30 days'`, '']],
-    checks: ['scenarios'],
-  },
-  {
-    what: 'anybody deletes lapsed proposals to import notes',
-    function: 'app.notes_import_before_insert',
-    replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
     checks: ['scenarios'],
   },
   {

@@ -765,11 +765,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [other.id],
     );
     await context.as(one, add, [context.organization.id, conversation.id, 'Hers', false]);
-    context.expect('jobs after what is kept', await jobs(), before + 1);
+    context.expect('jobs, also of what is kept', await jobs(), before + 2);
     context.expect('kept', await read(one), ['Hers']);
     context.expect('kept, by the other', await read(other), ['His']);
     context.expect('offered', await change(one, 'offered = true'), undefined);
-    context.expect('jobs of two offers', await jobs(), before + 2);
+    context.expect('jobs once it is offered', await jobs(), before + 3);
     // The transaction could still be rolled back.
     context.expect('an offer that is not committed', await read(one), ['Hers']);
     context.expect('its time', (await at(one, one)) === (await at(other, other)), false);
