@@ -573,7 +573,7 @@ create table conversation_feedback (
   offered_at timestamp with time zone,
   offered_in xid8,
   organization_id uuid not null,
-  worth_it smallint,
+  worth_it integer,
   written_at timestamp with time zone not null default now(),
   constraint conversation_feedback_better_check CHECK (((char_length(better) >= 1) AND (char_length(better) <= 2000))),
   constraint conversation_feedback_not_empty CHECK ((num_nonnulls(better, worth_it) > 0)),
@@ -586,7 +586,7 @@ create table conversation_feedback (
 );
 CREATE INDEX conversation_feedback_author_idx ON public.conversation_feedback USING btree (author_id);
 CREATE INDEX conversation_feedback_conversation_idx ON public.conversation_feedback USING btree (conversation_id);
-CREATE TRIGGER conversation_feedback_after_offer AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN ((new.offered AND row_security_active(('conversation_feedback'::regclass)::oid))) EXECUTE FUNCTION app.conversation_feedback_after_offer();
+CREATE TRIGGER conversation_feedback_after_write AFTER INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_after_write();
 CREATE TRIGGER conversation_feedback_guard BEFORE INSERT OR DELETE OR UPDATE ON public.conversation_feedback FOR EACH ROW WHEN (row_security_active(('conversation_feedback'::regclass)::oid)) EXECUTE FUNCTION app.conversation_feedback_guard();
 CREATE TRIGGER conversation_feedback_stamp BEFORE INSERT OR UPDATE ON public.conversation_feedback FOR EACH ROW EXECUTE FUNCTION app.conversation_feedback_stamp();
 alter table conversation_feedback enable row level security;
@@ -1302,13 +1302,14 @@ create table notes_import (
 );
 CREATE INDEX notes_import_one_to_one_idx ON public.notes_import USING btree (one_to_one_id, id DESC);
 CREATE UNIQUE INDEX notes_import_open_key ON public.notes_import USING btree (one_to_one_id) WHERE (accepted_at IS NULL);
+CREATE TRIGGER notes_import_before_insert BEFORE INSERT ON public.notes_import FOR EACH ROW EXECUTE FUNCTION app.notes_import_before_insert();
 alter table notes_import enable row level security;
 create policy notes_import_delete_participants on notes_import for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (accepted_at IS NULL)));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (accepted_at IS NULL) AND (proposed_at > (now() - '30 days'::interval))));
 create policy notes_import_insert_participants on notes_import for insert to mutual_app
   with check (((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
 create policy notes_import_select_participants on notes_import for select to mutual_app
-  using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((accepted_at IS NOT NULL) OR (proposed_at > (now() - '30 days'::interval)))));
 
 create table notes_import_section (
   held_on date not null,
@@ -1652,6 +1653,7 @@ create policy private_notes_update_author on private_notes for update to mutual_
   WHERE ((c.id = private_notes.conversation_id) AND (c.off_the_record_by_id IS NULL))))));
 
 create table procedure_area (
+  admins_reminded_at timestamp with time zone,
   answerer_id uuid not null,
   deputy_id uuid,
   id uuid not null default uuidv7(),
@@ -2144,7 +2146,7 @@ declare
   page_id uuid;
 begin
   update notes_import n set accepted_at = now()
-  where n.id = accepted and n.accepted_at is null and n.proposed_by_id <> app.viewer()
+  where n.id = accepted and n.accepted_at is null and n.proposed_at > now() - interval '30 days' and n.proposed_by_id <> app.viewer()
     and n.one_to_one_id = any (app.open_one_to_one_ids())
   returning n.* into import;
   if not found then
@@ -2305,14 +2307,22 @@ CREATE OR REPLACE FUNCTION app.active_share_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(
-    select s.id from goal_share s join personal_goal g on g.id = s.goal_id
-    where s.with_id = (select app.viewer()) and s.ended_at is null and not s.waiting
-      and g.visibility <> 'PRIVATE'
-      and (s.expires_at is null or s.expires_at > clock_timestamp())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
-  )
+  select array(select s.id from app.active_shares() s)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.active_shares()
+ RETURNS SETOF goal_share
+ LANGUAGE sql
+ STABLE ROWS 10
+AS $function$
+  select s.* from app.live_session() i
+  join goal_share s on s.with_id = i.person_id
+  join personal_goal g on g.id = s.goal_id
+  where i.employed and s.ended_at is null and not s.waiting
+    and g.visibility <> 'PRIVATE'
+    and (s.expires_at is null or s.expires_at > clock_timestamp())
+    and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
+    and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
 $function$;
 
 CREATE OR REPLACE FUNCTION app.add_import_rows(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -2462,12 +2472,12 @@ begin
       where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
       returning c.*
     ), line as (
-      select row_number() over () as number,
+      select row_number() over (order by g.typename = 'Conversation') as number,
         concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
       from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
     )
     -- A message holds at most 8,000 bytes.
-    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n' order by l.number) from line l group by l.number / 50
   loop
     perform pg_notify('conversation_changes', message);
   end loop;
@@ -2481,15 +2491,16 @@ CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if (
+    select count(*) from conversation_feedback f where f.conversation_id = of_conversation and f.offered and not f.announced
+  ) < 2 then
+    return false;
+  end if;
   perform 1 from one_to_one o
   where o.id = (select c.one_to_one_id from conversation c where c.id = of_conversation)
   for update;
   update conversation_feedback f set announced = true
-  where f.conversation_id = of_conversation and f.offered and not f.announced
-    and exists (
-      select 1 from conversation_feedback other
-      where other.conversation_id = f.conversation_id and other.author_id <> f.author_id and other.offered
-    );
+  where f.conversation_id = of_conversation and f.offered and not f.announced;
   if not found then
     return false;
   end if;
@@ -2700,7 +2711,7 @@ $function$;
 CREATE OR REPLACE FUNCTION app.authenticate(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[], OUT touch_due boolean)
  RETURNS SETOF record
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed,
@@ -3124,16 +3135,14 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.conversation_feedback_after_offer()
+CREATE OR REPLACE FUNCTION app.conversation_feedback_after_write()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if tg_op = 'INSERT' or not old.offered then
-    perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
-  end if;
+  perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
   return null;
 end $function$;
 
@@ -3457,6 +3466,25 @@ declare
 begin
   delete from erasure where id in (
     select x.id from erasure x where x.executed_at <= now() - interval '30 days' limit at_most for update skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.delete_lapsed_notes_imports(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from notes_import where id in (
+    select n.id from notes_import n
+    where n.accepted_at is null and n.proposed_at <= now() - interval '30 days'
+    limit at_most
+    for update of n skip locked
   );
   get diagnostics deleted = row_count;
   return deleted;
@@ -4159,7 +4187,7 @@ CREATE OR REPLACE FUNCTION app.goal_ids_with_past()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
+  select array(select s.goal_id from app.active_shares() s where s.includes_past)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.goal_share_acquire_goal_lock()
@@ -5096,6 +5124,19 @@ AS $function$
   update talking_point t set conversation_id = placed.to_id, position = placed.position from placed where t.id = placed.id
 $function$;
 
+CREATE OR REPLACE FUNCTION app.notes_import_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from notes_import n
+  where n.one_to_one_id = new.one_to_one_id and n.one_to_one_id = any (app.open_one_to_one_ids())
+    and n.accepted_at is null and n.proposed_at <= now() - interval '30 days';
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.offered_handover_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -5211,8 +5252,8 @@ CREATE OR REPLACE FUNCTION app.one_to_one_ids()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and (
         o.state <> 'INVITED'
         or (
@@ -5294,8 +5335,8 @@ CREATE OR REPLACE FUNCTION app.open_one_to_one_ids()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and o.state = 'OPEN'
       and not exists (
         select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
@@ -5761,13 +5802,15 @@ CREATE OR REPLACE FUNCTION app.record_action_item_change()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  item action_item := coalesce(new, old);
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), null, 'ActionItem', coalesce(new.id, old.id), tg_op = 'DELETE'
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), coalesce(new.made_in_id, old.made_in_id), 'Conversation',
-    coalesce(new.made_in_id, old.made_in_id), false
-  where new.made_in_id is distinct from old.made_in_id;
+  insert into conversation_change (one_to_one_id, typename, node_id, removed)
+  values (item.one_to_one_id, 'ActionItem', item.id, tg_op = 'DELETE');
+  if new.made_in_id is distinct from old.made_in_id then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (item.one_to_one_id, coalesce(new.made_in_id, old.made_in_id), 'Conversation', coalesce(new.made_in_id, old.made_in_id));
+  end if;
   return null;
 end $function$;
 
@@ -5845,12 +5888,22 @@ declare
   was_in uuid := case when tg_op <> 'INSERT' and not old.draft then old.conversation_id end;
   is_in uuid := case when tg_op <> 'DELETE' then new.conversation_id end;
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'TalkingPoint', coalesce(new.id, old.id), tg_op = 'DELETE'
-  from (select was_in union select is_in) c (id) where c.id is not null
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'Conversation', c.id, false
-  from (values (was_in), (is_in)) c (id) where c.id is not null and was_in is distinct from is_in;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'TalkingPoint', new.id);
+  end if;
+  if was_in is not distinct from is_in then
+    return null;
+  end if;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'Conversation', is_in);
+  end if;
+  if was_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed) values
+      (old.one_to_one_id, was_in, 'TalkingPoint', old.id, tg_op = 'DELETE'),
+      (old.one_to_one_id, was_in, 'Conversation', was_in, false);
+  end if;
   return null;
 end $function$;
 
@@ -6005,6 +6058,41 @@ AS $function$
   )
   select count(*) from queued
 $function$;
+
+CREATE OR REPLACE FUNCTION app.remind_of_areas_without_answerer()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  queued integer;
+begin
+  with due as (
+    select a.id, a.organization_id, a.name from procedure_area a
+    where coalesce(a.admins_reminded_at <= now() - interval '14 days', true)
+      and not exists (
+        select from unnest(array[a.answerer_id, a.deputy_id]) named(id)
+        where named.id is not null
+          and not exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      )
+    for no key update of a skip locked
+  ), reminded as (
+    update procedure_area a set admins_reminded_at = now() from due where a.id = due.id
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select g.organization_id, 'AREAS_WITHOUT_ANSWERER', account.sign_in_address, account.person_id, areas.about
+  from (
+    select d.organization_id,
+      jsonb_build_object('areas', count(*)::text, 'names', string_agg(d.name, E'\n' order by d.name)) as about
+    from due d group by d.organization_id
+  ) areas
+  join role_grant g on g.organization_id = areas.organization_id and g.role = 'ORGANIZATION_ADMIN'
+  join account on account.person_id = g.person_id and account.disabled_at is null
+  where not exists (select 1 from employment_end e where e.person_id = g.person_id and e.ended_at <= now());
+  get diagnostics queued = row_count;
+  return queued;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.remind_of_due_barriers()
  RETURNS integer
@@ -6456,7 +6544,7 @@ CREATE OR REPLACE FUNCTION app.shared_goal_ids()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
+  select array(select s.goal_id from app.active_shares() s)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.shared_point_order(of_conversation uuid)
@@ -6674,7 +6762,6 @@ CREATE OR REPLACE FUNCTION app.touch_due(s session)
  RETURNS boolean
  LANGUAGE sql
  STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
     else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < app.today() end
@@ -7581,6 +7668,7 @@ grant execute on function app.delete_expired_exports(integer) to mutual_worker;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_worker;
 grant execute on function app.delete_expired_links() to mutual_worker;
 grant execute on function app.delete_finished_erasures(integer) to mutual_worker;
+grant execute on function app.delete_lapsed_notes_imports(integer) to mutual_worker;
 grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
@@ -7641,6 +7729,7 @@ grant execute on function app.recorded_actions() to mutual_app;
 grant execute on function app.remind_after_conversations() to mutual_worker;
 grant execute on function app.remind_before_conversations() to mutual_worker;
 grant execute on function app.remind_leavers() to mutual_worker;
+grant execute on function app.remind_of_areas_without_answerer() to mutual_worker;
 grant execute on function app.remind_of_due_barriers() to mutual_worker;
 grant execute on function app.removed_words() to mutual_app;
 grant execute on function app.request_address_change(text,text) to mutual_app;

@@ -8,7 +8,7 @@ create table conversation_feedback (
   -- What would make the next one better.
   better text check (char_length(better) between 1 and 2000),
   -- Whether this one was worth it.
-  worth_it smallint check (worth_it between 1 and 5),
+  worth_it integer check (worth_it between 1 and 5),
   offered boolean not null default false,
   written_at timestamptz not null default now(),
   -- When it was offered, and in which transaction.

@@ -28,17 +28,35 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- The shares that let the viewer read other people's goals: the same as those with app.share_state ACTIVE, computed as one set, because a
--- call for each share would dominate the cost of reading a goal. Compares with the clock, like app.identity.
+-- call for each share would dominate the cost of reading a goal. Compares with the clock, like app.identity. PostgreSQL inlines it into the
+-- functions below, as it does app.live_session, and the API's login cannot call it either.
+create or replace function app.active_shares() returns setof goal_share
+language sql stable rows 10 as $$
+  select s.* from app.live_session() i
+  join goal_share s on s.with_id = i.person_id
+  join personal_goal g on g.id = s.goal_id
+  where i.employed and s.ended_at is null and not s.waiting
+    and g.visibility <> 'PRIVATE'
+    and (s.expires_at is null or s.expires_at > clock_timestamp())
+    and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
+    and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
+$$;
+
 create or replace function app.active_share_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select array(
-    select s.id from goal_share s join personal_goal g on g.id = s.goal_id
-    where s.with_id = (select app.viewer()) and s.ended_at is null and not s.waiting
-      and g.visibility <> 'PRIVATE'
-      and (s.expires_at is null or s.expires_at > clock_timestamp())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
-  )
+  select array(select s.id from app.active_shares() s)
+$$;
+
+-- The goals that these shares are of.
+create or replace function app.shared_goal_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select s.goal_id from app.active_shares() s)
+$$;
+
+-- The same of those shares that include the past.
+create or replace function app.goal_ids_with_past() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select s.goal_id from app.active_shares() s where s.includes_past)
 $$;
 
 -- app.share_state for the API: of shares of the viewer's own goals, and of shares that let them read another person's goal. Null for all others.
@@ -47,18 +65,6 @@ create or replace function app.own_share_state(share_id uuid) returns text
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select app.share_state(s) from goal_share s
   where s.id = share_id and (s.owner_id = app.signed_in_person() or s.id = any (app.active_share_ids()))
-$$;
-
--- The goals behind app.active_share_ids().
-create or replace function app.shared_goal_ids() returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
-$$;
-
--- The goals behind app.active_share_ids() that include their past.
-create or replace function app.goal_ids_with_past() returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
 $$;
 
 -- Whether this leader has shared first: this person can read a goal of theirs by an ACTIVE share, or they have a goal for the whole
@@ -105,8 +111,8 @@ $$;
 create or replace function app.one_to_one_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and (
         o.state <> 'INVITED'
         or (
@@ -120,8 +126,8 @@ $$;
 create or replace function app.open_one_to_one_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
-    select o.id from one_to_one o
-    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
+    select o.id from app.live_session() i join one_to_one o on o.first_id = i.person_id or o.second_id = i.person_id
+    where i.employed
       and o.state = 'OPEN'
       and not exists (
         select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()

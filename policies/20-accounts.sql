@@ -51,8 +51,9 @@ create policy session_revoke_own_or_grantable_token on session for update to :"a
 -- ------------------------------------------------------------------------------------------------ sessions
 
 -- Whether the use of this session should be recorded: at most every five minutes; for an API token once a day, and its first use.
+-- Without a search_path, so that PostgreSQL inlines it.
 create or replace function app.touch_due(s session) returns boolean
-language sql stable set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
     else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < app.today() end
 $$;
@@ -62,7 +63,7 @@ create or replace function app.authenticate(
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[],
   out touch_due boolean
 ) returns setof record
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
   select i.session_id, i.organization_id, i.person_id, i.employed,
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
          i.scopes, app.touch_due(s)

@@ -21,7 +21,7 @@
 -- * procedure_area_people: who is named for an area is employed.
 -- * organization_minimum_group_size_rises: the minimum group size is never lowered.
 -- * SECURITY DEFINER functions: app.answerable_area_ids, app.barrier_supporters, app.story_adopters, app.raise_nameless_barrier; for the worker
---   app.publish_nameless_barriers, app.remind_of_due_barriers.
+--   app.publish_nameless_barriers, app.remind_of_due_barriers, app.remind_of_areas_without_answerer.
 --
 -- Barriers without a name: docs/decisions/0070-barriers.md, docs/security.md.
 
@@ -40,7 +40,9 @@ create or replace trigger organization_minimum_group_size_rises before update of
 -- ------------------------------------------------------------------------------------------------ procedure areas
 
 alter table procedure_area enable row level security;
-grant select, insert (organization_id, name, answerer_id, deputy_id), update (name, answerer_id, deputy_id) on procedure_area to :"app";
+grant select (id, organization_id, name, answerer_id, deputy_id), insert (organization_id, name, answerer_id, deputy_id),
+  update (name, answerer_id, deputy_id)
+  on procedure_area to :"app";
 create policy procedure_area_select_organization on procedure_area for select to :"app"
   using (organization_id = (select app.organization()));
 create policy procedure_area_insert_admin on procedure_area for insert to :"app"
@@ -353,8 +355,43 @@ begin
   return queued;
 end $$;
 
+-- For the worker. Queues a mail to each ORGANIZATION_ADMIN of an organization with areas whose answerer and deputy have left, with the names
+-- of these areas; again every 14 days while that is so. Returns the number of mails.
+create or replace function app.remind_of_areas_without_answerer() returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  queued integer;
+begin
+  with due as (
+    select a.id, a.organization_id, a.name from procedure_area a
+    where coalesce(a.admins_reminded_at <= now() - interval '14 days', true)
+      and not exists (
+        select from unnest(array[a.answerer_id, a.deputy_id]) named(id)
+        where named.id is not null
+          and not exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      )
+    for no key update of a skip locked
+  ), reminded as (
+    update procedure_area a set admins_reminded_at = now() from due where a.id = due.id
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select g.organization_id, 'AREAS_WITHOUT_ANSWERER', account.sign_in_address, account.person_id, areas.about
+  from (
+    select d.organization_id,
+      jsonb_build_object('areas', count(*)::text, 'names', string_agg(d.name, E'\n' order by d.name)) as about
+    from due d group by d.organization_id
+  ) areas
+  join role_grant g on g.organization_id = areas.organization_id and g.role = 'ORGANIZATION_ADMIN'
+  join account on account.person_id = g.person_id and account.disabled_at is null
+  where not exists (select 1 from employment_end e where e.person_id = g.person_id and e.ended_at <= now());
+  get diagnostics queued = row_count;
+  return queued;
+end $$;
+
 grant execute on function
   app.answerable_area_ids(), app.barrier_supporters(uuid[]), app.story_adopters(uuid[]),
   app.raise_nameless_barrier(text, text, text, boolean, uuid)
   to :"app";
-grant execute on function app.publish_nameless_barriers(), app.remind_of_due_barriers() to :"worker";
+grant execute on function
+  app.publish_nameless_barriers(), app.remind_of_due_barriers(), app.remind_of_areas_without_answerer()
+  to :"worker";

@@ -3,16 +3,50 @@
 -- | table                | sees         | adds                                  | changes                       | deletes                       |
 -- | notes_import         | participants | a participant, of an open one-to-one  | app.accept_notes_import       | participants, until accepted  |
 -- | notes_import_section | participants | who proposes, in the same transaction | -                             | with its import               |
+--
+-- A proposal lapses after 30 days without an answer: then nobody sees it. A new proposal replaces it, and the worker deletes it.
 
 alter table notes_import enable row level security;
 grant select, delete, insert (organization_id, one_to_one_id, proposed_by_id) on notes_import to :"app";
-create policy notes_import_select_participants on notes_import for select to :"app"
-  using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
+create policy notes_import_select_participants on notes_import for select to :"app" using (
+  one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
+  and (accepted_at is not null or proposed_at > now() - interval '30 days')
+);
 create policy notes_import_insert_participants on notes_import for insert to :"app" with check (
   proposed_by_id = (select app.viewer()) and one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
 );
-create policy notes_import_delete_participants on notes_import for delete to :"app"
-  using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]) and accepted_at is null);
+create policy notes_import_delete_participants on notes_import for delete to :"app" using (
+  one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
+  and accepted_at is null and proposed_at > now() - interval '30 days'
+);
+
+create or replace function app.notes_import_before_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from notes_import n
+  where n.one_to_one_id = new.one_to_one_id and n.one_to_one_id = any (app.open_one_to_one_ids())
+    and n.accepted_at is null and n.proposed_at <= now() - interval '30 days';
+  return new;
+end $$;
+create or replace trigger notes_import_before_insert before insert on notes_import
+  for each row execute function app.notes_import_before_insert();
+
+-- Deletes proposals that have lapsed, which nobody can read. Returns the number, at most `at_most`.
+create or replace function app.delete_lapsed_notes_imports(at_most integer) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  deleted integer;
+begin
+  delete from notes_import where id in (
+    select n.id from notes_import n
+    where n.accepted_at is null and n.proposed_at <= now() - interval '30 days'
+    limit at_most
+    for update of n skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
+end $$;
+grant execute on function app.delete_lapsed_notes_imports(integer) to :"worker";
 
 -- Sections belong to the transaction that proposes the import, so that what the other participant reads is what they accept.
 alter table notes_import_section enable row level security;
@@ -40,7 +74,7 @@ declare
   page_id uuid;
 begin
   update notes_import n set accepted_at = now()
-  where n.id = accepted and n.accepted_at is null and n.proposed_by_id <> app.viewer()
+  where n.id = accepted and n.accepted_at is null and n.proposed_at > now() - interval '30 days' and n.proposed_by_id <> app.viewer()
     and n.one_to_one_id = any (app.open_one_to_one_ids())
   returning n.* into import;
   if not found then

@@ -13,8 +13,8 @@
 -- * conversation_feedback_guard: one change at a time for each one-to-one; what was revealed does not change (MU150); only a conversation
 --   that was held on the record takes feedback (MU151).
 -- * conversation_feedback_stamp: when and in which transaction it was offered.
--- * conversation_feedback_after_offer: queues the job that increments the version of the conversation, if both have offered. Every offer
---   queues it.
+-- * conversation_feedback_after_write: queues the job that increments the version of the conversation, if both have offered. Feedback that
+--   is kept queues it too, so that statistics of tables do not count offers.
 -- No other trigger on this table may tell anything to anybody but the author.
 
 -- Whether this was offered, by a transaction that has committed. Not granted. Has no search_path, so that it is inlined.
@@ -131,32 +131,31 @@ end $$;
 create or replace trigger conversation_feedback_stamp before insert or update on conversation_feedback
   for each row execute function app.conversation_feedback_stamp();
 
-create or replace function app.conversation_feedback_after_offer() returns trigger
+create or replace function app.conversation_feedback_after_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if tg_op = 'INSERT' or not old.offered then
-    perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
-  end if;
+  perform app.enqueue_jobs('announce_revealed_feedback', array[new.conversation_id]);
   return null;
 end $$;
-create or replace trigger conversation_feedback_after_offer after insert or update on conversation_feedback
-  for each row when (new.offered and row_security_active('conversation_feedback'::regclass))
-  execute function app.conversation_feedback_after_offer();
+create or replace trigger conversation_feedback_after_write after insert or update on conversation_feedback
+  for each row when (row_security_active('conversation_feedback'::regclass)) execute function app.conversation_feedback_after_write();
 
 -- Increments the version of a conversation once both participants have offered, so that clients read it again. Returns whether it did. Done
--- by the worker, because a person who offers could see an incremented version before the offer is committed, and roll back.
+-- by the worker, because a person who offers could see an incremented version before the offer is committed, and roll back. Locks nothing
+-- before that, because the other participant could see who waits for a lock.
 create or replace function app.announce_revealed_feedback(of_conversation uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  if (
+    select count(*) from conversation_feedback f where f.conversation_id = of_conversation and f.offered and not f.announced
+  ) < 2 then
+    return false;
+  end if;
   perform 1 from one_to_one o
   where o.id = (select c.one_to_one_id from conversation c where c.id = of_conversation)
   for update;
   update conversation_feedback f set announced = true
-  where f.conversation_id = of_conversation and f.offered and not f.announced
-    and exists (
-      select 1 from conversation_feedback other
-      where other.conversation_id = f.conversation_id and other.author_id <> f.author_id and other.offered
-    );
+  where f.conversation_id = of_conversation and f.offered and not f.announced;
   if not found then
     return false;
   end if;

@@ -17,12 +17,22 @@ declare
   was_in uuid := case when tg_op <> 'INSERT' and not old.draft then old.conversation_id end;
   is_in uuid := case when tg_op <> 'DELETE' then new.conversation_id end;
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'TalkingPoint', coalesce(new.id, old.id), tg_op = 'DELETE'
-  from (select was_in union select is_in) c (id) where c.id is not null
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), c.id, 'Conversation', c.id, false
-  from (values (was_in), (is_in)) c (id) where c.id is not null and was_in is distinct from is_in;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'TalkingPoint', new.id);
+  end if;
+  if was_in is not distinct from is_in then
+    return null;
+  end if;
+  if is_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (new.one_to_one_id, is_in, 'Conversation', is_in);
+  end if;
+  if was_in is not null then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed) values
+      (old.one_to_one_id, was_in, 'TalkingPoint', old.id, tg_op = 'DELETE'),
+      (old.one_to_one_id, was_in, 'Conversation', was_in, false);
+  end if;
   return null;
 end $$;
 create or replace trigger record_talking_point_added after insert on talking_point
@@ -85,13 +95,15 @@ create or replace trigger record_shared_notes_changed after update on shared_not
 -- added, deleted or moved changes the list of the conversation in which it was promised too.
 create or replace function app.record_action_item_change() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  item action_item := coalesce(new, old);
 begin
-  insert into conversation_change (one_to_one_id, conversation_id, typename, node_id, removed)
-  select coalesce(new.one_to_one_id, old.one_to_one_id), null, 'ActionItem', coalesce(new.id, old.id), tg_op = 'DELETE'
-  union all
-  select coalesce(new.one_to_one_id, old.one_to_one_id), coalesce(new.made_in_id, old.made_in_id), 'Conversation',
-    coalesce(new.made_in_id, old.made_in_id), false
-  where new.made_in_id is distinct from old.made_in_id;
+  insert into conversation_change (one_to_one_id, typename, node_id, removed)
+  values (item.one_to_one_id, 'ActionItem', item.id, tg_op = 'DELETE');
+  if new.made_in_id is distinct from old.made_in_id then
+    insert into conversation_change (one_to_one_id, conversation_id, typename, node_id)
+    values (item.one_to_one_id, coalesce(new.made_in_id, old.made_in_id), 'Conversation', coalesce(new.made_in_id, old.made_in_id));
+  end if;
   return null;
 end $$;
 create or replace trigger record_action_item_added after insert on action_item
@@ -115,7 +127,7 @@ create or replace trigger record_one_to_one_ended after update of state on one_t
 
 -- Announces changes on the channel conversation_changes, and deletes them. Returns how many: as many as at_most if more may wait. It
 -- takes the rows that it sees, in no order, so a row that is committed late is taken by a later call. A message is a list of lines, each
--- with the one-to-one, the conversation or nothing, the type, the node, and whether it was removed.
+-- with the one-to-one, the conversation or nothing, the type, the node, and whether it was removed; conversations, which list the others, last.
 create or replace function app.announce_conversation_changes(at_most integer) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -128,12 +140,12 @@ begin
       where c.id = any (array(select w.id from conversation_change w limit at_most for update skip locked))
       returning c.*
     ), line as (
-      select row_number() over () as number,
+      select row_number() over (order by g.typename = 'Conversation') as number,
         concat_ws(',', g.one_to_one_id, coalesce(g.conversation_id::text, ''), g.typename, g.node_id, g.removed::integer) as text
       from (select distinct one_to_one_id, conversation_id, typename, node_id, removed from gone) g
     )
     -- A message holds at most 8,000 bytes.
-    select (select count(*)::integer from gone), string_agg(l.text, E'\n') from line l group by l.number / 50
+    select (select count(*)::integer from gone), string_agg(l.text, E'\n' order by l.number) from line l group by l.number / 50
   loop
     perform pg_notify('conversation_changes', message);
   end loop;

@@ -38,14 +38,17 @@ export function graphql(settings: Settings): DynamicModule {
       },
       subscriptions: {
         tokenOf: (authorization) => bearerToken({ headers: { authorization } }),
-        contextOf: async ({ token, requestId, clientAddress, userAgent }) =>
-          new RequestContext({
-            viewer: await authenticator.authenticate(token),
+        contextOf: async ({ token, requestId, clientAddress, userAgent }) => {
+          const known = fast ? authenticator.getCachedIdentity(token) : undefined;
+          return new RequestContext({
+            viewer: known ? known.viewer : await authenticator.authenticate(token),
+            verifiedViewer: known?.verifiedViewer,
             recordUse: () => authenticator.recordUse(token),
             requestId,
             clientAddress,
             userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
-          }),
+          });
+        },
         findEndedSessions: (hashes) => authenticator.findEnded(hashes),
         origins: settings.corsOrigins,
         messageBytes: anybodysBytes(settings),

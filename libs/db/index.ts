@@ -20,7 +20,7 @@ export { createDirectPool } from './direct-pool.js';
 export { LockConnection } from './lock-connection.js';
 export { LISTEN_URL, NotificationListener } from './notification-listener.js';
 export { PeriodicTask } from './periodic-task.js';
-export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
+export { Sql, affected, empty, isOneOf, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
 export { insertAllInto, insertInto, updateAllOf, updateOf, valuesOf, type Values } from './insert-update.js';
 export {

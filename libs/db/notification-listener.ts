@@ -21,7 +21,7 @@ export interface NotificationListenerOptions {
   readonly onNotification: (payload: string) => void;
   /** Called whenever it listens from now on. Notifications sent before are lost. Must not throw. */
   readonly onListening: () => void;
-  /** Called when the connection is lost. Must not throw. */
+  /** Called when the connection is lost, and not when it is stopped. Must not throw. */
   readonly onLost: () => void;
 }
 
@@ -111,7 +111,7 @@ export class NotificationListener {
       }, CHECK_EVERY_MS).unref();
       await Promise.race([ended, this.stopped]);
       clearInterval(check);
-      onLost();
+      if (!this.stopping.signal.aborted) onLost();
     } finally {
       // Not awaited: pg does not answer while it connects.
       client.end().catch(() => undefined);

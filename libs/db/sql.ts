@@ -77,6 +77,14 @@ export function join(parts: readonly Sql[], separator: Sql = new Sql([', '], [])
 }
 
 /**
+ * A condition that a column has one of these values. For a single ID it is `= $1`: PostgreSQL then knows that a unique index returns at
+ * most one row, whereas it plans `= any($1)` for ten, and often reads more through the indexes of the policies than through this one.
+ */
+export function isOneOf(column: Sql, ids: readonly string[]): Sql {
+  return ids.length === 1 ? sql`${column} = ${ids[0]}::uuid` : sql`${column} = any(${ids}::uuid[])`;
+}
+
+/**
  * All rows of a query: names come from the SELECT list, values from the type parsers (driver/type-parsers.ts). `T` is not checked at
  * run time.
  */

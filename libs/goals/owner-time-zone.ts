@@ -8,6 +8,11 @@ export function ownerTimeZone(ownerId: Sql, organizationId: Sql): Sql {
   )`;
 }
 
+/** The current day of a goal owner. */
+export function ownerToday(ownerId: Sql, organizationId: Sql): Sql {
+  return sql`(now() at time zone ${ownerTimeZone(ownerId, organizationId)})::date`;
+}
+
 /** The last day before `instant` in a time zone; null if the instant is null. */
 export function lastDayBefore(instant: Sql, timeZone: Sql): Sql {
   return sql`case when ${instant} is not null then ((${instant} - interval '1 microsecond') at time zone ${timeZone})::date end`;

@@ -20,6 +20,13 @@ const GIVE_FEEDBACK = givingFeedback('giveFeedback', 'GiveFeedbackInput');
 const WITHDRAW_FEEDBACK = givingFeedback('withdrawFeedback', 'WithdrawFeedbackInput');
 const READ_FEEDBACK = `query ($id: ID!) { conversation(id: $id) { feedback { better author { id } } } }`;
 
+const CHANGE_LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
+const COMPLETE_HANDOVER = `mutation ($input: CompleteHandoverInput!) {
+  completeHandover(input: $input) { handover { to { id } offered { id } } }
+}`;
+const ADOPT_OFFER = `mutation ($input: AdoptActionItemInput!) { adoptActionItem(input: $input) { actionItem { id } } }`;
+const GRANT_MANDATE = `mutation ($input: GrantMandateInput!) { grantMandate(input: $input) { mandate { id } } }`;
+
 async function two({
   world,
 }: RaceContext): Promise<{ people: [TestPerson, TestPerson]; tokens: [string, string] }> {
@@ -361,6 +368,111 @@ const withdrawingFeedback: Race = {
   },
 };
 
+/** A person whose manager changed, an administrator, and the former, the present and another manager. */
+async function changeOfManager({ world }: RaceContext): Promise<{
+  people: Record<'person' | 'former' | 'present' | 'another', TestPerson>;
+  token: Record<'person' | 'present' | 'administrator', string>;
+  lineId: string;
+  mandateId: string;
+}> {
+  const organization = await world.organization();
+  const administrator = await world.person(organization);
+  await world.role(administrator, 'PEOPLE_ADMIN');
+  const people = {
+    person: await world.person(organization),
+    former: await world.person(organization),
+    present: await world.person(organization),
+    another: await world.person(organization),
+  };
+  const line = await world.line(people.person, people.former, { from: day(-60), until: day(-2) });
+  const mandate = await world.mandate(people.former, people.person, { text: 'Up to 200 euros' });
+  await world.line(people.person, people.present, { from: day(-2) });
+  const token = {
+    person: await world.signIn(people.person),
+    present: await world.signIn(people.present),
+    administrator: await world.signIn(administrator),
+  };
+  return { people, token, lineId: line.id, mandateId: mandate.id };
+}
+
+const completingHandover: Race = {
+  name: 'a handover is completed in two windows while the manager changes again',
+  guard: `alter table handover drop constraint handover_organization_id_line_id_key cascade, drop constraint handover_pkey cascade`,
+  async round(context) {
+    const { people, token, lineId, mandateId } = await changeOfManager(context);
+    const complete = (text: string) => () =>
+      context.ask(token.person, COMPLETE_HANDOVER, {
+        input: { id: lineId, toId: people.present.id, mandateIds: [mandateId], promises: [{ text }] },
+      });
+    const change = { id: people.person.id, managerId: people.another.id };
+    return {
+      clients: [
+        complete('One'),
+        complete('Other'),
+        () => context.ask(token.administrator, CHANGE_LINE, { input: change }),
+      ],
+      judge: async (answers) => {
+        const completed = done(answers.slice(0, 2));
+        const { rows } = await context.owner.query<{ kinds: string | null }>(
+          `select string_agg(kind, ',' order by kind) as kinds from handover_offer where line_id = $1`,
+          [lineId],
+        );
+        return [
+          ...expected('changes of the line', done(answers.slice(2)), 1),
+          ...(completed > 1 ? ['completed twice'] : []),
+          ...expected(
+            'handovers',
+            await count(context, 'select from handover where line_id = $1', [lineId]),
+            completed,
+          ),
+          ...expected('what was offered', rows[0]?.kinds ?? '', completed === 0 ? '' : 'MANDATE,PROMISE'),
+        ];
+      },
+    };
+  },
+};
+
+const takingUpOffers: Race = {
+  name: 'what a handover offers is taken up in two windows',
+  async round(context) {
+    const { people, token, lineId, mandateId } = await changeOfManager(context);
+    const pair = await context.world.oneToOne(people.person, people.present);
+    const input = {
+      id: lineId,
+      toId: people.present.id,
+      mandateIds: [mandateId],
+      promises: [{ text: 'A desk' }],
+    };
+    await context.ask(token.person, COMPLETE_HANDOVER, { input });
+    const { rows } = await context.owner.query<{ id: string }>(
+      'select id from handover_offer where line_id = $1 order by kind desc',
+      [lineId],
+    );
+    const [promiseId, offeredMandateId] = rows.map(({ id }) => id);
+    const adopt = () => context.ask(token.present, ADOPT_OFFER, { input: { id: promiseId } });
+    const grant = () =>
+      context.ask(token.present, GRANT_MANDATE, {
+        input: { oneToOneId: pair.id, text: 'Up to 200 euros', offeredMandateId },
+      });
+    return {
+      clients: [adopt, adopt, grant, grant],
+      judge: async (answers) => [
+        ...expected('adopted', done(answers.slice(0, 2)), 1),
+        ...expected('granted', done(answers.slice(2)), 1),
+        ...expected(
+          'action items and mandates of the new manager',
+          await count(
+            context,
+            `select id from action_item where one_to_one_id = $1 union all select id from mandate where granted_by_id = $2`,
+            [pair.id, people.present.id],
+          ),
+          2,
+        ),
+      ],
+    };
+  },
+};
+
 export const conversationRaces = [
   answering,
   starting,
@@ -372,4 +484,6 @@ export const conversationRaces = [
   promising,
   offeringFeedback,
   withdrawingFeedback,
+  completingHandover,
+  takingUpOffers,
 ];

@@ -25,6 +25,7 @@ export interface TestApp {
   readonly testDatabase: TestDatabase;
   /** Starts the worker, unless it runs. */
   sendMail(): Promise<void>;
+  stopWorker(): Promise<void>;
   /** Runs a task of the worker once, and waits for its end. @throws if it fails */
   runTask(name: string): Promise<void>;
   /** What was mailed, unless SMTP_URL is among the settings. */
@@ -98,7 +99,12 @@ export async function startAppOn(
       worker ??= startWorker(settings, log, { pollEveryMs: 50 });
       await worker;
     };
-    closers.push(async () => (await worker)?.close());
+    const stopWorker = async (): Promise<void> => {
+      const running = worker;
+      worker = undefined;
+      await (await running)?.close();
+    };
+    closers.push(stopWorker);
     const server = await createServer(settings, log);
     closers.push(() => server.close());
     const url = await listen(server, settings);
@@ -107,6 +113,7 @@ export async function startAppOn(
       database,
       testDatabase,
       sendMail,
+      stopWorker,
       runTask: async (name) => {
         await sendMail();
         await runTask(database, name);

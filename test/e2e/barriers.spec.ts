@@ -324,6 +324,20 @@ it('preparation suggests answered barriers to the person who raised or supports 
   expect(await suggested(cai)).toEqual([]);
 });
 
+it('reminds the administrator by mail of an area for which nobody answers any more', async () => {
+  const gone = await actors.join(organization, { name: 'Gone' });
+  await admin.get(SET_AREA, { input: { name: 'Parcels', answererId: gone.id } });
+  await world.leaves(gone, day(-2));
+  await app.runTask('remind_of_due_barriers');
+  const mail = await app.mailbox.next(admin.email, 'Nobody answers for a procedure area');
+  expect(mail.text).toContain('Parcels');
+  expect(mail.text).not.toContain('Travel');
+  await app.runTask('remind_of_due_barriers');
+  expect(
+    (await app.mailbox.all(admin.email)).filter(({ subject }) => subject.startsWith('Nobody')),
+  ).toHaveLength(1);
+});
+
 it('reminds the answerer by mail once, without the words of the barrier', async () => {
   const { id } = await raise(rosa, { procedureAreaId: travelId, title: 'Unmistakable words' });
   await app.database.query('update barrier set answer_due_on = $2 where id = $1', [id, day(1)]);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { hashPassword } from '../../libs/auth/passwords.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#demo';
@@ -8,11 +9,12 @@ import { PEOPLE, type PersonKey } from '../../apps/cli/demo/people.js';
 import { addressOf, personId } from '../../apps/cli/demo/rows.js';
 import { goalTables, goalId } from '../../apps/cli/demo/rows-goals.js';
 import { pairId } from '../../apps/cli/demo/meetings.js';
+import { mandateTables } from '../../apps/cli/demo/rows-mandates.js';
 import { settleAll, sharedNotes, talkTables } from '../../apps/cli/demo/rows-talks.js';
 import { nextOccurrence } from '../../libs/conversations/pairs/recurrence.js';
 import { createTestDatabase } from '../setup/database.js';
 import { cpuTimeOf } from '../setup/cpu.js';
-import { startApp, type TestApp } from './app.js';
+import { startApp, withApp, type TestApp } from './app.js';
 
 let app: TestApp;
 let counts: DemoCounts | undefined;
@@ -32,8 +34,8 @@ function load(adminUrl = app.testDatabase.adminUrl): Promise<DemoCounts | undefi
 
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { token } }`;
 
-async function signIn(key: PersonKey): Promise<string> {
-  const { data, errors } = await app.graphql<{ signIn: { token: string } }>(SIGN_IN, {
+async function signIn(key: PersonKey, on: Pick<TestApp, 'graphql'> = app): Promise<string> {
+  const { data, errors } = await on.graphql<{ signIn: { token: string } }>(SIGN_IN, {
     input: { email: addressOf(key), password: DEMO_PASSWORD },
   });
   expect(errors).toEqual([]);
@@ -44,8 +46,9 @@ async function ask<Data>(
   token: string,
   query: string,
   variables: Record<string, unknown> = {},
+  on: Pick<TestApp, 'graphql'> = app,
 ): Promise<Data> {
-  const { data, errors } = await app.graphql<Data>(query, variables, token);
+  const { data, errors } = await on.graphql<Data>(query, variables, token);
   expect(errors).toEqual([]);
   return data!;
 }
@@ -87,7 +90,12 @@ describe('loading', () => {
       const calendar = new Calendar(new Date(Date.UTC(2026, 0, 1, hour, 11)));
       const all = (): unknown => {
         const pairs = settleAll(calendar);
-        return [goalTables(calendar), talkTables(calendar, pairs), sharedNotes(calendar, pairs)];
+        return [
+          goalTables(calendar),
+          talkTables(calendar, pairs),
+          sharedNotes(calendar, pairs),
+          mandateTables(calendar),
+        ];
       };
       expect(all).not.toThrow();
       const [, , present] = calendar.quarters();
@@ -453,6 +461,61 @@ describe('signed in as those whom the command names', () => {
     expect(ines.oneToOne).toBeNull();
   });
 
+  it('shows Leonie and Oluwaseun the feedback that both have offered, and each their own', async () => {
+    interface Shown {
+      oneToOne: { conversations: { nodes: { feedback: { better: string; author: { id: string } }[] }[] } };
+    }
+    const read = async (key: PersonKey): Promise<readonly string[]> => {
+      const { oneToOne } = await ask<Shown>(
+        await signIn(key),
+        'query ($id: ID!) { oneToOne(id: $id) { conversations(first: 40) { nodes { feedback { better author { id } } } } } }',
+        { id: pairId('oluwaseun-leonie') },
+      );
+      return oneToOne.conversations.nodes.flatMap(({ feedback }) => feedback.map(({ author }) => author.id));
+    };
+    const [hers, his] = [await read('leonie'), await read('oluwaseun')];
+    const of = (ids: readonly string[], key: PersonKey): number =>
+      ids.filter((id) => id === personId(key)).length;
+    expect([of(hers, 'leonie'), of(hers, 'oluwaseun')]).toEqual([3, 2]);
+    expect([of(his, 'leonie'), of(his, 'oluwaseun')]).toEqual([2, 3]);
+  });
+
+  it('has a handover that Siobhán has completed, and one that is open for Emre', async () => {
+    interface Handovers {
+      viewer: {
+        handovers: {
+          from: { id: string };
+          completedAt: string | null;
+          openActionItems: { text: string }[];
+          formerMandates: { text: string }[];
+          offered: { text: string }[];
+          offeredMandates: { granted: object | null }[];
+        }[];
+      };
+    }
+    const read = async (key: PersonKey): Promise<Handovers['viewer']['handovers']> =>
+      (
+        await ask<Handovers>(
+          await signIn(key),
+          `{ viewer { handovers { from { id } completedAt openActionItems { text } formerMandates { text } offered { text }
+               offeredMandates { granted { id } } } } }`,
+        )
+      ).viewer.handovers;
+    const from = { id: personId('henrik') };
+    expect(await read('emre')).toMatchObject([
+      {
+        from,
+        completedAt: null,
+        openActionItems: [{ text: 'The soldering iron: ask for it before I go.' }],
+        formerMandates: [{ text: 'Exchange a board instead of repairing it, up to 90 €.' }],
+      },
+    ]);
+    const [completed] = await read('siobhan');
+    expect(completed).toMatchObject({ from, offeredMandates: [{ granted: {} }] });
+    expect(completed?.completedAt).not.toBeNull();
+    expect((await read('johanna')).flatMap(({ offered }) => offered)).toHaveLength(1);
+  });
+
   it('lets an invitation wait for Celeste, and look unanswered to its sender', async () => {
     const query = '{ viewer { oneToOnes(first: 50) { nodes { id state } } } }';
     const states = async (key: PersonKey): Promise<unknown[]> =>
@@ -499,4 +562,39 @@ describe('signed in as those whom the command names', () => {
     expect(await states('adaeze')).toEqual(['PROPOSED']);
     expect(await states('salma')).toEqual(['DECLINED']);
   });
+});
+
+it('gives the answers that the tour in README.md shows', async () => {
+  const readme = await readFile('README.md', 'utf8');
+  const tour = readme.slice(readme.indexOf('## A tour'), readme.indexOf('## Your own organization'));
+  const blocks = Array.from(tour.matchAll(/```(sh|jsonc)\n(.*?)```/gs), ([, kind, text]) => ({
+    kind,
+    text: text!,
+  }));
+  const missing: string[] = [];
+  let compared = 0;
+  // Just loaded: nobody has read anything but what the demo says.
+  await withApp({}, async (fresh) => {
+    await load(fresh.testDatabase.adminUrl);
+    let token = '';
+    let answer = '';
+    for (const { kind, text } of blocks) {
+      if (kind === 'sh') {
+        const [, who] = /^sign_in (\w+)$/m.exec(text) ?? [];
+        if (who !== undefined) token = await signIn(who as PersonKey, fresh);
+        const [, operation] = /ask '([^']+)'/.exec(text) ?? [];
+        if (operation !== undefined) answer = JSON.stringify(await ask<object>(token, operation, {}, fresh));
+        continue;
+      }
+      // Every name and text; days depend on when the demo was loaded.
+      for (const [literal] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+        const shown = (JSON.parse(literal) as string).replace(/ …$/, '');
+        if (/^\d{4}-\d\d-\d\d$/.test(shown)) continue;
+        compared += 1;
+        if (!answer.includes(JSON.stringify(shown).slice(1, -1))) missing.push(shown);
+      }
+    }
+  });
+  expect(missing).toEqual([]);
+  expect(compared).toBeGreaterThan(80);
 });

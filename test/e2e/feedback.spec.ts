@@ -2,6 +2,7 @@ import { World, day, hours, type TestOrganization } from '../factories/world.js'
 import { startApp, type TestApp } from './app.js';
 import { pause } from './mailbox.js';
 import { statementsOf } from './statements.js';
+import { Subscriber } from './subscriber.js';
 import { writer, writingPair, type Writer, type WritingPair } from './writing.js';
 
 let app: TestApp;
@@ -155,6 +156,34 @@ describe('feedback on a one-to-one', () => {
     await give(lee, talk, { better: 'Ask more' });
     await settled();
     for (const who of [ana, lee]) expect((await read(who, talk)).version).toBe(version + 1);
+  });
+
+  it('reaches a client that is subscribed once it was revealed, and nothing does before', async () => {
+    const { ana, lee, talk } = await held();
+    await app.sendMail();
+    // That the conversation was held is announced first.
+    await pause(1_000);
+    const [hers, his] = [new Subscriber(app, ana.token), new Subscriber(app, lee.token)];
+    try {
+      const watched = [await hers.watch(talk), await his.watch(talk)];
+      await give(ana, talk, { better: 'Kept', offered: false });
+      await give(ana, talk, { better: 'Ask more' });
+      await withdraw(ana, talk);
+      await give(ana, talk, { better: 'Ask more' });
+      await settled();
+      await pause(600);
+      expect(watched.map(({ events }) => events.length)).toEqual([1, 1]);
+      const { version } = await read(ana, talk);
+      await give(lee, talk, { better: 'Listen longer' });
+      for (const each of watched) {
+        expect(await each.next(({ __typename }) => __typename === 'Conversation')).toMatchObject({
+          id: talk,
+          version: version + 1,
+        });
+      }
+    } finally {
+      await Promise.all([hers.close(), his.close()]);
+    }
   });
 
   it('shows what is kept to its author only, also after the other has offered', async () => {

@@ -1,3 +1,4 @@
+import { PEOPLE_COLUMNS, peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 import { World, day as dayIn, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { Actors, type Actor } from './actors.js';
@@ -50,6 +51,9 @@ const ADOPT = `mutation ($input: AdoptActionItemInput!) { result: adoptActionIte
   actionItem { id text dueOn owner { id } author { id } oneToOne { id } } } }`;
 const GRANT = `mutation ($input: GrantMandateInput!) { result: grantMandate(input: $input) { mandate { id text } } }`;
 const CHANGE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
+const CREATE = `mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }`;
+const UPDATE = `mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { person { id } } }`;
+const IMPORT = `mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { managersChanged errors { message } } } }`;
 const END = `mutation ($input: EndEmploymentInput!) { endEmployment(input: $input) { person { id } } }`;
 const READ_GOAL = `query ($id: ID!) { personalGoal(id: $id) { title } }`;
 
@@ -192,8 +196,34 @@ describe('a handover', () => {
   it('is open in every way in which a manager changes, and only if there is something to pass on', async () => {
     const mia = await actors.join(organization);
     const ways: Record<string, (before: Story) => Promise<unknown>> = {
+      'a change to somebody': ({ admin, ana }) =>
+        admin.get(CHANGE, { input: { id: ana.id, managerId: mia.id } }),
       'a change to nobody': ({ admin, ana }) => admin.get(CHANGE, { input: { id: ana.id, managerId: null } }),
+      'a change to a person who was just created': async ({ admin, ana }) => {
+        const { createPerson } = await admin.get<{ createPerson: { person: { id: string } } }>(CREATE, {
+          input: { name: 'New manager', managerId: mia.id },
+        });
+        await admin.get(CHANGE, { input: { id: ana.id, managerId: createPerson.person.id } });
+      },
+      'an import of people': async ({ admin, ana, lee }) => {
+        const ids = new Map([ana, lee, mia].map(({ id }) => [id, `x-${id}`]));
+        for (const [id, externalId] of ids)
+          await app.database.query('update person set external_id = $2 where id = $1', [id, externalId]);
+        const row = {
+          ...Object.fromEntries(PEOPLE_COLUMNS.map((column) => [column, ''])),
+          external_id: ids.get(ana.id),
+          email: ana.email,
+          name: ana.name,
+          manager_external_id: ids.get(mia.id),
+        } as PeopleCsvRow;
+        const { importPeople } = await admin.get<{
+          importPeople: { importReport: { managersChanged: number; errors: object[] } };
+        }>(IMPORT, { input: { csv: peopleCsv([row]), dryRun: false } });
+        expect(importPeople.importReport).toEqual({ managersChanged: 1, errors: [] });
+      },
       'the manager left': async ({ lee }) => world.leaves(lee, day(-1)),
+      'an administrator recorded that the manager left': ({ admin, lee }) =>
+        admin.get(END, { input: { id: lee.id, leftOn: day(-1) } }),
       'a line that had been planned began': async ({ ana, lee }) => {
         await app.database.query(
           'update reporting_line set closed_on = $3 where report_id = $1 and manager_id = $2',
@@ -207,6 +237,12 @@ describe('a handover', () => {
       await change(before);
       expect([way, (await handovers(before.ana)).map(({ from }) => from.id)]).toEqual([way, [before.lee.id]]);
     }
+    // Other changes of the person and of the directory open none.
+    const unchanged = await story();
+    await unchanged.admin.get(UPDATE, { input: { id: unchanged.ana.id, title: 'Frame builder' } });
+    await unchanged.admin.get(CREATE, { input: { name: 'Colleague', managerId: unchanged.lee.id } });
+    await unchanged.admin.get(CHANGE, { input: { id: unchanged.ana.id, managerId: unchanged.lee.id } });
+    expect(await handovers(unchanged.ana)).toEqual([]);
     const nothing = await actors.join(organization);
     const line = await world.line(nothing, mia);
     await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);

@@ -234,6 +234,32 @@ describe('an import of notes', () => {
     expect(await late.lee.code(UNDO, { id: other.id })).toBe('CONFLICT');
   });
 
+  it('lapses after 30 days without an answer, and leaves nothing', async () => {
+    const { ana, lee, id } = await pairOf();
+    const proposed = await propose(ana, id);
+    await app.database.query(
+      `update notes_import set proposed_at = now() - interval '30 days' where id = $1`,
+      [proposed.id],
+    );
+    for (const who of [ana, lee]) {
+      expect(await importsOf(who, id)).toEqual([]);
+      expect(await who.code(ACCEPT, { id: proposed.id })).toBe('NOT_FOUND');
+      expect(await who.code(DELETE, { id: proposed.id })).toBe('NOT_FOUND');
+    }
+    const again = await propose(lee, id);
+    expect(await importsOf(ana, id)).toEqual([again]);
+    await app.database.query(
+      `update notes_import set proposed_at = now() - interval '31 days' where id = $1`,
+      [again.id],
+    );
+    await app.runTask('delete_expired_records');
+    const { rows } = await app.database.query(
+      'select from notes_import where one_to_one_id = $1 union all select from notes_import_section where import_id = $2',
+      [id, again.id],
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('exists for its two participants only, and ends with the one-to-one', async () => {
     const { ana, lee, id } = await pairOf();
     const stranger = await pairOf();

@@ -36,6 +36,8 @@ const POSTPONE_STATEMENTS = 12;
 const OFF_THE_RECORD_STATEMENTS = 14;
 const PAUSE_STATEMENTS = 14;
 const FEEDBACK_STATEMENTS = 8;
+/** Listing what can be passed on, completing, adopting one promise, and listing what was offered. */
+const HANDOVER_STATEMENTS = [7, 8, 11, 5];
 
 let app: TestApp;
 let world: World;
@@ -148,6 +150,43 @@ async function counted(
   return { data, sent: sent.length };
 }
 
+const OFFERS = `offered { id text dueOn adopted { id } } offeredMandates { id text granted { id } }`;
+const HANDOVERS = `{ viewer { handovers { id from { name } to { name } formerShares { id } openActionItems { id text } formerMandates { id text } ${OFFERS} } } }`;
+const COMPLETE_HANDOVER = `mutation ($input: CompleteHandoverInput!) { completeHandover(input: $input) { handover { id ${OFFERS} } } }`;
+const ADOPT_OFFER = `mutation ($input: AdoptActionItemInput!) { adoptActionItem(input: $input) { actionItem { id text dueOn } } }`;
+
+/** Ana, whose manager changed to Mia, with so many shares, mandates and promises of the former one. */
+async function changeOfManager(each: number): Promise<{
+  ana: string;
+  mia: { id: string; token: string };
+  line: string;
+  mandateIds: string[];
+}> {
+  const organization = await world.organization();
+  const [ana, lee, mia] = [
+    await world.person(organization),
+    await world.person(organization),
+    await world.person(organization),
+  ];
+  const line = await world.line(ana, lee, { from: day(-90) });
+  const talk = await world.conversation(await world.oneToOne(ana, lee, { lineId: line.id }));
+  const mandateIds: string[] = [];
+  for (let index = 0; index < each; index++) {
+    await world.share(await world.goal(ana), lee, { waits: false });
+    await world.actionItem(talk, lee);
+    mandateIds.push((await world.mandate(lee, ana)).id);
+  }
+  await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
+  await world.line(ana, mia, { from: day(0) });
+  await world.oneToOne(ana, mia);
+  return {
+    ana: await world.signIn(ana),
+    mia: { id: mia.id, token: await world.signIn(mia) },
+    line: line.id,
+    mandateIds,
+  };
+}
+
 /** A pair with a planned conversation, on whose agenda are so many points, and so many promises that fall due in a week. */
 interface Agenda {
   readonly pair: string;
@@ -255,6 +294,30 @@ describe('the SQL statements of an operation', () => {
     }
     expect(sent[1]).toBe(sent[0]);
     expect(sent[1]).toBeLessThanOrEqual(most);
+  });
+
+  it('handovers take as many, however much is passed on', async () => {
+    const sent: (readonly number[])[] = [];
+    for (const each of [1, 9]) {
+      const { ana, mia, line, mandateIds } = await changeOfManager(each);
+      const listed = await counted(HANDOVERS, {}, ana);
+      const input = {
+        id: line,
+        toId: mia.id,
+        mandateIds,
+        promises: mandateIds.map((_, index) => ({ text: 'A desk', dueOn: day(index + 2) })),
+      };
+      const completed = await counted(COMPLETE_HANDOVER, { input }, ana);
+      const { completeHandover } = completed.data as {
+        completeHandover: { handover: { offered: { id: string }[]; offeredMandates: object[] } };
+      };
+      const { offered, offeredMandates } = completeHandover.handover;
+      expect([offered.length, offeredMandates.length]).toEqual([each, each]);
+      const adopted = await counted(ADOPT_OFFER, { input: { id: offered[0]!.id } }, mia.token);
+      sent.push([listed.sent, completed.sent, adopted.sent, (await counted(HANDOVERS, {}, mia.token)).sent]);
+    }
+    expect(sent[1]).toEqual(sent[0]);
+    expect(sent[1]).toEqual(HANDOVER_STATEMENTS);
   });
 
   it('preparing a one-to-one takes at most 8, however much there is', async () => {

@@ -74,7 +74,9 @@ export class Subscriber {
         next: (result) => {
           const change = result.data?.conversationChanged;
           subscription.results.push(result);
-          if (change) subscription.events.push(change);
+          if (!change) return;
+          subscription.events.push(change);
+          subscription.onEvent(change);
         },
         error: (error) => {
           subscription.end(error);
@@ -92,7 +94,7 @@ export class Subscriber {
   }
 }
 
-interface Failure {
+export interface Failure {
   readonly message: string;
   readonly extensions?: { readonly code: string };
 }
@@ -102,6 +104,8 @@ export class Subscription {
   readonly events: ChangeNode[] = [];
   readonly results: unknown[] = [];
   stop: () => void = () => undefined;
+  /** Called with each event when it arrives. */
+  onEvent: (event: ChangeNode) => void = () => undefined;
   private read = 0;
   private outcome: { readonly error: unknown } | undefined;
 
@@ -126,6 +130,11 @@ export class Subscription {
       }
       await pause(5);
     }
+  }
+
+  /** The first event that fits, also among those that were read. @throws if none arrives */
+  async any(fits: (event: ChangeNode) => boolean): Promise<ChangeNode> {
+    return this.events.find(fits) ?? this.next(fits);
   }
 
   /** What arrived and was not read. */

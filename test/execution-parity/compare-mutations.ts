@@ -156,7 +156,9 @@ async function keepSignedIn({ plain, fast }: ServerPair, { tokens }: Population)
 const MADE = [
   /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi,
   /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00(?::00)?)/g,
-  /\\\\x[\da-f]{64}/g,
+  // Files, whose contents hold moments, and hashes.
+  /\\\\x[\da-f]{64,}/g,
+  /"[\da-f]{64}"/g,
   /"(?:mutual_)?[\w-]{43}"/g,
   /scrypt[^"]+|\$argon2[^"]+/g,
 ];

@@ -3,6 +3,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import pg from 'pg';
 import { World } from '../factories/world.js';
 import type { TestApp } from '../e2e/app.js';
+import { pause } from '../e2e/mailbox.js';
 import { connect, hashOf, loadWorld } from '../policies/session-queries.js';
 import { ResponseChecks, errorsOf, parsed, SLOW_MS, type Reply } from './response-checks.js';
 import { Cursors } from './cursors.js';
@@ -11,10 +12,17 @@ import { bodyOf, Generator, type Generated } from './operations.js';
 import { populate, type Caller, type CallerKind } from './populate.js';
 import { Random } from './random.js';
 import { malformedRequest, sendLines } from './malformed-requests.js';
+import { FuzzSocket } from './subscriptions.js';
 
 const MOST_FAILURES = 25;
 /** Callers who send at the same time: a response about a row that does not exist is delayed, and others are sent meanwhile. */
 const AT_ONCE = 4;
+
+/** How many of the operations are followed by a subscription, and how many subscriptions a connection has. */
+const SUBSCRIPTIONS = 0.08;
+const MOST_SUBSCRIPTIONS = 6;
+/** How long events may take to arrive, in milliseconds: those that arrive later are checked later. */
+const EVENTS_WITHIN_MS = 40;
 
 /** What was found, and what it was found with. */
 export interface Failure {
@@ -32,6 +40,8 @@ export class FuzzResult {
   callers = 0;
   answered = 0;
   changed = 0;
+  /** Results of subscriptions. */
+  events = 0;
   readonly codes = new Map<string, number>();
   serverErrors = 0;
   internalErrors = 0;
@@ -48,7 +58,7 @@ export class FuzzResult {
     const { operations, callers, answered, changed, slowestMs } = this;
     return (
       `operations ${String(operations)} callers ${String(callers)} with data ${String(answered)} ` +
-      `that changed something ${String(changed)} errors by code ${codes.join(', ')}; slowest ${String(slowestMs)} ms\n` +
+      `that changed something ${String(changed)} events ${String(this.events)} errors by code ${codes.join(', ')}; slowest ${String(slowestMs)} ms\n` +
       `5xx ${String(this.serverErrors)} internal ${String(this.internalErrors)} leaks ${String(this.leaks)} ` +
       `slow ${String(this.slow)} other ${String(this.otherProblems)}`
     );
@@ -80,7 +90,18 @@ export async function fuzz({ app, seed, callers, operations, until }: Options): 
     try {
       for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
         result.callers += 1;
-        const run = new Run(app, admin, schema, checks, marks, result, kind, new Random(seed, kind), until);
+        const run = new Run(
+          app,
+          admin,
+          schema,
+          checks,
+          marks,
+          result,
+          kind,
+          new Random(seed, kind),
+          until,
+          new Random(seed, `${kind}, subscriptions`),
+        );
         await run.send(operations);
       }
     } finally {
@@ -106,6 +127,9 @@ class Run {
   private knowledge!: Knowledge;
   private readonly cursors: Cursors;
   private readonly generator: Generator;
+  /** Separate, so that a seed gives the same operations with and without them. */
+  private readonly subscriptions: Generator;
+  private socket: FuzzSocket | undefined;
   private operation = 0;
 
   constructor(
@@ -118,8 +142,10 @@ class Run {
     private readonly kind: CallerKind,
     private readonly random: Random,
     private readonly until: Options['until'],
+    private readonly subscriptionRandom: Random,
   ) {
     this.generator = new Generator(schema, random);
+    this.subscriptions = new Generator(schema, subscriptionRandom);
     this.cursors = new Cursors(random);
   }
 
@@ -131,9 +157,11 @@ class Run {
       this.result.operations += 1;
       if (this.random.chance(0.1)) await this.sendMalformed();
       else await this.sendOperation();
+      if (this.subscriptionRandom.chance(SUBSCRIPTIONS)) await this.subscribe();
       if (this.operation % 100 === 0) await this.assertHealthy();
     }
     await this.assertHealthy();
+    this.socket?.close();
   }
 
   /** Creates the caller’s organizations, which nobody else changes. */
@@ -191,6 +219,57 @@ class Run {
     await this.lookForLeaks(String(body), reply, answer);
     // A document with a sign too few may still be one that changes something.
     if (hasData(answer)) await this.afterChange({ isMutation: true });
+  }
+
+  /** Sends a subscription over the caller’s WebSocket, and checks what is received on it from then on. */
+  private async subscribe(): Promise<void> {
+    if (this.socket?.isOpen !== true || this.socket.active >= MOST_SUBSCRIPTIONS) {
+      this.socket?.close();
+      this.socket = await FuzzSocket.open(this.app.url, this.caller.token);
+    }
+    const seeds = this.knowledge.seeds(this.caller.organizationIds, this.cursors.known, this.marks.next);
+    const body = bodyOf(this.subscriptions.subscription(seeds));
+    const milliseconds = await this.socket.subscribe(`s${String(this.operation)}`, body);
+    const status = this.socket.isOpen ? 200 : 0;
+    if (milliseconds > SLOW_MS) this.fail('slow subscription', body, { status, text: '', milliseconds });
+    await this.checkEvents();
+    if (this.subscriptionRandom.chance(0.3)) await this.changeAsCounterpart();
+  }
+
+  /** Checks what was received on the caller’s WebSocket, as any answer. */
+  private async checkEvents(): Promise<void> {
+    const { socket } = this;
+    if (socket === undefined || socket.active === 0) return;
+    await this.admin.query('select app.announce_conversation_changes(1000)');
+    await pause(EVENTS_WITHIN_MS);
+    for (const { body, text } of socket.taken()) {
+      const reply: Reply = { status: 200, text, milliseconds: 0 };
+      const answer = parsed(text);
+      if (hasData(answer)) this.result.events += 1;
+      for (const problem of this.checks.problems(reply)) this.fail(problem, body, reply);
+      if (hasData(answer) && !body.includes('conversationChanged'))
+        this.fail('a query was answered', body, reply);
+      await this.lookForLeaks(body, reply, answer);
+    }
+    for (const text of socket.malformed.splice(0)) {
+      this.fail('a message that the protocol does not have', text, { status: 0, text, milliseconds: 0 });
+    }
+  }
+
+  /** Others change what they wrote in the caller’s one-to-ones: drafts and private notes too, of which nothing may be received. */
+  private async changeAsCounterpart(): Promise<void> {
+    const { person } = this.caller;
+    if (person === undefined) return;
+    const mine = `one_to_one_id in (select id from one_to_one where $1 in (first_id, second_id))`;
+    const write = (sql: string): Promise<unknown> =>
+      this.admin.query(sql, [person.id, `Words ${this.marks.next()}`]);
+    await write(
+      `update talking_point set text = $2, version = version + 1 where author_id <> $1 and ${mine}`,
+    );
+    await write(`update private_notes set text = $2, version = version + 1 where author_id <> $1
+      and conversation_id in (select id from conversation where ${mine})`);
+    await this.look();
+    await this.checkEvents();
   }
 
   private authorization(): Record<string, string> {
@@ -291,7 +370,10 @@ class Run {
     if (!isMutation) return;
     this.result.changed += 1;
     await this.look();
+    await this.checkEvents();
     if (this.isStillItself()) return;
+    this.socket?.close();
+    this.socket = undefined;
     await this.signInAgain();
     if (!this.isStillItself()) await this.begin();
   }

@@ -109,9 +109,22 @@ export class Generator {
     const among = fruitful.length > 0 && random.chance(0.4) ? fruitful : fields;
     const chosen = random.some(among, isMutation ? (random.chance(0.1) ? 3 : 1) : 3);
     return {
-      request: new Writer(this.schema, random, seeds, evil).operation(chosen, isMutation),
+      request: new Writer(this.schema, random, seeds, evil).operation(
+        chosen,
+        isMutation ? 'mutation' : 'query',
+      ),
       isMutation,
     };
+  }
+
+  /** A subscription; now and then a query, which cannot be sent in its place. */
+  subscription(seeds: Seeds): Request {
+    const { random } = this;
+    if (random.chance(0.1)) return this.next(seeds).request;
+    const evil = random.chance(0.6) ? 0 : random.pick([0.03, 0.1, 0.4]);
+    const fields = Object.values(this.schema.getSubscriptionType()?.getFields() ?? {});
+    const chosen = random.some(fields, random.chance(0.9) ? 1 : 2);
+    return new Writer(this.schema, random, seeds, evil).operation(chosen, 'subscription');
   }
 
   /** Asks for many rows at once, of any type, by ids that may be known and by ids that may not: all that each says of itself. */
@@ -159,14 +172,17 @@ class Writer {
     this.fieldsLeft = random.pick([5, 15, 40, 90]);
   }
 
-  operation(chosen: readonly GraphQLField<unknown, unknown>[], isMutation: boolean): Request {
+  operation(
+    chosen: readonly GraphQLField<unknown, unknown>[],
+    kind: 'query' | 'mutation' | 'subscription',
+  ): Request {
     const { random } = this;
     const depth = random.int(2, 9);
     const selections = chosen.map((field) => this.field(field, depth, 'root'));
-    if (random.chance(0.1)) selections.push('__typename');
+    if (kind !== 'subscription' && random.chance(0.1)) selections.push('__typename');
     const definitions = this.definitions.length > 0 ? `(${this.definitions.join(', ')})` : '';
     const name = random.chance(0.6) || definitions !== '' ? 'MalformedRequest' : '';
-    const keyword = isMutation ? 'mutation' : name === '' && random.chance(0.5) ? '' : 'query';
+    const keyword = kind !== 'query' ? kind : name === '' && random.chance(0.5) ? '' : 'query';
     const query = `${keyword} ${keyword === '' ? '' : name}${definitions} { ${selections.join(' ')} } ${this.fragments.join(' ')}`;
     return {
       query: query.trim(),

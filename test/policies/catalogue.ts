@@ -46,6 +46,7 @@ export const WORKER_FUNCTIONS = [
   'delete_expired_keys_and_throttles',
   'delete_expired_links',
   'delete_finished_erasures',
+  'delete_lapsed_notes_imports',
   'delete_lapsed_proposals',
   'delete_undeliverable_mail',
   'erase_person',
@@ -59,6 +60,7 @@ export const WORKER_FUNCTIONS = [
   'remind_after_conversations',
   'remind_before_conversations',
   'remind_leavers',
+  'remind_of_areas_without_answerer',
   'remind_of_due_barriers',
   'transfer_goals_of_leavers',
   'waiting_mail',
@@ -208,6 +210,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   goal_update: ['created_at'],
   milestone: ['created_at'],
   person: ['external_id'],
+  procedure_area: ['admins_reminded_at'],
   account: [
     'disabled_at',
     'password_changed_at',

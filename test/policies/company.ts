@@ -615,13 +615,15 @@ class Builder implements Company {
     const others = await pair('a one-to-one of two others', this.who('peer'), this.who('shared with'));
     await this.talk(others, this.who('peer'), this.who('shared with'), null, null);
 
-    const proposal = async (of: TestRow, by: TestPerson, name: string): Promise<void> => {
-      const { id } = await this.put('notes_import', name, { one_to_one_id: of.id, proposed_by_id: by.id });
+    const proposal = async (of: TestRow, by: TestPerson, name: string, days = 0): Promise<void> => {
+      const proposed = { one_to_one_id: of.id, proposed_by_id: by.id, proposed_at: daysAgo(days) };
+      const { id } = await this.put('notes_import', name, proposed);
       const section = { import_id: id, held_on: '2020-01-01', text: 'Old notes' };
       await this.put('notes_import_section', `the notes of ${name}`, section);
     };
     await proposal(open, owner, 'a proposed import of notes');
     await proposal(ended, former, 'a proposed import of notes in an ended one-to-one');
+    await proposal(withLeaver, owner, 'a proposed import of notes that lapsed', 30);
     await proposal(others, this.who('peer'), 'a proposed import of notes of two others');
     for (const [days, name] of [
       [2, 'an import accepted two days ago'],

@@ -106,25 +106,25 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'shares that do not expire',
-    function: 'app.active_share_ids',
+    function: 'app.active_shares',
     replace: [[/and \(s\.expires_at is null or s\.expires_at > clock_timestamp\(\)\)/, '']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that survive their reporting line',
-    function: 'app.active_share_ids',
+    function: 'app.active_shares',
     replace: [['l.closed_at <= clock_timestamp()', 'false']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that survive an employment',
-    function: 'app.active_share_ids',
+    function: 'app.active_shares',
     replace: [['e.ended_at <= clock_timestamp()', 'false']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that end at the beginning of the last day',
-    function: 'app.active_share_ids',
+    function: 'app.active_shares',
     replace: [['e.ended_at <= clock_timestamp()', `e.ended_at <= clock_timestamp() + interval '1 day'`]],
     checks: [{ reads: GOAL_TABLES }],
   },
@@ -160,38 +160,44 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'pending shares that can be read',
-    function: 'app.active_share_ids',
+    function: 'app.active_shares',
     replace: [['and not s.waiting', '']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'ended shares that can be read',
-    function: 'app.active_share_ids',
+    function: 'app.active_shares',
     replace: [['and s.ended_at is null', '']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'the shares of all people count as the viewer’s',
-    function: 'app.active_share_ids',
-    replace: [['s.with_id = (select app.viewer())', 'true']],
+    function: 'app.active_shares',
+    replace: [['s.with_id = i.person_id', 'true']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'shares that people who have left can read',
+    function: 'app.active_shares',
+    replace: [['i.employed', 'true']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'goals of all shares, not only of ACTIVE ones',
     function: 'app.shared_goal_ids',
-    replace: [[/s\.id = any \(app\.active_share_ids\(\)\)/, 's.with_id = app.viewer()']],
+    replace: [['from app.active_shares() s', 'from goal_share s where s.with_id = app.viewer()']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'the past of every shared goal',
     function: 'app.goal_ids_with_past',
-    replace: [['and s.includes_past', '']],
+    replace: [['where s.includes_past', '']],
     checks: [{ reads: ['milestone', 'goal_update'] }],
   },
   {
     what: 'the past of no shared goal',
     function: 'app.goal_ids_with_past',
-    replace: [['and s.includes_past', 'and false']],
+    replace: [['where s.includes_past', 'where false']],
     checks: [{ reads: ['milestone', 'goal_update'] }],
   },
   {
@@ -593,15 +599,19 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'the one-to-ones of all people count as the viewer’s',
     function: 'app.one_to_one_ids',
-    replace: [
-      [/\(o\.first_id = \(select app\.viewer\(\)\) or o\.second_id = \(select app\.viewer\(\)\)\)/, 'true'],
-    ],
+    replace: [['o.first_id = i.person_id or o.second_id = i.person_id', 'true']],
+    checks: [{ reads: PAIR_TABLES }],
+  },
+  {
+    what: 'people who have left see their one-to-ones',
+    function: 'app.one_to_one_ids',
+    replace: [['i.employed', 'true']],
     checks: [{ reads: PAIR_TABLES }],
   },
   {
     what: 'the second participant sees nothing',
     function: 'app.one_to_one_ids',
-    replace: [[/or o\.second_id = \(select app\.viewer\(\)\)/, '']],
+    replace: [['or o.second_id = i.person_id', '']],
     checks: [{ reads: PAIR_TABLES }],
   },
   {
@@ -811,13 +821,13 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'an offer is announced to the other',
     function: 'app.announce_revealed_feedback',
-    replace: [['and other.offered', '']],
+    replace: [['< 2', '< 1']],
     checks: ['scenarios'],
   },
   {
     what: 'a reveal is announced again and again',
     function: 'app.announce_revealed_feedback',
-    replace: [['and not f.announced', '']],
+    replace: [[/and not f\.announced/g, '']],
     checks: ['scenarios'],
   },
   {
@@ -1135,6 +1145,24 @@ export const EDITS: readonly Edit[] = [
     checks: ['scenarios'],
   },
   {
+    what: 'an import of notes is accepted after thirty days',
+    function: 'app.accept_notes_import',
+    replace: [[`'30 days'`, `'31 days'`]],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'a new proposal to import notes replaces one that waits for an answer',
+    function: 'app.notes_import_before_insert',
+    replace: [[`and n.proposed_at <= now() - interval '30 days'`, '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'the worker deletes proposals to import notes that wait for an answer',
+    function: 'app.delete_lapsed_notes_imports',
+    replace: [[`and n.proposed_at <= now() - interval '30 days'`, '']],
+    checks: ['scenarios'],
+  },
+  {
     what: 'anybody undoes an import of notes',
     function: 'app.undo_notes_import',
     replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
@@ -1177,7 +1205,7 @@ export const EDITS: readonly Edit[] = [
     what: 'PRIVATE does not end shares, and no other rule checks it',
     function: 'app.personal_goal_visibility_changed',
     replace: [[`if new.visibility = 'PRIVATE'`, 'if false']],
-    also: [{ function: 'app.active_share_ids', replace: [[`and g.visibility <> 'PRIVATE'`, '']] }],
+    also: [{ function: 'app.active_shares', replace: [[`and g.visibility <> 'PRIVATE'`, '']] }],
     checks: ['scenarios'],
   },
   {
@@ -1301,6 +1329,36 @@ export const EDITS: readonly Edit[] = [
     what: 'an answerer who has left is reminded',
     function: 'app.remind_of_due_barriers',
     replace: [['e.ended_at <= now()', 'false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators are reminded of areas for which the deputy answers',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [['array[a.answerer_id, a.deputy_id]', 'array[a.answerer_id]']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators are reminded every hour',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [[`a.admins_reminded_at <= now() - interval '14 days'`, 'true']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'everybody with a role is reminded of areas without an answerer',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [[`and g.role = 'ORGANIZATION_ADMIN'`, '']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators who have left are reminded',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [['e.person_id = g.person_id and e.ended_at <= now()', 'false']],
+    checks: ['scenarios'],
+  },
+  {
+    what: 'administrators of every organization are reminded',
+    function: 'app.remind_of_areas_without_answerer',
+    replace: [['g.organization_id = areas.organization_id and', '']],
     checks: ['scenarios'],
   },
   {

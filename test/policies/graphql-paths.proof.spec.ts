@@ -1,3 +1,4 @@
+import { FuzzSocket } from '../fuzz/subscriptions.js';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buildSchema, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
@@ -156,6 +157,16 @@ describe('the GraphQL API', () => {
     variables: Record<string, unknown> = {},
   ): Promise<{ answer: Answer; leaks: readonly string[]; markers: number }> {
     const answer = await app.graphql(query, variables, actor.token ?? undefined);
+    return { answer, ...leaksIn(answer, actor, query, variables) };
+  }
+
+  /** What in an answer the actor must not see. */
+  function leaksIn(
+    answer: Answer,
+    actor: Actor,
+    query: string,
+    variables: Record<string, unknown>,
+  ): { leaks: readonly string[]; markers: number } {
     counts.operations += 1;
     const oracle = oracleFor(fixture.world, actor);
     const response = JSON.stringify(answer.data) + JSON.stringify(answer.errors) + cursorsIn(answer.data);
@@ -202,7 +213,7 @@ describe('the GraphQL API', () => {
         leaks.push(`${where} fails: ${extensions.code} ${message}`);
       }
     }
-    return { answer, leaks, markers: markers.size };
+    return { leaks, markers: markers.size };
   }
 
   /** Cursors as they read when opened. */
@@ -311,6 +322,60 @@ describe('the GraphQL API', () => {
     expect(wrong).toEqual([]);
     expect(found).toBeGreaterThan(500);
   }, 120_000);
+
+  it('shows by a subscription to each conversation what the oracle allows, and refuses others like missing ones', async () => {
+    const wrong: string[] = [];
+    let shown = 0;
+    const missing = '00000000-0000-4000-8000-000000000000';
+    // Not the shared notes, which a conversation here lacks.
+    const watch = `subscription ($id: ID!) {
+      conversationChanged(conversationId: $id) {
+        ... on Conversation { id talkingPoints { id text } actionItems { id text } privateNotes { text } oneToOne { id } }
+      }
+    }`;
+    await asEachViewer(async (actor) => {
+      const oracle = oracleFor(fixture.world, actor);
+      let refusal: Answer['errors'] = [];
+      const conversations = long ? fixture.world.conversation : spread(fixture.world.conversation, 15);
+      for (const chunk of chunks([missing, ...conversations.map(({ id }) => id)], 15)) {
+        const socket = await FuzzSocket.open(app.url, actor.token ?? undefined);
+        const answers = new Map<string, Answer>();
+        for (const [place, id] of chunk.entries()) {
+          const body = JSON.stringify({ query: watch, variables: { id } });
+          await socket.subscribe(String(place), body);
+          const [received] = socket.taken();
+          // Without a session of somebody employed, the connection is closed.
+          const none = { data: null, errors: [] };
+          const answer = { ...none, ...(JSON.parse(received?.text ?? '{}') as Partial<Answer>) } as Answer;
+          answers.set(id, answer);
+          wrong.push(...leaksIn(answer, actor, watch, { id }).leaks);
+        }
+        socket.close();
+        refusal = answers.get(missing)?.errors ?? refusal;
+        for (const [id, { data, errors }] of answers) {
+          const row = fixture.world.conversation.find((one) => one.id === id);
+          const should = row !== undefined && oracle.viewer !== null && oracle.mayRead('conversation', row);
+          const pair = fixture.world.one_to_one.find((one) => one.id === row?.one_to_one_id);
+          if (data) shown += 1;
+          if (data && !should) wrong.push(`${actor.name} is shown ${id}`);
+          // Nothing changes in one that has ended.
+          const code = errors[0]?.extensions.code;
+          if (should && !data && code !== 'CONFLICT') wrong.push(`${actor.name} is not shown ${id}`);
+          if (should && code === 'CONFLICT' && pair?.state === 'OPEN' && !hasLeaver(pair))
+            wrong.push(`${actor.name}: ${id} is open`);
+          if (!should && JSON.stringify(errors) !== JSON.stringify(refusal)) {
+            wrong.push(`${actor.name} is told about ${id}: ${JSON.stringify(errors)}`);
+          }
+        }
+      }
+    });
+    expect(wrong).toEqual([]);
+    expect(shown).toBeGreaterThan(5);
+  }, 300_000);
+
+  function hasLeaver({ first_id, second_id }: { first_id: string; second_id: string }): boolean {
+    return fixture.world.employment_end.some(({ person_id }) => [first_id, second_id].includes(person_id));
+  }
 
   it('returns in every field, list and connection only what the oracle allows', async () => {
     const wrong: string[] = [];

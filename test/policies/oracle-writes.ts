@@ -503,7 +503,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     notes_import: {
       add: (row) => own(row.proposed_by_id) && oracle.isOpenPair(row.one_to_one_id),
       // Withdrawn or declined.
-      remove: (row) => oracle.seesPair(row.one_to_one_id) && row.accepted_at === null,
+      remove: (row) => oracle.seesNotesImport(row.id) && row.accepted_at === null,
     },
     // Only together with the import.
     notes_import_section: {},

@@ -307,6 +307,16 @@ export class Oracle {
     return new Set(offers.map(({ author_id }) => author_id)).size === 2;
   }
 
+  /** A proposal that nobody answers lapses. */
+  seesNotesImport(importId: Id): boolean {
+    const notesImport = this.world.notes_import.find(({ id }) => id === importId);
+    return (
+      notesImport !== undefined &&
+      this.seesPair(notesImport.one_to_one_id) &&
+      (notesImport.accepted_at !== null || notesImport.proposed_at > this.world.now - DAYS_TO_ANSWER * DAY)
+    );
+  }
+
   conversationOfNotes(notesId: Id): Id | null {
     return this.world.shared_notes.find(({ id }) => id === notesId)?.conversation_id ?? null;
   }
@@ -476,9 +486,8 @@ export class Oracle {
           this.isFeedbackRevealed(row.conversation_id))),
     action_item: (row) => this.seesPair(row.one_to_one_id),
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
-    notes_import: (row) => this.seesPair(row.one_to_one_id),
-    notes_import_section: (row) =>
-      this.world.notes_import.some((n) => n.id === row.import_id && this.seesPair(n.one_to_one_id)),
+    notes_import: (row) => this.seesNotesImport(row.id),
+    notes_import_section: (row) => this.seesNotesImport(row.import_id),
     agenda_template: (row) => this.viewer !== null && row.owner_id === this.viewer,
     mandate: (row) =>
       this.isOfMandate(row) || (row.published && this.belongsTo(row.organization_id) && this.holds(row)),

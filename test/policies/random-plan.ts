@@ -126,6 +126,8 @@ const pair = fc.record({
   declined: flag,
   points: few(point, 2),
   privateNotes: flag,
+  /** How long ago an import of notes was proposed. */
+  importProposed: fc.constantFrom(-31, -30, -29, 0),
   /** Of the first and the second: none, kept or offered. */
   feedback: fc.array(fc.constantFrom(null, false, true), { minLength: 2, maxLength: 2 }),
   promise: flag,
@@ -138,6 +140,14 @@ const mandate = fc.record({
   expires: fc.constantFrom(null, null, -1, 1),
   published: flag,
   ended: fc.constantFrom(false, false, false, true),
+});
+
+const handover = fc.record({
+  /** Of one of the reporting lines, which is completed whether it has ended or not. */
+  line: index,
+  /** To the manager of another line of the same person, or to anybody. */
+  to: fc.option(index, { freq: 2, nil: null }),
+  offers: few(fc.constantFrom('PROMISE', 'MANDATE'), 2),
 });
 
 /** Any world. */
@@ -162,5 +172,6 @@ export function planOf() {
     barriers: few(barrier, 3),
     pairs: few(pair, 4),
     mandates: few(mandate, 5),
+    handovers: few(handover, 5),
   });
 }

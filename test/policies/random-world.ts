@@ -72,6 +72,7 @@ class Builder {
     await this.barriers();
     await this.pairs();
     await this.mandates();
+    await this.handovers();
     for (const close of this.closings) await close();
     await this.leavings();
     return { sessions: this.sessions, problems: await this.compareShares() };
@@ -573,6 +574,34 @@ class Builder {
     }
   }
 
+  private async handovers(): Promise<void> {
+    const { rows: lines } = await this.admin.query<{
+      id: Id;
+      organization_id: Id;
+      report_id: Id;
+      manager_id: Id;
+    }>('select id, organization_id, report_id, manager_id from reporting_line order by id');
+    const completed = new Set<Id>();
+    for (const { line: which, to, offers } of this.plan.handovers) {
+      const line = lines[which % lines.length];
+      if (line === undefined || completed.has(line.id)) continue;
+      completed.add(line.id);
+      const of = { organization_id: line.organization_id, line_id: line.id };
+      const next = lines.findLast(({ id, report_id }) => report_id === line.report_id && id !== line.id);
+      const anybody = this.people.filter(({ organizationId }) => organizationId === line.organization_id);
+      const to_id = to === null ? (next ?? line).manager_id : anybody[to % anybody.length]?.id;
+      await this.world.insert('handover', {
+        ...of,
+        person_id: line.report_id,
+        from_id: line.manager_id,
+        to_id,
+        opened_on: dayIn(0),
+      });
+      for (const [position, kind] of offers.entries())
+        await this.put('handover_offer', { ...of, kind, position, text: 'A desk' });
+    }
+  }
+
   private async talk(one_to_one_id: Id, first: Person, second: Person, plan: PairPlan): Promise<void> {
     const of = { organization_id: first.organizationId };
     const conversation_id = await this.put('conversation', { ...of, one_to_one_id, scheduled_at: hours(24) });
@@ -582,7 +611,12 @@ class Builder {
       scheduled_at: hours(48),
       off_the_record_by_id: plan.startedByFirst ? first.id : second.id,
     });
-    const import_id = await this.put('notes_import', { ...of, one_to_one_id, proposed_by_id: first.id });
+    const import_id = await this.put('notes_import', {
+      ...of,
+      one_to_one_id,
+      proposed_by_id: first.id,
+      proposed_at: ago(plan.importProposed),
+    });
     await this.put('notes_import_section', { ...of, import_id, held_on: '2020-01-01', text: 'Notes' });
     for (const point of plan.points) {
       const author_id = (point.byFirst ? first : second).id;

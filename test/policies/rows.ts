@@ -250,6 +250,7 @@ export interface Tables {
     readonly id: Id;
     readonly one_to_one_id: Id;
     readonly proposed_by_id: Id;
+    readonly proposed_at: Moment;
     readonly accepted_at: Moment | null;
   };
   notes_import_section: OfOrganization & { readonly import_id: Id; readonly held_on: Day };

@@ -765,11 +765,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [other.id],
     );
     await context.as(one, add, [context.organization.id, conversation.id, 'Hers', false]);
-    context.expect('jobs after what is kept', await jobs(), before + 1);
+    context.expect('jobs, also of what is kept', await jobs(), before + 2);
     context.expect('kept', await read(one), ['Hers']);
     context.expect('kept, by the other', await read(other), ['His']);
     context.expect('offered', await change(one, 'offered = true'), undefined);
-    context.expect('jobs of two offers', await jobs(), before + 2);
+    context.expect('jobs once it is offered', await jobs(), before + 3);
     // The transaction could still be rolled back.
     context.expect('an offer that is not committed', await read(one), ['Hers']);
     context.expect('its time', (await at(one, one)) === (await at(other, other)), false);
@@ -965,6 +965,47 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       second,
     ]);
     context.expect('undone after eight days', await call(one, 'undo', second), false);
+  },
+  'a proposal to import notes lapses after thirty days, and a new one replaces it': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const stranger = await context.person('Vic');
+    const pair = await context.world.oneToOne(one, other);
+    const propose = async (by: TestPerson): Promise<unknown> =>
+      (
+        await context.as(
+          by,
+          `insert into notes_import (organization_id, one_to_one_id, proposed_by_id) values ($1, $2, $3)
+           on conflict (one_to_one_id) where accepted_at is null do nothing returning id`,
+          [context.organization.id, pair.id, by.id],
+        )
+      ).rows[0]?.id;
+    const age = (id: unknown, days: number): Promise<unknown> =>
+      context.row(`update notes_import set proposed_at = now() - make_interval(days => $2) where id = $1`, [
+        id,
+        days,
+      ]);
+    const sees = async (id: unknown): Promise<number> =>
+      (await context.as(other, 'select 1 from notes_import where id = $1', [id])).rows.length;
+    const isThere = async (id: unknown): Promise<boolean> =>
+      (await context.row('select 1 from notes_import where id = $1', [id])) !== undefined;
+    const accept = async (id: unknown): Promise<unknown> =>
+      (await context.as(other, 'select app.accept_notes_import($1) as done', [id])).rows[0]?.done;
+    const first = await propose(one);
+    await age(first, 29);
+    context.expect('seen after 29 days', await sees(first), 1);
+    context.expect('another one meanwhile', await propose(other), undefined);
+    await context.row('select app.delete_lapsed_notes_imports(100)', []);
+    context.expect('there after 29 days', await isThere(first), true);
+    await age(first, 30);
+    context.expect('seen after 30 days', await sees(first), 0);
+    context.expect('accepted after 30 days', await accept(first), false);
+    await propose(stranger);
+    context.expect('there after a stranger’s attempt', await isThere(first), true);
+    const second = await propose(other);
+    context.expect('replaced', [second !== undefined, await isThere(first)], [true, false]);
+    await age(second, 30);
+    await context.row('select app.delete_lapsed_notes_imports(100)', []);
+    context.expect('deleted by the worker', await isThere(second), false);
   },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,
@@ -1570,6 +1611,52 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.world.leaves(answerer, day(-3));
     await raise(1);
     context.expect('once the answerer has left', await remind(), { n: 1, to: deputy.id, barriers: '1' });
+  },
+  'administrators are reminded of areas for which nobody answers, every fortnight': async (context) => {
+    const of = context.organization.id;
+    const [answerer, deputy] = [await context.person('Ana'), await context.person('Dan')];
+    const [admin, former, people] = [
+      await context.person('Oda'),
+      await context.person('Ole'),
+      await context.person('Ola'),
+    ];
+    for (const one of [admin, former]) await context.world.role(one, 'ORGANIZATION_ADMIN');
+    await context.world.role(people, 'PEOPLE_ADMIN');
+    await context.world.leaves(former, day(-9));
+    const elsewhere = await context.world.person(await context.world.organization());
+    await context.world.role(elsewhere, 'ORGANIZATION_ADMIN');
+    await context.world.signIn(elsewhere);
+    for (const [name, deputyId] of [
+      ['Travel', deputy.id],
+      ['Post', null],
+    ]) {
+      await context.row(
+        'insert into procedure_area (organization_id, name, answerer_id, deputy_id) values ($1, $2, $3, $4) returning id',
+        [of, name, answerer.id, deputyId],
+      );
+    }
+    const remind = async (): Promise<unknown> => {
+      await context.row(`delete from outbox_mail where kind = 'AREAS_WITHOUT_ANSWERER'`, []);
+      await context.row('select app.remind_of_areas_without_answerer()', []);
+      const found = await context.row(
+        `select array_agg(person_id order by person_id) as to, min(about ->> 'names') as names
+         from outbox_mail where kind = 'AREAS_WITHOUT_ANSWERER'`,
+        [],
+      );
+      return found;
+    };
+    const none = { to: null, names: null };
+    context.expect('while both are there', await remind(), none);
+    await context.world.leaves(answerer, day(-3));
+    context.expect('without an answerer and a deputy', await remind(), { to: [admin.id], names: 'Post' });
+    context.expect('an hour later', await remind(), none);
+    await context.world.leaves(deputy, day(-2));
+    context.expect('once the deputy has left too', await remind(), { to: [admin.id], names: 'Travel' });
+    await context.row(
+      `update procedure_area set admins_reminded_at = now() - interval '14 days' where organization_id = $1 returning 1`,
+      [of],
+    );
+    context.expect('a fortnight later', await remind(), { to: [admin.id], names: 'Post\nTravel' });
   },
   'a new term for conversations is recorded, and the access log is never kept longer': async (context) => {
     const admin = await context.person('Oda');

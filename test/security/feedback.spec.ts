@@ -226,6 +226,60 @@ describe('somebody with the login of the API', () => {
     }
   });
 
+  it('counts as many rows written for an offer as for what is kept', async () => {
+    const pairs = [await target(), await target()];
+    const author = await connect();
+    const written = async (): Promise<readonly number[]> => {
+      const { rows } = await author.query<{ count: string }>(
+        `select n_tup_ins + n_tup_upd + n_tup_del as count from pg_stat_user_tables
+         where relname in ('conversation_feedback', '_private_jobs') order by relname`,
+      );
+      return rows.map(({ count }) => Number(count));
+    };
+    try {
+      const counts: (readonly number[])[] = [];
+      for (const [index, { lee, talk }] of pairs.entries()) {
+        const before = await written();
+        await author.query('begin');
+        await author.query(`select set_config('app.session', $1, true)`, [hashOf(lee.token)]);
+        await author.query(
+          `insert into conversation_feedback (organization_id, conversation_id, author_id, better, offered) values ($1, $2, $3, 'x', $4)`,
+          [organization.id, talk, lee.id, index === 1],
+        );
+        await author.query('commit');
+        await author.query('select pg_stat_force_next_flush()');
+        const after = await written();
+        counts.push(after.map((count, place) => count - before[place]!));
+      }
+      expect(counts).toEqual([
+        [1, 1],
+        [1, 1],
+      ]);
+    } finally {
+      await author.end();
+    }
+  });
+
+  it('makes no job wait that could tell an offer', async () => {
+    const { ana, lee, talk, id } = await target();
+    await give(lee, talk);
+    const holder = await connect();
+    try {
+      await holder.query('begin');
+      await holder.query(`select set_config('app.session', $1, true)`, [hashOf(ana.token)]);
+      expect((await holder.query('select 1 from one_to_one where id = $1 for update', [id])).rowCount).toBe(
+        1,
+      );
+      const { rows } = await app.database.query<{ done: boolean }>(
+        `select app.announce_revealed_feedback($1) as done from set_config('lock_timeout', '1s', true)`,
+        [talk],
+      );
+      expect(rows).toEqual([{ done: false }]);
+    } finally {
+      await holder.end();
+    }
+  });
+
   it('would learn it if an offer revealed anything within its transaction', async () => {
     const define = (condition: string): Promise<unknown> =>
       app.database.query(

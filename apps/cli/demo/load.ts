@@ -6,6 +6,7 @@ import { DemoContradiction, ORGANIZATION_ID, type Row, type Tables } from './row
 import { barrierTables } from './rows-barriers.js';
 import { VERSIONS, businessTables } from './rows-business.js';
 import { EXPECTED_SHARES, goalTables, shareTimes } from './rows-goals.js';
+import { mandateTables, settleMandates } from './rows-mandates.js';
 import { peopleTables } from './rows-people.js';
 import { settleAll, sharedNotes, talkTables } from './rows-talks.js';
 
@@ -99,6 +100,8 @@ async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): 
   await settleShareTimes(client, shareTimes(calendar));
   await insertAll(client, talks);
   await writeSharedNotes(client, sharedNotes(calendar, pairs));
+  await insertAll(client, mandateTables(calendar));
+  await settleMandates(client, calendar);
   const count = (tables: Tables, name: string): number => tables[name]?.length ?? 0;
   return {
     people: count(people, 'person'),

@@ -101,7 +101,7 @@ export interface DemoPair {
 }
 
 /** On a meeting that was held: revealed to both where both offered it. */
-export interface DemoFeedback {
+interface DemoFeedback {
   readonly in: number;
   readonly by: PersonKey;
   readonly better?: string;

@@ -43,7 +43,8 @@ cross join lateral (
     "a"."trial_until" as "trialUntil",
     "a"."by_id" as "byId",
     "a"."at" as "at",
-    json_build_array((a.at)::text, (a.id)::text)::text as "cursorKey"
+    (a.at)::text as "cursorKey1",
+    (a.id)::text as "cursorKey2"
   from barrier_answer a
   where a.barrier_id = parent.id
     and (a.at, a.id) > ($2::timestamptz, $3::uuid)
@@ -69,7 +70,8 @@ cross join lateral (
     "a"."trial_until" as "trialUntil",
     "a"."by_id" as "byId",
     "a"."at" as "at",
-    json_build_array((a.at)::text, (a.id)::text)::text as "cursorKey"
+    (a.at)::text as "cursorKey1",
+    (a.id)::text as "cursorKey2"
   from barrier_answer a
   where a.barrier_id = parent.id
     and true

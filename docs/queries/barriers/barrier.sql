@@ -72,7 +72,8 @@ select "b"."id" as "id",
   )::uuid[]), false) as "viewerCanAnswer",
   b.status = 'REMOVED'
   or b.trial_kept as "canHaveStories",
-  json_build_array((b.created_on)::text, (b.id)::text)::text as "cursorKey"
+  (b.created_on)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from barrier b
 where b.organization_id = $1
   and (b.created_on, b.id) > ($2::date, $3::uuid)
@@ -111,7 +112,8 @@ select "b"."id" as "id",
   )::uuid[]), false) as "viewerCanAnswer",
   b.status = 'REMOVED'
   or b.trial_kept as "canHaveStories",
-  json_build_array((b.created_on)::text, (b.id)::text)::text as "cursorKey"
+  (b.created_on)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from barrier b
 where b.organization_id = $1
   and true
@@ -140,7 +142,8 @@ select "b"."id" as "id",
   )::uuid[]), false) as "viewerCanAnswer",
   b.status = 'REMOVED'
   or b.trial_kept as "canHaveStories",
-  json_build_array((b.created_on)::text, (b.id)::text)::text as "cursorKey"
+  (b.created_on)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from barrier b
 where b.organization_id = $1
   and (b.created_on, b.id) > ($2::date, $3::uuid)
@@ -178,7 +181,8 @@ select "b"."id" as "id",
   )::uuid[]), false) as "viewerCanAnswer",
   b.status = 'REMOVED'
   or b.trial_kept as "canHaveStories",
-  json_build_array((b.created_on)::text, (b.id)::text)::text as "cursorKey"
+  (b.created_on)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from barrier b
 where b.organization_id = $1
   and (b.created_on, b.id) > ($2::date, $3::uuid)
@@ -210,7 +214,8 @@ select "b"."id" as "id",
   )::uuid[]), false) as "viewerCanAnswer",
   b.status = 'REMOVED'
   or b.trial_kept as "canHaveStories",
-  json_build_array((b.created_on)::text, (b.id)::text)::text as "cursorKey"
+  (b.created_on)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from barrier b
 where b.organization_id = $1
   and (b.created_on, b.id) > ($2::date, $3::uuid)

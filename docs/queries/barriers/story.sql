@@ -32,7 +32,8 @@ select "s"."id" as "id",
   "s"."created_on" as "createdOn",
   author.person_id as "authorId",
   author.named,
-  json_build_array((s.created_on)::text, (s.id)::text)::text as "cursorKey"
+  (s.created_on)::text as "cursorKey1",
+  (s.id)::text as "cursorKey2"
 from story s
 left join story_author author on author.story_id = s.id
 where s.organization_id = $1
@@ -48,7 +49,8 @@ select "s"."id" as "id",
   "s"."created_on" as "createdOn",
   author.person_id as "authorId",
   author.named,
-  json_build_array((s.created_on)::text, (s.id)::text)::text as "cursorKey"
+  (s.created_on)::text as "cursorKey1",
+  (s.id)::text as "cursorKey2"
 from story s
 left join story_author author on author.story_id = s.id
 where s.organization_id = $1
@@ -69,7 +71,8 @@ cross join lateral (
     "s"."created_on" as "createdOn",
     author.person_id as "authorId",
     author.named,
-    json_build_array((s.created_on)::text, (s.id)::text)::text as "cursorKey"
+    (s.created_on)::text as "cursorKey1",
+    (s.id)::text as "cursorKey2"
   from story s
   left join story_author author on author.story_id = s.id
   where s.barrier_id = parent.id
@@ -90,7 +93,8 @@ cross join lateral (
     "s"."created_on" as "createdOn",
     author.person_id as "authorId",
     author.named,
-    json_build_array((s.created_on)::text, (s.id)::text)::text as "cursorKey"
+    (s.created_on)::text as "cursorKey1",
+    (s.id)::text as "cursorKey2"
   from story s
   left join story_author author on author.story_id = s.id
   where s.barrier_id = parent.id

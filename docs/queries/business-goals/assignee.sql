@@ -13,7 +13,8 @@ cross join lateral (
     "p"."department_id" as "departmentId",
     "p"."location_id" as "locationId",
     "p"."hired_on" as "hiredOn",
-    json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
+    (p.name)::text as "cursorKey1",
+    (p.id)::text as "cursorKey2"
   from business_goal_assignee a
   join person p on p.id = a.person_id
   where a.business_goal_id = parent.id
@@ -35,7 +36,8 @@ cross join lateral (
     "p"."department_id" as "departmentId",
     "p"."location_id" as "locationId",
     "p"."hired_on" as "hiredOn",
-    json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
+    (p.name)::text as "cursorKey1",
+    (p.id)::text as "cursorKey2"
   from business_goal_assignee a
   join person p on p.id = a.person_id
   where a.business_goal_id = parent.id

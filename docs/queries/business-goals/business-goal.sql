@@ -70,7 +70,8 @@ select "b"."id" as "id",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename",
-  json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+  (b.listed_at)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
@@ -106,7 +107,8 @@ select "b"."id" as "id",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename",
-  json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+  (b.listed_at)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from business_goal b
 where b.organization_id = $1
   and true
@@ -129,7 +131,8 @@ select "b"."id" as "id",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename",
-  json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+  (b.listed_at)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
@@ -168,7 +171,8 @@ select "b"."id" as "id",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename",
-  json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+  (b.listed_at)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
@@ -193,7 +197,8 @@ select "b"."id" as "id",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename",
-  json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+  (b.listed_at)::text as "cursorKey1",
+  (b.id)::text as "cursorKey2"
 from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
@@ -226,7 +231,8 @@ cross join lateral (
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
     'BusinessGoal' as "__typename",
-    json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+    (b.listed_at)::text as "cursorKey1",
+    (b.id)::text as "cursorKey2"
   from business_goal b
   where b.id in (
     select own.id
@@ -262,7 +268,8 @@ cross join lateral (
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
     'BusinessGoal' as "__typename",
-    json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+    (b.listed_at)::text as "cursorKey1",
+    (b.id)::text as "cursorKey2"
   from business_goal b
   where b.id in (
     select own.id
@@ -298,7 +305,8 @@ cross join lateral (
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
     'BusinessGoal' as "__typename",
-    json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+    (b.listed_at)::text as "cursorKey1",
+    (b.id)::text as "cursorKey2"
   from business_goal b
   where b.id in (
     select own.id
@@ -335,7 +343,8 @@ cross join lateral (
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
     'BusinessGoal' as "__typename",
-    json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+    (b.listed_at)::text as "cursorKey1",
+    (b.id)::text as "cursorKey2"
   from business_goal b
   where b.parent_id = parent.id
     and (b.listed_at, b.id) < ($2::timestamptz, $3::uuid)
@@ -362,7 +371,8 @@ cross join lateral (
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
     'BusinessGoal' as "__typename",
-    json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+    (b.listed_at)::text as "cursorKey1",
+    (b.id)::text as "cursorKey2"
   from business_goal b
   where b.parent_id = parent.id
     and true

@@ -40,7 +40,8 @@ cross join lateral (
     "i"."confidence" as "confidence",
     "i"."health" as "health",
     "i"."at" as "at",
-    json_build_array((i.at)::text, (i.id)::text)::text as "cursorKey"
+    (i.at)::text as "cursorKey1",
+    (i.id)::text as "cursorKey2"
   from check_in i
   where i.business_goal_id = parent.id
     and (i.at, i.id) > ($2::timestamptz, $3::uuid)
@@ -61,7 +62,8 @@ cross join lateral (
     "i"."confidence" as "confidence",
     "i"."health" as "health",
     "i"."at" as "at",
-    json_build_array((i.at)::text, (i.id)::text)::text as "cursorKey"
+    (i.at)::text as "cursorKey1",
+    (i.id)::text as "cursorKey2"
   from check_in i
   where i.business_goal_id = parent.id
     and true

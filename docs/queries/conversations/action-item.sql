@@ -83,7 +83,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and (i.id) > ($2::uuid)
@@ -113,7 +113,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and true
@@ -143,7 +143,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and (i.id) > ($2::uuid)
@@ -173,7 +173,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and true
@@ -203,7 +203,7 @@ cross join lateral (
     i.state = 'OPEN'
     and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
     'ActionItem' as "__typename",
-    json_build_array((i.id)::text)::text as "cursorKey"
+    (i.id)::text as "cursorKey1"
   from action_item i
   where i.one_to_one_id = parent.id
     and (i.id) < ($2::uuid)
@@ -230,7 +230,8 @@ select "i"."id" as "id",
   i.state = 'OPEN'
   and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename",
-  json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
+  (coalesce(i.due_on, 'infinity'))::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from action_item i
 where i.owner_id = $1::uuid
   and i.state = 'OPEN'
@@ -255,7 +256,8 @@ select "i"."id" as "id",
   i.state = 'OPEN'
   and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.late_at, i.created_at) as "isRefusable",
   'ActionItem' as "__typename",
-  json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
+  (coalesce(i.due_on, 'infinity'))::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from action_item i
 where i.owner_id = $1::uuid
   and i.state = 'OPEN'
@@ -290,11 +292,22 @@ from action_item i
 where i.id = $1::uuid;
 
 -- isOver
-select app.has_passed(app.end_of_day($1::date, app.usable_time_zone(z.time_zone, o.time_zone))) as over
+select to_char(given.day, 'YYYY-MM-DD') as day
 from person p
 join organization o on o.id = p.organization_id
 left join person_time_zone z on z.person_id = p.id
-where p.id = $2::uuid;
+cross join unnest($1::date[]) given (day)
+where p.id = $2::uuid
+  and app.has_passed(app.end_of_day(given.day, app.usable_time_zone(z.time_zone, o.time_zone)));
+
+-- findOver
+select to_char(given.day, 'YYYY-MM-DD') as day
+from person p
+join organization o on o.id = p.organization_id
+left join person_time_zone z on z.person_id = p.id
+cross join unnest($1::date[]) given (day)
+where p.id = $2::uuid
+  and app.has_passed(app.end_of_day(given.day, app.usable_time_zone(z.time_zone, o.time_zone)));
 
 -- insert
 with i as (

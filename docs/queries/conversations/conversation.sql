@@ -55,7 +55,8 @@ cross join lateral (
     "c"."version" as "version",
     c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
-    json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
+    (c.scheduled_at)::text as "cursorKey1",
+    (c.id)::text as "cursorKey2"
   from conversation c
   where c.one_to_one_id = parent.id
     and (c.scheduled_at, c.id) > ($2::timestamptz, $3::uuid)
@@ -83,7 +84,8 @@ cross join lateral (
     "c"."version" as "version",
     c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
-    json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
+    (c.scheduled_at)::text as "cursorKey1",
+    (c.id)::text as "cursorKey2"
   from conversation c
   where c.one_to_one_id = parent.id
     and true
@@ -112,7 +114,8 @@ cross join lateral (
     "c"."version" as "version",
     c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
-    json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
+    (c.scheduled_at)::text as "cursorKey1",
+    (c.id)::text as "cursorKey2"
   from conversation c
   cross join (
     select '%' || regexp_replace(searchable($2), '([\\%_])', '\\\1', 'g') || '%' as words
@@ -164,7 +167,8 @@ cross join lateral (
     "c"."version" as "version",
     c.off_the_record_by_id is not null as "offTheRecord",
     'Conversation' as "__typename",
-    json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
+    (c.scheduled_at)::text as "cursorKey1",
+    (c.id)::text as "cursorKey2"
   from conversation c
   cross join (
     select '%' || regexp_replace(searchable($2), '([\\%_])', '\\\1', 'g') || '%' as words
@@ -256,7 +260,8 @@ select "c"."id" as "id",
   "c"."version" as "version",
   c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename",
-  json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
+  (c.scheduled_at)::text as "cursorKey1",
+  (c.id)::text as "cursorKey2"
 from conversation c
 join one_to_one o on o.id = c.one_to_one_id
 where (o.first_id = $1::uuid or o.second_id = $2::uuid)
@@ -287,7 +292,8 @@ select "c"."id" as "id",
   "c"."version" as "version",
   c.off_the_record_by_id is not null as "offTheRecord",
   'Conversation' as "__typename",
-  json_build_array((c.scheduled_at)::text, (c.id)::text)::text as "cursorKey"
+  (c.scheduled_at)::text as "cursorKey1",
+  (c.id)::text as "cursorKey2"
 from conversation c
 join one_to_one o on o.id = c.one_to_one_id
 where (o.first_id = $1::uuid or o.second_id = $2::uuid)

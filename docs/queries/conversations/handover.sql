@@ -247,11 +247,12 @@ where h.id = any($1::uuid[]);
 -- insert
 insert into "handover" ("line_id", "organization_id", "person_id", "from_id", "to_id", "opened_on")
 values ($1, $2, $3, $4, $5, $6)
-on conflict (line_id) do nothing;
+on conflict do nothing;
 
--- insertOffer
+-- insertOffers
 insert into "handover_offer" ("organization_id", "position", "text", "line_id", "kind", "day")
-values ($1, $2, $3, $4, $5, $6);
+select given.*
+from unnest($1::uuid[], $2::integer[], $3::text[], $4::uuid[], $5::text[], $6::date[]) as given ("organization_id", "position", "text", "line_id", "kind", "day");
 
 -- findOffers
 select "o"."id" as "id",

@@ -60,7 +60,8 @@ cross join lateral (
     'Mandate' as "__typename",
     own.version,
     own.publication_asked_by_id as "publicationAskedById",
-    json_build_array((own.granted_at)::text, (m.id)::text)::text as "cursorKey"
+    (own.granted_at)::text as "cursorKey1",
+    (m.id)::text as "cursorKey2"
   from one_to_one o
   join mandate m on (m.granted_by_id = o.first_id and m.to_id = o.second_id)
     or (m.granted_by_id = o.second_id and m.to_id = o.first_id)
@@ -92,7 +93,8 @@ cross join lateral (
     'Mandate' as "__typename",
     own.version,
     own.publication_asked_by_id as "publicationAskedById",
-    json_build_array((own.granted_at)::text, (m.id)::text)::text as "cursorKey"
+    (own.granted_at)::text as "cursorKey1",
+    (m.id)::text as "cursorKey2"
   from one_to_one o
   join mandate m on (m.granted_by_id = o.first_id and m.to_id = o.second_id)
     or (m.granted_by_id = o.second_id and m.to_id = o.first_id)
@@ -125,7 +127,7 @@ cross join lateral (
     'Mandate' as "__typename",
     own.version,
     own.publication_asked_by_id as "publicationAskedById",
-    json_build_array((m.id)::text)::text as "cursorKey"
+    (m.id)::text as "cursorKey1"
   from mandate m
   left join mandate_own own on own.mandate_id = m.id
   cross join lateral (
@@ -156,7 +158,7 @@ cross join lateral (
     'Mandate' as "__typename",
     own.version,
     own.publication_asked_by_id as "publicationAskedById",
-    json_build_array((m.id)::text)::text as "cursorKey"
+    (m.id)::text as "cursorKey1"
   from mandate m
   left join mandate_own own on own.mandate_id = m.id
   cross join lateral (

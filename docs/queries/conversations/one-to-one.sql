@@ -34,8 +34,9 @@ cross join lateral (
       where e.line_id = o.line_id
         and e.ends_at <= now()
     ) as has_recurrence
+  offset 0
 ) live
-where o.id = any($2::uuid[]);
+where o.id = $2::uuid;
 
 select time_zone as "timeZone"
 from organization
@@ -74,6 +75,7 @@ cross join lateral (
       where e.line_id = o.line_id
         and e.ends_at <= now()
     ) as has_recurrence
+  offset 0
 ) live
 where o.id = $1::uuid;
 
@@ -119,6 +121,7 @@ cross join lateral (
       where e.line_id = o.line_id
         and e.ends_at <= now()
     ) as has_recurrence
+  offset 0
 ) live
 where o.id = $1::uuid;
 
@@ -219,6 +222,7 @@ cross join lateral (
       where e.line_id = o.line_id
         and e.ends_at <= now()
     ) as has_recurrence
+  offset 0
 ) live
 where o.id = $1::uuid;
 
@@ -263,6 +267,7 @@ from (
         where e.line_id = o.line_id
           and e.ends_at <= now()
       ) as has_recurrence
+    offset 0
   ) live
   where o.first_id = $1::uuid
     and o.second_id = any($2::uuid[])
@@ -301,6 +306,7 @@ from (
         where e.line_id = o.line_id
           and e.ends_at <= now()
       ) as has_recurrence
+    offset 0
   ) live
   where o.second_id = $3::uuid
     and o.first_id = any($4::uuid[])
@@ -330,7 +336,7 @@ select "o"."id" as "id",
   least(o.ended_at, leaving.at) as "endedAt",
   case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
   case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
-  json_build_array((o.id)::text)::text as "cursorKey"
+  (o.id)::text as "cursorKey1"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -347,6 +353,7 @@ cross join lateral (
       where e.line_id = o.line_id
         and e.ends_at <= now()
     ) as has_recurrence
+  offset 0
 ) live
 where (o.first_id = $1::uuid or o.second_id = $2::uuid)
   and (o.id) > ($3::uuid)
@@ -373,7 +380,7 @@ select "o"."id" as "id",
   least(o.ended_at, leaving.at) as "endedAt",
   case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
   case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt",
-  json_build_array((o.id)::text)::text as "cursorKey"
+  (o.id)::text as "cursorKey1"
 from one_to_one o
 left join lateral (
   select min(e.ended_at) as at
@@ -390,6 +397,7 @@ cross join lateral (
       where e.line_id = o.line_id
         and e.ends_at <= now()
     ) as has_recurrence
+  offset 0
 ) live
 where (o.first_id = $1::uuid or o.second_id = $2::uuid)
   and true

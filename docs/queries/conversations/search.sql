@@ -54,7 +54,8 @@ select found.id as "nodeId",
   found.node_type as "nodeType",
   found.at,
   left(found.text, 40000) as text,
-  json_build_array((found.at)::text, (found.id)::text)::text as "cursorKey"
+  (found.at)::text as "cursorKey1",
+  (found.id)::text as "cursorKey2"
 from found
 where searchable(found.text) like (
   select words
@@ -118,7 +119,8 @@ select found.id as "nodeId",
   found.node_type as "nodeType",
   found.at,
   left(found.text, 40000) as text,
-  json_build_array((found.at)::text, (found.id)::text)::text as "cursorKey"
+  (found.at)::text as "cursorKey1",
+  (found.id)::text as "cursorKey2"
 from found
 where searchable(found.text) like (
   select words

@@ -45,7 +45,10 @@ select a.reader_id as "readerId",
   a.goal_id as "goalId",
   a.on_day as "on",
   a.kind,
-  json_build_array((a.on_day)::text, (a.reader_id)::text, (a.goal_id)::text, (a.kind)::text)::text as "cursorKey"
+  (a.on_day)::text as "cursorKey1",
+  (a.reader_id)::text as "cursorKey2",
+  (a.goal_id)::text as "cursorKey3",
+  (a.kind)::text as "cursorKey4"
 from goal_access a
 where a.owner_id = $1
   and (a.on_day, a.reader_id, a.goal_id, a.kind) > ($2::date, $3::uuid, $4::uuid, $5::text)
@@ -60,7 +63,10 @@ select a.reader_id as "readerId",
   a.goal_id as "goalId",
   a.on_day as "on",
   a.kind,
-  json_build_array((a.on_day)::text, (a.reader_id)::text, (a.goal_id)::text, (a.kind)::text)::text as "cursorKey"
+  (a.on_day)::text as "cursorKey1",
+  (a.reader_id)::text as "cursorKey2",
+  (a.goal_id)::text as "cursorKey3",
+  (a.kind)::text as "cursorKey4"
 from goal_access a
 where a.owner_id = $1
   and true
@@ -80,7 +86,10 @@ cross join lateral (
     a.goal_id as "goalId",
     a.on_day as "on",
     a.kind,
-    json_build_array((a.on_day)::text, (a.reader_id)::text, (a.goal_id)::text, (a.kind)::text)::text as "cursorKey"
+    (a.on_day)::text as "cursorKey1",
+    (a.reader_id)::text as "cursorKey2",
+    (a.goal_id)::text as "cursorKey3",
+    (a.kind)::text as "cursorKey4"
   from goal_access a
   where a.goal_id = parent.id
     and a.owner_id = $2::uuid
@@ -101,7 +110,10 @@ cross join lateral (
     a.goal_id as "goalId",
     a.on_day as "on",
     a.kind,
-    json_build_array((a.on_day)::text, (a.reader_id)::text, (a.goal_id)::text, (a.kind)::text)::text as "cursorKey"
+    (a.on_day)::text as "cursorKey1",
+    (a.reader_id)::text as "cursorKey2",
+    (a.goal_id)::text as "cursorKey3",
+    (a.kind)::text as "cursorKey4"
   from goal_access a
   where a.goal_id = parent.id
     and a.owner_id = $2::uuid
@@ -119,7 +131,10 @@ select a.reader_id as "readerId",
   a.goal_id as "goalId",
   a.on_day as "on",
   a.kind,
-  json_build_array((a.on_day)::text, (a.owner_id)::text, (a.goal_id)::text, (a.kind)::text)::text as "cursorKey"
+  (a.on_day)::text as "cursorKey1",
+  (a.owner_id)::text as "cursorKey2",
+  (a.goal_id)::text as "cursorKey3",
+  (a.kind)::text as "cursorKey4"
 from goal_access a
 where a.reader_id = $1
   and (a.on_day, a.owner_id, a.goal_id, a.kind) > ($2::date, $3::uuid, $4::uuid, $5::text)
@@ -134,7 +149,10 @@ select a.reader_id as "readerId",
   a.goal_id as "goalId",
   a.on_day as "on",
   a.kind,
-  json_build_array((a.on_day)::text, (a.owner_id)::text, (a.goal_id)::text, (a.kind)::text)::text as "cursorKey"
+  (a.on_day)::text as "cursorKey1",
+  (a.owner_id)::text as "cursorKey2",
+  (a.goal_id)::text as "cursorKey3",
+  (a.kind)::text as "cursorKey4"
 from goal_access a
 where a.reader_id = $1
   and true

@@ -63,7 +63,8 @@ cross join lateral (
       where o.id = s.organization_id
     )))::date end as "expiresOn",
     t.created_at as "createdAt",
-    json_build_array((t.created_at)::text, (s.id)::text)::text as "cursorKey"
+    (t.created_at)::text as "cursorKey1",
+    (s.id)::text as "cursorKey2"
   from goal_share s
   join goal_share_own t on t.share_id = s.id
   where s.goal_id = parent.id
@@ -94,7 +95,8 @@ cross join lateral (
       where o.id = s.organization_id
     )))::date end as "expiresOn",
     t.created_at as "createdAt",
-    json_build_array((t.created_at)::text, (s.id)::text)::text as "cursorKey"
+    (t.created_at)::text as "cursorKey1",
+    (s.id)::text as "cursorKey2"
   from goal_share s
   join goal_share_own t on t.share_id = s.id
   where s.goal_id = parent.id
@@ -122,7 +124,8 @@ select "s"."id" as "id",
     where o.id = s.organization_id
   )))::date end as "expiresOn",
   t.created_at as "createdAt",
-  json_build_array((t.created_at)::text, (s.id)::text)::text as "cursorKey"
+  (t.created_at)::text as "cursorKey1",
+  (s.id)::text as "cursorKey2"
 from goal_share s
 join goal_share_own t on t.share_id = s.id
 where s.owner_id = $1
@@ -149,7 +152,8 @@ select "s"."id" as "id",
     where o.id = s.organization_id
   )))::date end as "expiresOn",
   t.created_at as "createdAt",
-  json_build_array((t.created_at)::text, (s.id)::text)::text as "cursorKey"
+  (t.created_at)::text as "cursorKey1",
+  (s.id)::text as "cursorKey2"
 from goal_share s
 join goal_share_own t on t.share_id = s.id
 where s.owner_id = $1

@@ -42,7 +42,8 @@ cross join lateral (
       from organization o
       where o.id = g.organization_id
     )))::date end as "accessDay",
-    json_build_array((u.at)::text, (u.id)::text)::text as "cursorKey"
+    (u.at)::text as "cursorKey1",
+    (u.id)::text as "cursorKey2"
   from goal_update u
   join personal_goal g on g.id = u.goal_id
   where u.goal_id = parent.id
@@ -72,7 +73,8 @@ cross join lateral (
       from organization o
       where o.id = g.organization_id
     )))::date end as "accessDay",
-    json_build_array((u.at)::text, (u.id)::text)::text as "cursorKey"
+    (u.at)::text as "cursorKey1",
+    (u.id)::text as "cursorKey2"
   from goal_update u
   join personal_goal g on g.id = u.goal_id
   where u.goal_id = parent.id

@@ -10,7 +10,7 @@ cross join lateral (
     "v"."title" as "title",
     "v"."why" as "why",
     "v"."at" as "at",
-    json_build_array((v.version)::text)::text as "cursorKey"
+    (v.version)::text as "cursorKey1"
   from personal_goal_version v
   where v.goal_id = parent.id
     and (v.version) > ($2::integer)
@@ -27,7 +27,7 @@ cross join lateral (
     "v"."title" as "title",
     "v"."why" as "why",
     "v"."at" as "at",
-    json_build_array((v.version)::text)::text as "cursorKey"
+    (v.version)::text as "cursorKey1"
   from personal_goal_version v
   where v.goal_id = parent.id
     and true

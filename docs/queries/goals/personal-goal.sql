@@ -48,7 +48,8 @@ select 'PersonalGoal' as "__typename",
   "o"."version" as "version",
   "o"."created_at" as "createdAt",
   "o"."updated_at" as "updatedAt",
-  json_build_array((o.created_at)::text, (o.goal_id)::text)::text as "cursorKey"
+  (o.created_at)::text as "cursorKey1",
+  (o.goal_id)::text as "cursorKey2"
 from (
   select *
   from personal_goal_own o
@@ -79,27 +80,30 @@ cross join lateral (
     "g"."open_to_proposals" as "openToProposals",
     case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
     case when g.owner_id = $2::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
-    case when g.owner_id <> $3::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
-      select z.time_zone
-      from person_time_zone z
-      where z.person_id = g.owner_id
-    ), (
-      select o.time_zone
-      from organization o
-      where o.id = g.organization_id
-    )))::date end as "accessDay",
+    case when g.owner_id <> $3::uuid and g.visibility <> 'ORGANIZATION' then (
+      select (now() at time zone app.usable_time_zone((
+        select z.time_zone
+        from person_time_zone z
+        where z.person_id = parent.id
+      ), (
+        select o.time_zone
+        from organization o
+        where o.id = $4::uuid
+      )))::date
+    ) end as "accessDay",
     null::text as "area",
     null::int as "version",
     null::timestamptz as "createdAt",
     null::timestamptz as "updatedAt",
-    json_build_array(('-infinity'::timestamptz)::text, (g.id)::text)::text as "cursorKey"
+    ('-infinity'::timestamptz)::text as "cursorKey1",
+    (g.id)::text as "cursorKey2"
   from personal_goal g
   where g.owner_id = parent.id
     and true
     and true
   order by '-infinity'::timestamptz desc,
     g.id desc
-  limit $4
+  limit $5
 ) as page;
 
 select 'PersonalGoal' as "__typename",
@@ -119,7 +123,8 @@ select 'PersonalGoal' as "__typename",
   "o"."version" as "version",
   "o"."created_at" as "createdAt",
   "o"."updated_at" as "updatedAt",
-  json_build_array((o.created_at)::text, (o.goal_id)::text)::text as "cursorKey"
+  (o.created_at)::text as "cursorKey1",
+  (o.goal_id)::text as "cursorKey2"
 from (
   select *
   from personal_goal_own o
@@ -160,7 +165,8 @@ select 'PersonalGoal' as "__typename",
   "o"."version" as "version",
   "o"."created_at" as "createdAt",
   "o"."updated_at" as "updatedAt",
-  json_build_array((s.became_active_at)::text, (s.id)::text)::text as "cursorKey"
+  (s.became_active_at)::text as "cursorKey1",
+  (s.id)::text as "cursorKey2"
 from goal_share s
 join (personal_goal g left join personal_goal_own o on o.goal_id = g.id) on g.id = s.goal_id
 where s.with_id = $3
@@ -195,7 +201,8 @@ select 'PersonalGoal' as "__typename",
   "o"."version" as "version",
   "o"."created_at" as "createdAt",
   "o"."updated_at" as "updatedAt",
-  json_build_array((s.became_active_at)::text, (s.id)::text)::text as "cursorKey"
+  (s.became_active_at)::text as "cursorKey1",
+  (s.id)::text as "cursorKey2"
 from goal_share s
 join (personal_goal g left join personal_goal_own o on o.goal_id = g.id) on g.id = s.goal_id
 where s.with_id = $3

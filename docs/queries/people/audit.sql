@@ -15,7 +15,8 @@ select "a"."id" as "id",
   "a"."action" as "action",
   "a"."subject" as "subjectLabel",
   substring(a.subject from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid as "subjectId",
-  json_build_array((a.at)::text, (a.id)::text)::text as "cursorKey"
+  (a.at)::text as "cursorKey1",
+  (a.id)::text as "cursorKey2"
 from audit_entry a
 where a.organization_id = $1
   and (a.at, a.id) > ($2::timestamptz, $3::uuid)
@@ -41,7 +42,8 @@ select "a"."id" as "id",
   "a"."action" as "action",
   "a"."subject" as "subjectLabel",
   substring(a.subject from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid as "subjectId",
-  json_build_array((a.at)::text, (a.id)::text)::text as "cursorKey"
+  (a.at)::text as "cursorKey1",
+  (a.id)::text as "cursorKey2"
 from audit_entry a
 where a.organization_id = $1
   and true
@@ -55,7 +57,8 @@ select "a"."id" as "id",
   "a"."action" as "action",
   "a"."subject" as "subjectLabel",
   substring(a.subject from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid as "subjectId",
-  json_build_array((a.at)::text, (a.id)::text)::text as "cursorKey"
+  (a.at)::text as "cursorKey1",
+  (a.id)::text as "cursorKey2"
 from audit_entry a
 where a.organization_id = $1
   and true
@@ -80,7 +83,8 @@ select "a"."id" as "id",
   "a"."action" as "action",
   "a"."subject" as "subjectLabel",
   substring(a.subject from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid as "subjectId",
-  json_build_array((a.at)::text, (a.id)::text)::text as "cursorKey"
+  (a.at)::text as "cursorKey1",
+  (a.id)::text as "cursorKey2"
 from audit_entry a
 where a.organization_id = $1
   and (a.at, a.id) > ($2::timestamptz, $3::uuid)
@@ -101,7 +105,8 @@ select "a"."id" as "id",
   "a"."action" as "action",
   "a"."subject" as "subjectLabel",
   substring(a.subject from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid as "subjectId",
-  json_build_array((a.at)::text, (a.id)::text)::text as "cursorKey"
+  (a.at)::text as "cursorKey1",
+  (a.id)::text as "cursorKey2"
 from audit_entry a
 where a.organization_id = $1
   and true

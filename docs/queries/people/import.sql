@@ -77,7 +77,8 @@ select "i"."id" as "id",
   "o"."absent" as "absent",
   o.error_count as "directoryErrorCount",
   o.errors as "directoryErrors",
-  json_build_array((i.at)::text, (i.id)::text)::text as "cursorKey"
+  (i.at)::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from import_report i
 left join import_outcome o on o.report_id = i.id
 where i.organization_id = $1
@@ -103,7 +104,8 @@ select "i"."id" as "id",
   "o"."absent" as "absent",
   o.error_count as "directoryErrorCount",
   o.errors as "directoryErrors",
-  json_build_array((i.at)::text, (i.id)::text)::text as "cursorKey"
+  (i.at)::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from import_report i
 left join import_outcome o on o.report_id = i.id
 where i.organization_id = $1

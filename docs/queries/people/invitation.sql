@@ -6,7 +6,8 @@ select "i"."id" as "id",
   "i"."sent_at" as "sentAt",
   "i"."expires_at" as "expiresAt",
   "i"."accepted_at" as "acceptedAt",
-  json_build_array((i.sent_at)::text, (i.id)::text)::text as "cursorKey"
+  (i.sent_at)::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from invitation i
 where i.organization_id = $1
   and (i.sent_at, i.id) > ($2::timestamptz, $3::uuid)
@@ -19,7 +20,8 @@ select "i"."id" as "id",
   "i"."sent_at" as "sentAt",
   "i"."expires_at" as "expiresAt",
   "i"."accepted_at" as "acceptedAt",
-  json_build_array((i.sent_at)::text, (i.id)::text)::text as "cursorKey"
+  (i.sent_at)::text as "cursorKey1",
+  (i.id)::text as "cursorKey2"
 from invitation i
 where i.organization_id = $1
   and true

@@ -24,7 +24,8 @@ select "p"."id" as "id",
   "p"."department_id" as "departmentId",
   "p"."location_id" as "locationId",
   "p"."hired_on" as "hiredOn",
-  json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
+  (p.name)::text as "cursorKey1",
+  (p.id)::text as "cursorKey2"
 from person p
 where p.id = any(array(
   select app.find_people($1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10, $11)
@@ -41,7 +42,8 @@ select "p"."id" as "id",
   "p"."department_id" as "departmentId",
   "p"."location_id" as "locationId",
   "p"."hired_on" as "hiredOn",
-  json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
+  (p.name)::text as "cursorKey1",
+  (p.id)::text as "cursorKey2"
 from person p
 where p.organization_id = (
   select app.directory_organization()
@@ -72,7 +74,8 @@ cross join lateral (
     "p"."department_id" as "departmentId",
     "p"."location_id" as "locationId",
     "p"."hired_on" as "hiredOn",
-    json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
+    (p.name)::text as "cursorKey1",
+    (p.id)::text as "cursorKey2"
   from reporting_line l
   join person p on p.id = l.report_id
   left join lateral (
@@ -103,7 +106,8 @@ cross join lateral (
     "p"."department_id" as "departmentId",
     "p"."location_id" as "locationId",
     "p"."hired_on" as "hiredOn",
-    json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
+    (p.name)::text as "cursorKey1",
+    (p.id)::text as "cursorKey2"
   from reporting_line l
   join person p on p.id = l.report_id
   left join lateral (

@@ -6,6 +6,9 @@ select app.delete_expired_conversations($1) as count;
 -- deleteActionItems
 select app.delete_expired_action_items($1) as count;
 
+-- deleteLapsedNotesImports
+select app.delete_lapsed_notes_imports($1) as count;
+
 -- deleteAccessLog
 select app.delete_expired_access_log($1) as count;
 

@@ -19,4 +19,13 @@ export class BarrierTasksRepository {
     const done = await row<{ queued: number }>(em, sql`select app.remind_of_due_barriers() as queued`);
     return done?.queued ?? 0;
   }
+
+  /** Queues mails to administrators about areas for which nobody answers. @returns how many */
+  async remindAdministrators(em: EntityManager): Promise<number> {
+    const done = await row<{ queued: number }>(
+      em,
+      sql`select app.remind_of_areas_without_answerer() as queued`,
+    );
+    return done?.queued ?? 0;
+  }
 }

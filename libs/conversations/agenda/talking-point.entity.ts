@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PersonRow } from '#people';
 import type { ConversationRow } from './conversation.entity.js';
 
 /** A talking point of a one-to-one, as stored. */
@@ -77,6 +78,8 @@ export interface TalkingPointRow extends TalkingPointEntity {
   readonly __typename: 'TalkingPoint';
   /** Its current conversation, where that was read with it. */
   readonly conversation?: ConversationRow;
+  /** Its author, where they were read with it. */
+  readonly author?: PersonRow;
 }
 
 /** The goal that a point is about. A row exists for the viewer if they can see both. */

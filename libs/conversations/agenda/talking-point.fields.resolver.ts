@@ -41,8 +41,11 @@ export class TalkingPointFieldsResolver extends SubjectResolver {
   }
 
   @ResolveField(() => Person, { description: 'The participant who added it.' })
-  author(@Parent() point: TalkingPointRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
-    return this.people.byId(ctx).load(point.authorId);
+  author(
+    @Parent() point: TalkingPointRow,
+    @Context() ctx: RequestContext,
+  ): Promise<PersonRow | null> | PersonRow {
+    return point.author ?? this.people.byId(ctx).load(point.authorId);
   }
 
   @ResolveField(() => Goal, {

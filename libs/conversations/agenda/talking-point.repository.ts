@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { LastStatement, affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import { PersonEntity } from '#people';
 import type { ConversationRow } from './conversation.entity.js';
 import {
   TalkingPointEntity,
@@ -12,10 +13,7 @@ import {
 
 const typename = sql`'TalkingPoint' as "__typename"`;
 const point = sql`${columns(TalkingPointEntity, 't')}, ${typename}`;
-/** The rank among the points that the viewer can see, in a query that reads all points of a conversation or one-to-one. */
-const rankAmongAll = (parent: Sql) =>
-  sql`(row_number() over (partition by ${parent} order by t.position, t.id))::integer as "position"`;
-/** The same for a point that is read by itself or was just inserted: one more than the number of visible points before it. */
+/** The rank of a point that is read by itself or was just inserted: one more than the number of points before it that the viewer can see. */
 const rankOf = (t: Sql) => sql`(1 + case
   when ${t}.conversation_id is null then (
     select count(*) from talking_point b
@@ -31,6 +29,7 @@ const inserted = sql`${columns(TalkingPointEntity, 'talking_point')}, ${typename
 const subject = sql`s.point_id as "pointId", t.conversation_id as "conversationId",
   s.personal_goal_id as "personalGoalId", s.business_goal_id as "businessGoalId"`;
 
+/** With the author, who is usually part of the response, so that it needs no further message to the database. */
 function insertion(values: NewTalkingPoint): Sql {
   return sql`with added as (
       ${insertInto(TalkingPointEntity, { ...values, raisedInId: values.conversationId })} returning ${inserted}
@@ -38,7 +37,20 @@ function insertion(values: NewTalkingPoint): Sql {
       insert into talking_point_version (point_id, version, organization_id, author_id, text)
       select "id", "version", "organizationId", "authorId", "text" from added
     )
-    select * from added`;
+    select added.*, (
+      select row_to_json(author) from (select ${columns(PersonEntity, 'p')} from person p where p.id = added."authorId") author
+    ) as "author"
+    from added`;
+}
+
+/** Ranks the points of each list, which were read in their order and are all that the viewer can see. */
+function ranked(lists: Map<string, Omit<TalkingPointRow, 'position'>[]>): Map<string, TalkingPointRow[]> {
+  return new Map(
+    Array.from(lists, ([id, points]) => [
+      id,
+      points.map((point, index) => ({ ...point, position: index + 1 })),
+    ]),
+  );
 }
 
 @Injectable()
@@ -58,23 +70,31 @@ export class TalkingPointRepository {
   }
 
   /** The points of each of these conversations that the viewer can see, in their order. */
-  findByConversations(em: EntityManager, conversationIds: readonly string[]): Promise<TalkingPointRow[]> {
-    return rows<TalkingPointRow>(
+  async findByConversations(
+    em: EntityManager,
+    conversationIds: readonly string[],
+  ): Promise<Map<string, TalkingPointRow[]>> {
+    const found = await rows<Omit<TalkingPointRow, 'position'>>(
       em,
-      sql`select ${point}, ${rankAmongAll(sql`t.conversation_id`)} from talking_point t
+      sql`select ${point} from talking_point t
           where t.conversation_id = any(${conversationIds}::uuid[])
           order by t.conversation_id, t.position, t.id`,
     );
+    return ranked(Map.groupBy(found, ({ conversationId }) => conversationId ?? ''));
   }
 
   /** The points that wait at each of these one-to-ones for a conversation to be planned, in their order. */
-  findWaiting(em: EntityManager, oneToOneIds: readonly string[]): Promise<TalkingPointRow[]> {
-    return rows<TalkingPointRow>(
+  async findWaiting(
+    em: EntityManager,
+    oneToOneIds: readonly string[],
+  ): Promise<Map<string, TalkingPointRow[]>> {
+    const found = await rows<Omit<TalkingPointRow, 'position'>>(
       em,
-      sql`select ${point}, ${rankAmongAll(sql`t.one_to_one_id`)} from talking_point t
+      sql`select ${point} from talking_point t
           where t.one_to_one_id = any(${oneToOneIds}::uuid[]) and t.conversation_id is null
           order by t.one_to_one_id, t.position, t.id`,
     );
+    return ranked(Map.groupBy(found, ({ oneToOneId }) => oneToOneId));
   }
 
   /** The planned conversations that these points were put off from, where that can be taken back. */

@@ -3,8 +3,8 @@ import { row, sql } from '#db';
 import { JobTask, type Job, type JobHandler } from '#jobs';
 
 /**
- * Increments the version of a conversation once the feedback of both participants is revealed, so that clients read it again. Every offer
- * queues it. The reveal itself does not wait for it.
+ * Increments the version of a conversation once the feedback of both participants is revealed, so that clients read it again. Every change of
+ * feedback queues it. The reveal itself does not wait for it.
  */
 @Injectable()
 @JobTask({ name: 'announce_revealed_feedback' })

@@ -19,7 +19,7 @@ export class FeedbackEntity {
   better!: string | null;
 
   /** 1 to 5. */
-  @Column('smallint', { nullable: true })
+  @Column('integer', { nullable: true })
   worthIt!: number | null;
 
   @Column('boolean')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, insertInto, row, rows, sql } from '#db';
+import { affected, columns, insertAllInto, insertInto, row, rows, sql } from '#db';
 import {
   HandoverEntity,
   HandoverOfferEntity,
@@ -74,18 +74,19 @@ export class HandoverRepository {
     return (await this.findByIds(em, [id]))[0];
   }
 
-  /** @returns false where a concurrent transaction has completed it */
+  /**
+   * @returns false where a concurrent transaction has completed it
+   * @throws an error for which isRefusedByPolicy is true where the manager has changed meanwhile
+   */
   async insert(em: EntityManager, values: HandoverEntity): Promise<boolean> {
-    return (
-      (await affected(em, sql`${insertInto(HandoverEntity, values)} on conflict (line_id) do nothing`)) > 0
-    );
+    return (await affected(em, sql`${insertInto(HandoverEntity, values)} on conflict do nothing`)) > 0;
   }
 
-  async insertOffer(
+  async insertOffers(
     em: EntityManager,
-    values: Omit<HandoverOfferEntity, 'id' | 'actionItemId' | 'mandateId'>,
+    offers: readonly Omit<HandoverOfferEntity, 'id' | 'actionItemId' | 'mandateId'>[],
   ): Promise<void> {
-    await affected(em, insertInto(HandoverOfferEntity, values));
+    if (offers.length > 0) await affected(em, insertAllInto(HandoverOfferEntity, offers));
   }
 
   /** What each of these handovers offers, in the order in which it was offered. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type PersonContext } from '#db';
+import { Database, isRefusedByPolicy, type PersonContext } from '#db';
 import { PersonalGoalShareService } from '#goals';
 import { assertNoFaults, conflict, notFound, notPermitted, type InputFault } from '#graphql';
 import { MandateRepository } from '../mandates/mandate.repository.js';
@@ -46,27 +46,27 @@ export class HandoverService {
       const { id, fromId, toId, openedOn } = handover;
       if (toId === null)
         throw conflict('There is no new manager yet. Complete the handover when there is one.');
-      if (toId !== input.toId)
-        throw conflict('Your manager is somebody else by now. Read the handover again.');
+      if (toId !== input.toId) throw changedManager();
       await this.assertValid(em, handover, toId, input);
-      if (!(await this.handovers.insert(em, { id, organizationId, personId, fromId, toId, openedOn }))) {
-        throw conflict('This handover is already completed.');
-      }
+      const values = { id, organizationId, personId, fromId, toId, openedOn };
+      const isFirst = await this.handovers.insert(em, values).catch((error: unknown) => {
+        throw isRefusedByPolicy(error) ? changedManager() : error;
+      });
+      if (!isFirst) throw conflict('This handover is already completed.');
       await this.shares.shareAll(
         em,
         ctx,
         (input.shares ?? []).map((share) => ({ ...share, personId: toId })),
         'input.shares',
       );
+      const promises = (input.promises ?? []).map(({ text, dueOn = null }) => ({ text, day: dueOn }));
+      const found = await this.mandates.findByIds(em, input.mandateIds ?? []);
+      const mandates = found.map(({ text, lastDay }) => ({ text, day: lastDay }));
       const of = { organizationId, handoverId: id };
-      for (const [position, promise] of (input.promises ?? []).entries()) {
-        const { text, dueOn = null } = promise;
-        await this.handovers.insertOffer(em, { ...of, kind: 'PROMISE', position, text, day: dueOn });
-      }
-      const offered = await this.mandates.findByIds(em, input.mandateIds ?? []);
-      for (const [position, { text, lastDay }] of offered.entries()) {
-        await this.handovers.insertOffer(em, { ...of, kind: 'MANDATE', position, text, day: lastDay });
-      }
+      await this.handovers.insertOffers(em, [
+        ...promises.map((offer, position) => ({ ...of, kind: 'PROMISE' as const, position, ...offer })),
+        ...mandates.map((offer, position) => ({ ...of, kind: 'MANDATE' as const, position, ...offer })),
+      ]);
       return this.read(em, id);
     });
   }
@@ -130,11 +130,12 @@ export class HandoverService {
         });
       }
     }
-    for (const [index, { dueOn }] of (input.promises ?? []).entries()) {
+    const days = (input.promises ?? []).map(({ dueOn }) => dueOn ?? null);
+    const over = await this.items.findOver(em, days, toId);
+    for (const [index, day] of days.entries()) {
+      if (day === null || !over.has(day)) continue;
       const path = `input.promises.${String(index)}.dueOn`;
-      if (dueOn != null && (await this.items.isOver(em, dueOn, toId))) {
-        faults.push({ path, message: 'must not be in the past.', code: 'OUT_OF_RANGE' });
-      }
+      faults.push({ path, message: 'must not be in the past.', code: 'OUT_OF_RANGE' });
     }
     assertNoFaults(faults);
   }
@@ -144,4 +145,8 @@ export class HandoverService {
     if (!handover) throw notFound();
     return handover;
   }
+}
+
+function changedManager(): Error {
+  return conflict('Your manager is somebody else by now. Read the handover again.');
 }

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LISTEN_URL, NotificationListener } from '#db';
 import {
   EventQueue,
+  SUBSCRIPTION_ENDED,
   SubscriptionServer,
   unavailable,
   type EventSource,
@@ -9,8 +11,13 @@ import {
 } from '#graphql';
 import { CHANGES_CHANNEL, parseChanges, type AnnouncedChange } from './announced-change.js';
 
+/** How long a start waits until changes can be received, in milliseconds. */
+const LISTEN_WITHIN_MS = 2_000;
 /** How many different objects can have changed that a subscriber has not received yet. */
 const MOST_WAITING = 500;
+
+/** After a deleted conversation. */
+const END: SubscriptionEvent = { read: () => Promise.resolve(SUBSCRIPTION_ENDED) };
 
 /** A subscription in this process. */
 interface Subscriber {
@@ -29,6 +36,7 @@ export class ConversationChanges implements OnApplicationBootstrap, OnModuleDest
   private readonly subscribers = new Map<string, Set<Subscriber>>();
   private readonly listener: NotificationListener;
   private isListening = false;
+  private started: (() => void) | undefined;
 
   constructor(
     private readonly sockets: SubscriptionServer,
@@ -43,6 +51,7 @@ export class ConversationChanges implements OnApplicationBootstrap, OnModuleDest
       },
       onListening: () => {
         this.isListening = true;
+        this.started?.();
         this.sockets.resume();
       },
       onLost: () => {
@@ -52,8 +61,13 @@ export class ConversationChanges implements OnApplicationBootstrap, OnModuleDest
     });
   }
 
-  onApplicationBootstrap(): void {
+  /** Waits for a moment, so that clients can connect as soon as the service answers. */
+  async onApplicationBootstrap(): Promise<void> {
+    const listening = new Promise<void>((resolve) => {
+      this.started = resolve;
+    });
     this.listener.start();
+    await Promise.race([listening, sleep(LISTEN_WITHIN_MS, undefined, { ref: false })]);
   }
 
   onModuleDestroy(): Promise<void> {
@@ -87,6 +101,7 @@ export class ConversationChanges implements OnApplicationBootstrap, OnModuleDest
     for (const { conversationId, queue, eventOf } of this.subscribers.get(change.oneToOneId) ?? []) {
       if (change.conversationId !== null && change.conversationId !== conversationId) continue;
       queue.push(`${change.typename} ${change.nodeId}`, eventOf(change));
+      if (change.isRemoved && change.nodeId === conversationId) queue.push('end', END);
     }
   }
 }

@@ -64,14 +64,15 @@ export class LiveService {
     conversationId: string,
     { oneToOneId, typename, nodeId, isRemoved }: AnnouncedChange,
   ): Promise<EventRoot | null | typeof SUBSCRIPTION_ENDED> {
-    const [open, conversation] = await Promise.all([
+    // Together, in one transaction.
+    const [open, conversation, node] = await Promise.all([
       this.isOpen(ctx).load(oneToOneId),
       this.conversations.byId(ctx).load(conversationId),
+      typename === 'OneToOne' ? null : this.nodes.read(ctx, typename, nodeId),
     ]);
     if (open !== true) return SUBSCRIPTION_ENDED;
-    if (!conversation && nodeId !== conversationId) return SUBSCRIPTION_ENDED;
-    if (typename === 'OneToOne') return null;
-    const node = await this.nodes.read(ctx, typename, nodeId);
+    // The event of a deleted conversation itself follows.
+    if (!conversation && nodeId !== conversationId) return null;
     if (node) return { conversationChanged: node };
     return isRemoved ? { conversationChanged: { __typename: 'RemovedNode', id: nodeId, typename } } : null;
   }

@@ -27,7 +27,7 @@ export class ConversationNotesPreview {
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    'A document from before that one participant of a one-to-one proposes to take over as notes of past conversations. It takes effect when the other accepts it. Both can see it.',
+    'A document from before that one participant of a one-to-one proposes to take over as notes of past conversations. It takes effect when the other accepts it. Both can see it. Without an answer it lapses after 30 days.',
 })
 export class NotesImport extends NodeModel {
   @Field(() => Date, { description: 'When it was proposed.' })

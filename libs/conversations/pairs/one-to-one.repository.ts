@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { findTimeZone, usableTimeZone } from '#common';
-import { affected, columns, insertInto, row, rows, sql, type Sql, type Values } from '#db';
+import { affected, columns, insertInto, isOneOf, row, rows, sql, type Sql, type Values } from '#db';
 import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 import { OneToOneEntity, type OneToOneRow } from './one-to-one.entity.js';
 import type { OneToOneState } from './one-to-one.model.js';
@@ -22,6 +22,8 @@ const newestFirst = keyset('oneToOnes', { expression: sql`o.id`, type: 'uuid', d
 /**
  * The stored columns and what is derived: a one-to-one has also ended once the employment of a participant has, and has no recurrence
  * once the reporting line under which it was set has ended. The policies hide invitations after 30 days.
+ *
+ * `offset 0` keeps PostgreSQL from evaluating the subquery, and the policies of its table, for each column that uses it.
  */
 const oneToOne = sql`${columns(OneToOneEntity, 'o')},
   'OneToOne' as "__typename",
@@ -41,6 +43,7 @@ const from = sql`one_to_one o
       and not exists (
         select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
       ) as has_recurrence
+    offset 0
   ) live`;
 
 /** The employment of a participant of the one-to-one `o` has ended. */
@@ -69,7 +72,7 @@ export class OneToOneRepository {
       em,
       sql`select ${oneToOne},
             case when o.first_id = ${viewerId}::uuid then o.second_id else o.first_id end as "counterpartId"
-          from ${from} where o.id = any(${ids}::uuid[])`,
+          from ${from} where ${isOneOf(sql`o.id`, ids)}`,
     );
   }
 

@@ -83,14 +83,27 @@ export class ActionItemRepository {
 
   /** Whether this day is over in the person's time zone, or the organization's if they have none. */
   async isOver(em: EntityManager, day: string, personId: string): Promise<boolean> {
-    const found = await row<{ over: boolean }>(
+    return (await this.findOver(em, [day], personId)).has(day);
+  }
+
+  /** Which of these days are over in the time zone of a person. */
+  async findOver(
+    em: EntityManager,
+    days: readonly (string | null)[],
+    personId: string,
+  ): Promise<ReadonlySet<string>> {
+    const given = days.filter((day) => day !== null);
+    if (given.length === 0) return new Set();
+    const found = await rows<{ day: string }>(
       em,
-      sql`select app.has_passed(app.end_of_day(${day}::date, app.usable_time_zone(z.time_zone, o.time_zone))) as over
+      sql`select to_char(given.day, 'YYYY-MM-DD') as day
           from person p join organization o on o.id = p.organization_id
           left join person_time_zone z on z.person_id = p.id
-          where p.id = ${personId}::uuid`,
+          cross join unnest(${given}::date[]) given (day)
+          where p.id = ${personId}::uuid
+            and app.has_passed(app.end_of_day(given.day, app.usable_time_zone(z.time_zone, o.time_zone)))`,
     );
-    return found?.over ?? false;
+    return new Set(found.map(({ day }) => day));
   }
 
   async insert(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
-import { ownerTimeZone } from '../owner-time-zone.js';
+import { ownerToday } from '../owner-time-zone.js';
 import type { AccessKind, AccessLogEntry } from './access-log.model.js';
 
 /** A read of a goal by somebody other than its owner. */
@@ -53,7 +53,7 @@ export class AccessLogRepository {
       sql`
       with seen as (
         select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as is_logged, read.kind,
-               (now() at time zone ${ownerTimeZone(sql`g.owner_id`, sql`g.organization_id`)})::date as day
+               ${ownerToday(sql`g.owner_id`, sql`g.organization_id`)} as day
         from unnest(${reads.map(({ goalId }) => goalId)}::uuid[], ${reads.map(({ kind }) => kind)}::text[])
           as read(goal_id, kind)
         join personal_goal g on g.id = read.goal_id

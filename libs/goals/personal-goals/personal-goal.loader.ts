@@ -34,7 +34,7 @@ export class PersonalGoalLoader {
   readonly ofPerson = createPageLoader<PersonalGoalRow, PersonalGoalsArguments>(
     async (ctx, ownerIds, args) => {
       const pages = await this.database.read(ctx, (em) =>
-        this.goals.findPagesByOwners(em, ctx.viewer?.personId ?? null, ownerIds, args),
+        this.goals.findPagesByOwners(em, ctx.viewer, ownerIds, args),
       );
       return new Map(
         Array.from(pages, ([ownerId, page]) => [

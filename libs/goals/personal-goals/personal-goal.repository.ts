@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import type { Viewer } from '#identity';
 import { UnloggedRow } from '../access-log/access-log.js';
 import { accessColumns, type GoalAccess } from '../access-log/goal-access.js';
-import { ownerTimeZone } from '../owner-time-zone.js';
+import { ownerToday } from '../owner-time-zone.js';
 import {
   type OwnerOnlyFields,
   type OwnGoalRow,
@@ -86,14 +87,15 @@ export class PersonalGoalRepository {
 
   async findPagesByOwners(
     em: EntityManager,
-    viewerId: string | null,
+    viewer: Viewer | null,
     ownerIds: readonly string[],
     args: PersonalGoalsArguments,
   ): Promise<Map<string, Page<UnloggedRow<PersonalGoalRow>>>> {
+    const viewerId = viewer?.personId ?? null;
     const others = ownerIds.filter((id) => id !== viewerId);
     const [own, ofOthers] = await Promise.all([
       viewerId !== null && others.length < ownerIds.length ? this.findOwnPage(em, viewerId, args) : undefined,
-      others.length > 0 ? this.findPagesOfOthers(em, viewerId, others, args) : [],
+      others.length > 0 ? this.findPagesOfOthers(em, viewer, others, args) : [],
     ]);
     const pages = new Map(ofOthers);
     if (viewerId !== null && own) pages.set(viewerId, own);
@@ -122,15 +124,18 @@ export class PersonalGoalRepository {
 
   private async findPagesOfOthers(
     em: EntityManager,
-    viewerId: string | null,
+    viewer: Viewer | null,
     ownerIds: readonly string[],
     args: PersonalGoalsArguments,
   ): Promise<Map<string, Page<FoundGoal>>> {
+    // Goals of other organizations are not visible, so the owner's organization is the viewer's.
+    const today = sql`(select ${ownerToday(sql`parent.id`, sql`${viewer?.organizationId ?? null}::uuid`)})`;
+    const access = accessColumns(viewer?.personId ?? null, today);
     const found = await rows<FoundGoal & Keyed & OfParent>(
       em,
       eachParent(
         ownerIds,
-        sql`select ${sharedColumns}, ${accessColumns(viewerId)}, ${noOwnerOnlyColumns}, ${byRandomId.key}
+        sql`select ${sharedColumns}, ${access}, ${noOwnerOnlyColumns}, ${byRandomId.key}
           from personal_goal g
           where g.owner_id = parent.id and ${hasStatus(args)} and ${byRandomId.where(args)}
           order by ${byRandomId.orderBy(args)} limit ${byRandomId.limit(args)}`,
@@ -169,7 +174,7 @@ export class PersonalGoalRepository {
   async findToday(em: EntityManager, ownerId: string): Promise<string> {
     const found = await row<{ today: string }>(
       em,
-      sql`select (now() at time zone ${ownerTimeZone(sql`p.id`, sql`p.organization_id`)})::date as today
+      sql`select ${ownerToday(sql`p.id`, sql`p.organization_id`)} as today
         from person p where p.id = ${ownerId}`,
     );
     if (!found) throw new Error('The owner of a goal does not exist.');

@@ -83,13 +83,14 @@ class Executor {
     return isVerified ? result : this.run(execution);
   }
 
-  /** Executes a subscription for one event: for its first one after starting it. Its viewer is not cached. */
+  /** Executes a subscription for one event, whose viewer is verified: for its first one after starting it. */
   private async executeEvent(
     { document, operationName, variables: variableValues, context: contextValue }: Execution,
     subscription: SubscriptionExecution,
   ): Promise<ExecutionResult> {
     const args = { schema: this.schema, document, operationName, variableValues, contextValue };
     if (subscription.root) return execute({ ...args, rootValue: subscription.root });
+    await contextValue.verifyViewer();
     await contextValue.recordUse?.();
     const started = await createSourceEventStream(args);
     if (!(Symbol.asyncIterator in started)) return started;

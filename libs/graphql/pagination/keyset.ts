@@ -1,5 +1,5 @@
 import { isCalendarDate } from '#common';
-import { join, sql, type Sql } from '#db';
+import { join, sql, Sql } from '#db';
 import { isBackward, NOT_A_CURSOR, Page, pageSize, type PageArguments } from './connection.js';
 import { badInput } from '../errors/errors.js';
 
@@ -17,10 +17,8 @@ export interface SortKey {
   readonly nulls?: 'first' | 'last';
 }
 
-/** The column that {@link Keyset.key} adds to a row. */
-export interface Keyed {
-  readonly cursorKey: string;
-}
+/** The columns that {@link Keyset.key} adds to a row: one for each key, from 1. */
+export type Keyed = Readonly<Record<`cursorKey${number}`, string | null>>;
 
 /** The column that {@link eachParent} adds to a row. */
 export interface OfParent {
@@ -55,7 +53,7 @@ export interface OfParent {
  * `coalesce(due_on, 'infinity')` avoids NULL.
  */
 export class Keyset {
-  /** For the SELECT list: the row's keys, as "cursorKey". */
+  /** For the SELECT list: the row's keys, as "cursorKey1", "cursorKey2", … */
   readonly key: Sql;
   /** For ORDER BY of a query without pages. */
   readonly order: Sql;
@@ -66,7 +64,11 @@ export class Keyset {
     private readonly list: string,
     private readonly keys: readonly [SortKey, ...SortKey[]],
   ) {
-    this.key = sql`json_build_array(${join(keys.map(({ expression }) => sql`(${expression})::text`))})::text as "cursorKey"`;
+    this.key = join(
+      keys.map(
+        ({ expression }, index) => sql`(${expression})::text as ${new Sql([`"${columnOf(index)}"`], [])}`,
+      ),
+    );
     this.order = orderOf(keys);
     this.reversed = keys.map(reverse) as [SortKey, ...SortKey[]];
     this.reversedOrder = orderOf(this.reversed);
@@ -122,7 +124,10 @@ export class Keyset {
     const hasMore = rows.length > size;
     const hasCursor = (backward ? page.before : page.after) != null;
     return new Page(kept, backward ? hasCursor : hasMore, backward ? hasMore : hasCursor, (index) =>
-      encode(this.list, kept[index]?.cursorKey ?? '[]'),
+      encode(
+        this.list,
+        this.keys.map((_, key) => kept[index]?.[columnOf(key)] ?? null),
+      ),
     );
   }
 
@@ -212,10 +217,12 @@ function fitting({ type, nulls }: SortKey, value: unknown): string | null | unde
   return typeof value === 'string' && TYPES[type].fits(value) ? value : undefined;
 }
 
-/** @param cursorKey a JSON list */
-function encode(list: string, cursorKey: string): string {
-  const keys = cursorKey.slice(1);
-  return Buffer.from(`["${list}"${keys === ']' ? '' : ','}${keys}`, 'utf8').toString('base64url');
+function columnOf(keyIndex: number): `cursorKey${number}` {
+  return `cursorKey${keyIndex + 1}`;
+}
+
+function encode(list: string, keys: readonly (string | null)[]): string {
+  return Buffer.from(JSON.stringify([list, ...keys]), 'utf8').toString('base64url');
 }
 
 function decode(cursor: string): unknown[] | undefined {

@@ -17,7 +17,7 @@ import { SUBSCRIPTION_ENDED, type EventSource, type SubscriptionEvent } from './
 import { SubscriptionFailure, SubscriptionResults, type Result } from './subscription-results.js';
 
 /** How often it is checked which sessions have ended, in milliseconds. */
-const CHECK_SESSIONS_EVERY_MS = 750;
+const CHECK_SESSIONS_EVERY_MS = 500;
 /** How often a client that sends nothing is pinged, in milliseconds. Without an answer until the next ping, it is gone. */
 const PING_EVERY_MS = 15_000;
 /** How much may wait to be written to one client that keeps sending, in bytes. */
@@ -45,7 +45,7 @@ interface ConnectionRequest {
 export interface SubscriptionOptions {
   /** The bearer token of the value of an `Authorization` header. */
   readonly tokenOf: (authorization: string | undefined) => string | null;
-  /** The context of one execution: its viewer is looked up again each time. */
+  /** The context of one execution: its viewer is looked up again each time, if it is cached while the execution begins. */
   readonly contextOf: (request: ConnectionRequest) => Promise<RequestContext>;
   /** Those of these sessions, by their hashes, that have ended, or whose person is no longer employed. */
   readonly findEndedSessions: (sessionHashes: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -266,7 +266,9 @@ export class SubscriptionServer {
     if (this.isSuspended) return refuse(socket, TRY_AGAIN_LATER);
     const given = params?.authorization ?? params?.Authorization;
     connection.token = this.options.tokenOf(typeof given === 'string' ? given : connection.authorization);
-    const { viewer } = await this.contextFor(connection);
+    const ctx = await this.contextFor(connection);
+    await ctx.verifyViewer();
+    const { viewer } = ctx;
     if (viewer === null) return refuse(socket, UNAUTHORIZED);
     if (!viewer.employed) return refuse(socket, FORBIDDEN);
     connection.viewer = viewer;
@@ -321,11 +323,13 @@ export class SubscriptionServer {
   ): Promise<Result | null | undefined> {
     return this.executions.run(async () => {
       const ctx = await this.contextFor(connection);
+      // Reads at once where the viewer is cached: the policies check the session in every statement.
+      let root = await event.read(ctx);
+      if (!(await ctx.verifyViewer())) root = await event.read(ctx);
       if (ctx.viewer?.employed !== true) {
         connection.socket.close(...SESSION_ENDED);
         return undefined;
       }
-      const root = await event.read(ctx);
       if (root === SUBSCRIPTION_ENDED) return undefined;
       if (root === null) return null;
       ctx.subscription = { root };

@@ -23,6 +23,15 @@ export class RetentionRepository {
     return found?.count ?? 0;
   }
 
+  /** Proposals to import notes that nobody answered. @returns how many were deleted, at most `atMost` */
+  async deleteLapsedNotesImports(em: EntityManager, atMost: number): Promise<number> {
+    const found = await row<{ count: number }>(
+      em,
+      sql`select app.delete_lapsed_notes_imports(${atMost}) as count`,
+    );
+    return found?.count ?? 0;
+  }
+
   /** @returns how many entries of the access log were deleted, at most `atMost` */
   async deleteAccessLog(em: EntityManager, atMost: number): Promise<number> {
     const found = await row<{ count: number }>(

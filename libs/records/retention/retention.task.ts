@@ -6,7 +6,10 @@ import { RetentionRepository } from './retention.repository.js';
 /** Few enough that a batch ends well within the statement timeout. */
 const BATCH = 500;
 
-/** Every night, deletes conversations, action items and entries of the access log whose term is over. */
+/**
+ * Every night, deletes conversations, action items and entries of the access log whose term is over, and proposals to import notes that
+ * nobody answered.
+ */
 @Injectable()
 @JobTask({ name: 'delete_expired_records', cron: '40 1 * * *' })
 export class RetentionTask implements JobHandler {
@@ -20,6 +23,13 @@ export class RetentionTask implements JobHandler {
     const actionItems = await inBatches(job, BATCH, (em) => retention.deleteActionItems(em, BATCH));
     const accessLog = await inBatches(job, BATCH, (em) => retention.deleteAccessLog(em, BATCH));
     await inBatches(job, BATCH, (em) => retention.deleteErasures(em, BATCH));
-    this.logger.log({ message: 'expired records deleted', conversations, actionItems, accessLog });
+    const notesImports = await inBatches(job, BATCH, (em) => retention.deleteLapsedNotesImports(em, BATCH));
+    this.logger.log({
+      message: 'expired records deleted',
+      conversations,
+      actionItems,
+      accessLog,
+      notesImports,
+    });
   }
 }
