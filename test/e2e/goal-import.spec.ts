@@ -138,6 +138,25 @@ describe('importing goals', () => {
     });
   });
 
+  it('gives back in a fresh installation what was exported and then erased', async () => {
+    const mara = await cast.join(organization, { name: 'Mara' });
+    await live(app, mara);
+    const exported = await goalsOf(app, mara);
+    await mara.get('mutation { eraseMyData(input: { dryRun: false }) { erasure { id } } }');
+    await app.database.query('update erasure set executes_at = now() where person_id = $1', [mara.id]);
+    await app.runTask('erase_people');
+    expect((await goalsOf(app, mara)).goals).toEqual([]);
+    await withApp({}, async (other) => {
+      const there = new World(other.database);
+      const again = await new Actors(other, there).join(await there.organization(), { name: 'Mara' });
+      expect(await importInto(again, exported)).toEqual({ imported: 6, alreadyThere: 0 });
+      expect(withoutIds(await goalsOf(other, again))).toEqual(withoutIds(exported));
+    });
+    // And in the same one.
+    expect(await importInto(mara, exported)).toEqual({ imported: 6, alreadyThere: 0 });
+    expect(withoutIds(await goalsOf(app, mara))).toEqual(withoutIds(exported));
+  });
+
   it('changes nothing when the file is imported again, nor where its goals are there already', async () => {
     const mia = await cast.join(organization);
     await live(app, mia);
