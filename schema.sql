@@ -196,6 +196,7 @@ CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.a
 CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION app.alignment_before_insert();
 CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION app.alignment_before_place();
 CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION app.alignment_guard();
+CREATE TRIGGER alignment_how_changed AFTER UPDATE ON public.alignment FOR EACH ROW WHEN ((new.how IS DISTINCT FROM old.how)) EXECUTE FUNCTION app.alignment_how_changed();
 alter table alignment enable row level security;
 create policy alignment_delete_placed on alignment for delete to mutual_app
   using (((owner_id = ( SELECT app.viewer() AS viewer)) AND (state = 'PLACED'::text)));
@@ -243,9 +244,11 @@ create policy alignment_decline_select_own on alignment_decline for select to mu
 create table alignment_own (
   alignment_id uuid not null,
   created_at timestamp with time zone not null default now(),
+  how_by_id uuid,
   organization_id uuid not null,
   owner_id uuid not null,
   proposed_by_id uuid not null,
+  constraint alignment_own_how_by_fkey FOREIGN KEY (organization_id, how_by_id) REFERENCES person(organization_id, id) NOT VALID,
   constraint alignment_own_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint alignment_own_pkey PRIMARY KEY (alignment_id)
 );
@@ -680,6 +683,7 @@ create table employment_end (
   access_until timestamp with time zone not null,
   ended_at timestamp with time zone not null,
   ended_on date not null,
+  erased_at timestamp with time zone,
   last_day_at timestamp with time zone not null,
   organization_id uuid not null,
   person_id uuid not null,
@@ -708,6 +712,27 @@ create policy employment_end_select_begun_or_own on employment_end for select to
   using ((((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND (last_day_at <= now())) OR (person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
 create policy employment_end_update_people_admin on employment_end for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+
+create table erasure (
+  executed_at timestamp with time zone,
+  executes_at timestamp with time zone not null default (now() + '7 days'::interval),
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  person_id uuid not null,
+  requested_at timestamp with time zone not null default now(),
+  constraint erasure_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint erasure_pkey PRIMARY KEY (id)
+);
+CREATE INDEX erasure_due_idx ON public.erasure USING btree (executes_at) WHERE (executed_at IS NULL);
+CREATE UNIQUE INDEX erasure_pending_key ON public.erasure USING btree (person_id) WHERE (executed_at IS NULL);
+CREATE TRIGGER erasure_requested AFTER INSERT ON public.erasure FOR EACH ROW WHEN (row_security_active(('erasure'::regclass)::oid)) EXECUTE FUNCTION app.erasure_requested();
+alter table erasure enable row level security;
+create policy erasure_delete_own_pending on erasure for delete to mutual_app
+  using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) AND (executed_at IS NULL)));
+create policy erasure_insert_own on erasure for insert to mutual_app
+  with check (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) AND (organization_id = ( SELECT app.signed_in_organization() AS signed_in_organization))));
+create policy erasure_select_own_pending on erasure for select to mutual_app
+  using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) AND (executed_at IS NULL)));
 
 create table goal_access (
   goal_id uuid not null,
@@ -2420,6 +2445,17 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.alignment_how_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update alignment_own n set how_by_id = app.viewer() where n.alignment_id = new.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.announce_conversation_changes(at_most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3419,6 +3455,22 @@ AS $function$
   select count(*) from gone
 $function$;
 
+CREATE OR REPLACE FUNCTION app.delete_finished_erasures(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from erasure where id in (
+    select x.id from erasure x where x.executed_at <= now() - interval '30 days' limit at_most for update skip locked
+  );
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.delete_lapsed_notes_imports(at_most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3516,6 +3568,10 @@ begin
   -- Nor does correcting the last day after it, even if the day is counted in another time zone now or the clock was set back.
   if tg_op = 'UPDATE' and old.ended_at <= now() then
     new.access_until := greatest(new.access_until, old.access_until);
+  end if;
+  -- Erased once for each leaving (72-erasure.sql).
+  if new.access_until > now() then
+    new.erased_at := null;
   end if;
   return new;
 end $function$;
@@ -3649,6 +3705,216 @@ CREATE OR REPLACE FUNCTION app.enqueue_mail()
 AS $function$
 begin
   perform app.enqueue_jobs('send_mail', array(select m.id from new_mails m));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.erase_account(target uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  removed constant text := app.removed_words();
+  was person;
+  mails uuid[];
+begin
+  select p.* into was from person p where p.id = target for update;
+  mails := array(
+    select m.id from outbox_mail m
+    where m.person_id = target or m.organization_id = was.organization_id and m.about ->> 'name' = was.name
+  );
+  delete from graphile_worker._private_jobs j where (j.payload ->> 'id')::uuid = any (mails) and j.locked_at is null;
+  delete from outbox_mail m where m.id = any (mails);
+  delete from address_change c where c.person_id = target;
+  delete from password_reset r where r.person_id = target;
+  delete from invitation i where i.person_id = target;
+  delete from session s where s.person_id = target;
+  -- API tokens that the person made; they ended with the employment.
+  update session s set label = removed where s.created_by = target and s.person_id is null;
+  delete from account a where a.person_id = target;
+  delete from role_grant r where r.person_id = target;
+  delete from person_preference p where p.person_id = target;
+  delete from person_time_zone z where z.person_id = target;
+  delete from one_to_one_decline d where d.person_id = target;
+  update import_outcome r set absent = r.absent - was.external_id
+  where r.organization_id = was.organization_id and r.absent ? was.external_id;
+  update import_report r set errors = app.without_person(r.errors, was)
+  where r.organization_id = was.organization_id and r.errors is distinct from app.without_person(r.errors, was);
+  update import_outcome r set errors = app.without_person(r.errors, was)
+  where r.organization_id = was.organization_id and r.errors is distinct from app.without_person(r.errors, was);
+  update person p
+  set name = 'Former colleague', email = null, title = null, external_id = null, department_id = null, location_id = null, hired_on = null
+  where p.id = target;
+  update employment_end e set erased_at = now() where e.person_id = target;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.erase_content(target uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  removed constant text := app.removed_words();
+  pairs uuid[];
+  talks uuid[];
+begin
+  -- Nobody writes in their one-to-ones meanwhile.
+  perform 1 from one_to_one o where target in (o.first_id, o.second_id) order by o.id for update;
+  pairs := array(select o.id from one_to_one o where target in (o.first_id, o.second_id));
+  talks := array(select c.id from conversation c where c.one_to_one_id = any (pairs));
+
+  -- Export files: the person's own, and those of people who hold words of theirs, who can export again.
+  delete from data_export x where x.person_id = target or x.person_id in (
+    select case when o.first_id = target then o.second_id else o.first_id end from one_to_one o where o.id = any (pairs)
+    union select m.to_id from mandate m where m.granted_by_id = target
+    union select h.person_id from handover h where h.from_id = target
+    union select a.owner_id from alignment a where a.proposed_by_id = target
+  );
+
+  -- With milestones, updates, wordings, shares and alignments.
+  delete from personal_goal g where g.owner_id = target;
+  delete from goal_access a where a.owner_id = target;
+  delete from alignment a where a.proposed_by_id = target and a.state = 'PROPOSED';
+  update alignment a set how = null from alignment_own n
+  where n.alignment_id = a.id and a.proposed_by_id = target and a.how is not null and coalesce(n.how_by_id, target) = target;
+
+  delete from talking_point t where t.one_to_one_id = any (pairs) and t.author_id = target;
+  delete from private_notes n where n.conversation_id = any (talks) and n.author_id = target;
+  delete from conversation_feedback f where f.author_id = target;
+  delete from agenda_template a where a.owner_id = target;
+  delete from notes_import n where n.proposed_by_id = target and n.accepted_at is null;
+
+  -- The words of an action item belong to the person who wrote them last; each wording in its history to its author.
+  update action_item i set text = removed, version = i.version + 1
+  where i.one_to_one_id = any (pairs) and i.text <> removed and app.last_author_of_item(i.id, i.created_by_id) = target;
+  update action_item_version v set text = removed
+  from action_item i
+  where i.one_to_one_id = any (pairs) and v.item_id = i.id and v.author_id = target and v.text <> removed;
+
+  -- Lines of shared notes, in the present text and in every version, belong to the person who wrote them first (app.lines_of_author).
+  with page as materialized (
+    select n.id from shared_notes n
+    where n.conversation_id = any (talks)
+      and (n.updated_by_id = target or exists (select from shared_notes_version v where v.notes_id = n.id and v.author_id = target))
+  ), text_of as (
+    select v.notes_id, v.version, v.author_id, v.text from page p join shared_notes_version v on v.notes_id = p.id
+    union all
+    select n.id, n.version, n.updated_by_id, n.text from page p join shared_notes n on n.id = p.id
+  ), written as (
+    select distinct on (t.notes_id, btrim(line.words, E' \t\r')) t.notes_id, btrim(line.words, E' \t\r') as words, t.author_id
+    from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
+    order by t.notes_id, btrim(line.words, E' \t\r'), t.version
+  ), theirs as materialized (
+    select w.notes_id, array_agg(w.words) as words from written w
+    where w.author_id = target and w.words not in ('', removed, '·') group by w.notes_id
+  ), versions as (
+    update shared_notes_version v set text = app.without_lines(v.text, t.words) from theirs t where v.notes_id = t.notes_id
+  )
+  update shared_notes n set text = app.without_lines(n.text, t.words), version = n.version + 1 from theirs t where n.id = t.notes_id;
+
+  -- A mandate without words allows nothing.
+  update mandate m set text = removed, published = false, ended_at = coalesce(m.ended_at, now())
+  where m.granted_by_id = target and m.text <> removed;
+  -- Offered: promises in the words of the person, mandates in those of the former manager.
+  update handover_offer o set text = removed from handover h
+  where h.line_id = o.line_id and o.text <> removed
+    and (o.kind = 'PROMISE' and h.person_id = target or o.kind = 'MANDATE' and h.from_id = target);
+  -- A story without a name has no author from now on.
+  delete from story_author a where a.person_id = target and not a.named;
+
+  delete from idempotency_key k where k.viewer_id = target;
+  delete from session s where s.person_id = target
+    and (s.revoked_at is not null or s.expires_at <= now() or s.last_seen_at <= now() - interval '16 days');
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.erase_person(target uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  home uuid;
+  is_requested boolean;
+  has_left boolean;
+  is_over boolean;
+begin
+  select p.organization_id into home from person p where p.id = target;
+  if not found then
+    return false;
+  end if;
+  -- One erasure of a person at a time; and the directory, which changes for people who have left, not during an import.
+  perform pg_advisory_xact_lock(hashtextextended('erasure:' || target, 0));
+  perform pg_advisory_xact_lock(hashtextextended('people:' || home, 0));
+  perform 1 from erasure x where x.person_id = target and x.executed_at is null and x.executes_at <= now() for update;
+  is_requested := found;
+  select e.ended_at <= now(), e.access_until <= now() and e.erased_at is null into has_left, is_over
+  from employment_end e where e.person_id = target;
+  if not (is_requested or coalesce(is_over, false)) then
+    return false;
+  end if;
+  perform app.erase_content(target);
+  if has_left then
+    perform app.erase_account(target);
+  end if;
+  update erasure x set executed_at = now() where x.person_id = target and x.executed_at is null and (is_requested or has_left);
+  insert into audit_entry (organization_id, actor_id, action, subject)
+  values (
+    home, case when is_requested then target end, 'DATA_ERASED',
+    format('Person %s: %s', target, case when is_requested then 'on request' else 'after leaving' end)
+  );
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.erasure_preview(OUT kind text, OUT count integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with me as (select person_id as id from app.live_session()),
+  pair as (select o.id from me join one_to_one o on me.id in (o.first_id, o.second_id)),
+  talk as (select c.id from pair join conversation c on c.one_to_one_id = pair.id)
+  select c.kind, c.count from (
+    select 'GOALS', count(*)::integer from me join personal_goal g on g.owner_id = me.id
+    union all select 'UPDATES', count(*) from me join goal_update u on u.author_id = me.id
+      join personal_goal g on g.id = u.goal_id
+    union all select 'POINTS', count(*) from me, pair join talking_point t on t.one_to_one_id = pair.id where t.author_id = me.id
+    union all select 'PRIVATE_NOTES', count(*) from me, talk join private_notes n on n.conversation_id = talk.id
+      where n.author_id = me.id and n.text <> ''
+    union all select 'SHARED_NOTES', count(*) from me, talk join shared_notes n on n.conversation_id = talk.id
+      where exists (select from shared_notes_version v where v.notes_id = n.id and v.author_id = me.id)
+    union all select 'ACTION_ITEMS', count(*) from me, pair join action_item i on i.one_to_one_id = pair.id
+      where app.last_author_of_item(i.id, i.created_by_id) = me.id
+    union all select 'FEEDBACK', count(*) from me join conversation_feedback f on f.author_id = me.id
+    union all select 'TEMPLATES', count(*) from me join agenda_template a on a.owner_id = me.id
+    union all select 'MANDATES', count(*) from me join mandate m on m.granted_by_id = me.id
+    union all select 'PROPOSALS', count(*) from me join alignment a on a.proposed_by_id = me.id and a.owner_id <> me.id
+    union all select 'IMPORTS', count(*) from me join notes_import n on n.proposed_by_id = me.id and n.accepted_at is null
+    union all select 'STAYING', (select count(*) from me join business_goal b on b.owner_id = me.id)
+      + (select count(*) from me join check_in k on k.author_id = me.id)
+      + (select count(*) from me join barrier b on b.raised_by_id = me.id)
+      + (select count(*) from me join barrier_answer b on b.by_id = me.id)
+      + (select count(*) from me join story_author s on s.person_id = me.id)
+  ) c (kind, count) where exists (select from me)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.erasure_requested()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select new.organization_id, 'ERASURE_REQUESTED', a.sign_in_address, a.person_id, jsonb_build_object(
+    'organization', o.name,
+    'day', (new.executes_at at time zone app.usable_time_zone(z.time_zone, o.time_zone))::date
+  )
+  from account a join organization o on o.id = a.organization_id left join person_time_zone z on z.person_id = a.person_id
+  where a.person_id = new.person_id;
   return null;
 end $function$;
 
@@ -4519,6 +4785,17 @@ AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $function$;
 
+CREATE OR REPLACE FUNCTION app.last_author_of_item(item uuid, made_by uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce((
+    select v.author_id from action_item_version v where v.item_id = item order by v.version desc limit 1
+  ), made_by)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.last_waiting_position(of_one_to_one uuid)
  RETURNS integer
  LANGUAGE sql
@@ -4596,17 +4873,20 @@ CREATE OR REPLACE FUNCTION app.lines_of_author(notes uuid, author uuid)
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  with written as (
-    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, v.author_id
-    from shared_notes_version v cross join lateral string_to_table(v.text, E'\n') as line (words)
-    where v.notes_id = notes
-    order by btrim(line.words, E' \t\r'), v.version
+  with text_of as (
+    select v.version, v.author_id, v.text from shared_notes_version v where v.notes_id = notes
+    union all
+    select n.version, n.updated_by_id, n.text from shared_notes n where n.id = notes
+  ), written as (
+    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, t.author_id
+    from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
+    order by btrim(line.words, E' \t\r'), t.version
   )
   select coalesce(array_agg(line.words order by line.place), '{}')
   from shared_notes n
   cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
   join written w on w.words = btrim(line.words, E' \t\r')
-  where n.id = notes and w.author_id = author and w.words <> ''
+  where n.id = notes and w.author_id = author and w.words not in ('', app.removed_words())
 $function$;
 
 CREATE OR REPLACE FUNCTION app.link_mail(mail_id uuid, link_hash bytea)
@@ -5282,6 +5562,20 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION app.people_to_erase(at_most integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select due.person_id from (
+    select x.person_id, x.executes_at as at from erasure x where x.executed_at is null and x.executes_at <= now()
+    union all
+    select e.person_id, e.access_until from employment_end e where e.access_until <= now() and e.erased_at is null
+  ) due
+  group by due.person_id order by min(due.at), due.person_id limit at_most
+$function$;
+
 CREATE OR REPLACE FUNCTION app.personal_goal_visibility_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5833,6 +6127,12 @@ begin
   get diagnostics queued = row_count;
   return queued;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.removed_words()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '(removed)'::text;
 
 CREATE OR REPLACE FUNCTION app.reporting_line_before_write()
  RETURNS trigger
@@ -6710,6 +7010,42 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.without_lines(page text, words text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with line as (
+    select l.place, case when btrim(l.words, E' \t\r') = any (without_lines.words) then null else l.words end as words
+    from string_to_table(page, E'\n') with ordinality l (words, place)
+  ), kept as (
+    select place, words from (
+      select place, words, lag(words is null) over (order by place) as follows_removed from line
+    ) l where words is not null or follows_removed is not true
+  ), marked as (
+    select string_agg(coalesce(words, app.removed_words()), E'\n' order by place) as long,
+      string_agg(coalesce(words, '·'), E'\n' order by place) as short
+    from kept
+  )
+  select coalesce(case when char_length(long) <= greatest(20000, char_length(page)) then long else short end, '') from marked
+$function$;
+
+CREATE OR REPLACE FUNCTION app.without_person(errors jsonb, named person)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(
+    case when exists (
+      select from unnest(array[named.name, named.email, named.external_id]) w (word)
+      where position(w.word in e.value ->> 'message') > 0
+    ) then e.value || jsonb_build_object('message', app.removed_words()) else e.value end order by e.place
+  ), '[]')
+  from jsonb_array_elements(errors) with ordinality e (value, place)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
  RETURNS boolean
  LANGUAGE sql
@@ -6891,6 +7227,7 @@ grant insert, select on column alignment_decline.organization_id to mutual_app;
 grant insert, select on column alignment_decline.owner_id to mutual_app;
 grant select on column alignment_own.alignment_id to mutual_app;
 grant select on column alignment_own.created_at to mutual_app;
+grant select on column alignment_own.how_by_id to mutual_app;
 grant select on column alignment_own.organization_id to mutual_app;
 grant select on column alignment_own.owner_id to mutual_app;
 grant select on column alignment_own.proposed_by_id to mutual_app;
@@ -6996,6 +7333,11 @@ grant insert, select, update on column employment_end.ended_on to mutual_app;
 grant select on column employment_end.last_day_at to mutual_app;
 grant insert, select on column employment_end.organization_id to mutual_app;
 grant insert, select on column employment_end.person_id to mutual_app;
+grant select on column erasure.executes_at to mutual_app;
+grant select on column erasure.id to mutual_app;
+grant insert, select on column erasure.organization_id to mutual_app;
+grant insert, select on column erasure.person_id to mutual_app;
+grant select on column erasure.requested_at to mutual_app;
 grant select on column goal_access.goal_id to mutual_app;
 grant select on column goal_access.kind to mutual_app;
 grant select on column goal_access.on_day to mutual_app;
@@ -7325,12 +7667,15 @@ grant execute on function app.delete_expired_conversations(integer) to mutual_wo
 grant execute on function app.delete_expired_exports(integer) to mutual_worker;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_worker;
 grant execute on function app.delete_expired_links() to mutual_worker;
+grant execute on function app.delete_finished_erasures(integer) to mutual_worker;
 grant execute on function app.delete_lapsed_notes_imports(integer) to mutual_worker;
 grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
 grant execute on function app.ended_sessions(text[]) to mutual_app;
+grant execute on function app.erase_person(uuid) to mutual_worker;
+grant execute on function app.erasure_preview() to mutual_app;
 grant execute on function app.external_ids(uuid[]) to mutual_app;
 grant execute on function app.feedback_at(uuid) to mutual_app;
 grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
@@ -7373,6 +7718,7 @@ grant execute on function app.own_share_state(uuid) to mutual_app;
 grant execute on function app.password_parameters(text) to mutual_app;
 grant execute on function app.password_reset_link(bytea) to mutual_app;
 grant execute on function app.people_of_own_goals() to mutual_app;
+grant execute on function app.people_to_erase(integer) to mutual_worker;
 grant execute on function app.place_point(uuid,uuid) to mutual_app;
 grant execute on function app.plan_conversation(uuid,text,timestamp with time zone) to mutual_worker;
 grant execute on function app.postpone_point(uuid) to mutual_app;
@@ -7385,6 +7731,7 @@ grant execute on function app.remind_before_conversations() to mutual_worker;
 grant execute on function app.remind_leavers() to mutual_worker;
 grant execute on function app.remind_of_areas_without_answerer() to mutual_worker;
 grant execute on function app.remind_of_due_barriers() to mutual_worker;
+grant execute on function app.removed_words() to mutual_app;
 grant execute on function app.request_address_change(text,text) to mutual_app;
 grant execute on function app.request_password_reset(text) to mutual_app;
 grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
@@ -7441,6 +7788,7 @@ grant delete on table business_goal_assignee to mutual_app;
 grant delete on table conversation_feedback to mutual_app;
 grant delete on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
+grant delete on table erasure to mutual_app;
 grant insert on table goal_access to mutual_app;
 grant delete on table goal_update to mutual_app;
 grant insert, select, update on table graphile_worker._private_job_queues to mutual_worker;

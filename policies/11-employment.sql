@@ -56,6 +56,10 @@ begin
   if tg_op = 'UPDATE' and old.ended_at <= now() then
     new.access_until := greatest(new.access_until, old.access_until);
   end if;
+  -- Erased once for each leaving (72-erasure.sql).
+  if new.access_until > now() then
+    new.erased_at := null;
+  end if;
   return new;
 end $$;
 create or replace trigger employment_end_before_write before insert or update on employment_end

@@ -12,21 +12,28 @@ create policy data_export_select_own on data_export for select to :"app"
 create policy data_export_insert_own on data_export for insert to :"app"
   with check (person_id = (select app.signed_in_person()) and organization_id = (select app.signed_in_organization()));
 
+-- Instead of what was erased, where something has to stand.
+create or replace function app.removed_words() returns text
+language sql immutable parallel safe return '(removed)';
+
 -- For a text with one line for each paragraph or item: which of its lines a person wrote. A line belongs to the author of the version in
 -- which its words appear first, white space aside, so that moving a line, or writing it again, takes it from nobody.
 create or replace function app.lines_of_author(notes uuid, author uuid) returns text[]
 language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
-  with written as (
-    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, v.author_id
-    from shared_notes_version v cross join lateral string_to_table(v.text, E'\n') as line (words)
-    where v.notes_id = notes
-    order by btrim(line.words, E' \t\r'), v.version
+  with text_of as (
+    select v.version, v.author_id, v.text from shared_notes_version v where v.notes_id = notes
+    union all
+    select n.version, n.updated_by_id, n.text from shared_notes n where n.id = notes
+  ), written as (
+    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, t.author_id
+    from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
+    order by btrim(line.words, E' \t\r'), t.version
   )
   select coalesce(array_agg(line.words order by line.place), '{}')
   from shared_notes n
   cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
   join written w on w.words = btrim(line.words, E' \t\r')
-  where n.id = notes and w.author_id = author and w.words <> ''
+  where n.id = notes and w.author_id = author and w.words not in ('', app.removed_words())
 $$;
 
 -- Adds the goals of an export to those of the viewer; the service has checked them. A goal has an id here that follows from the viewer and
@@ -100,5 +107,5 @@ begin
   return deleted;
 end $$;
 
-grant execute on function app.lines_of_author(uuid, uuid), app.import_goals(jsonb) to :"app";
+grant execute on function app.removed_words(), app.lines_of_author(uuid, uuid), app.import_goals(jsonb) to :"app";
 grant execute on function app.delete_expired_exports(integer) to :"worker";

@@ -8,7 +8,7 @@ import { DbModule } from '#db';
 import { JobsModule, QueueMonitor } from '#jobs';
 import { MailMonitor, MailWorkerModule } from '#mail';
 import { apiTokenMails, invitationMails, PeopleTasksModule } from '#people';
-import { leaverMails, RecordsTasksModule } from '#records';
+import { erasureMails, leaverMails, RecordsTasksModule } from '#records';
 import type { Settings } from '#settings';
 import { Telemetry, TelemetryModule, telemetryOptions } from '#telemetry';
 
@@ -49,6 +49,7 @@ export class WorkerModule implements OnApplicationBootstrap {
             ...apiTokenMails,
             ...barrierMails,
             ...invitationMails,
+            ...erasureMails,
             ...leaverMails,
             ...oneToOneMails,
           },

@@ -126,9 +126,11 @@ describe('who may call what', () => {
     'signIn',
   ];
   const FOR_FORMER = [
+    'cancelErasure',
     'changeEmail',
     'changePassword',
     'deletePersonalGoal',
+    'eraseMyData',
     'exportMyData',
     'node',
     'nodes',

@@ -419,6 +419,14 @@ const KEYED: Record<string, Keyed> = {
     }),
     natural: true,
   },
+  cancelErasure: {
+    input: async ({ me }) => {
+      await world.insert('erasure', { organization_id: me.organizationId, person_id: me.id });
+      return {};
+    },
+    natural: true,
+  },
+  eraseMyData: { input: () => ({}), natural: true },
   exportMyData: { input: () => ({}) },
   writePrivateNotes: {
     input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For me' }),
@@ -460,6 +468,7 @@ const SELECTED: Record<string, string> = {
     'id status scheduledAt heldAt version offTheRecord privateNotes { text version } oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
   DataExport: 'id requestedAt expiresAt url sha256',
+  Erasure: 'id requestedAt executesAt',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',

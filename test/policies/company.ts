@@ -654,6 +654,13 @@ class Builder implements Company {
     ] as const) {
       await this.put('data_export', name, { person_id: person.id, content: Buffer.from('PK'), expires_at });
     }
+    for (const [name, person, executed_at] of [
+      ["the owner's pending erasure", owner, undefined],
+      ["the owner's finished erasure", owner, new Date()],
+      ['a pending erasure of somebody who has left', left, undefined],
+    ] as const) {
+      await this.put('erasure', name, { person_id: person.id, executed_at });
+    }
     await pair('an invitation by the owner', owner, this.who('invited by the owner'), { state: 'INVITED' });
     await pair('an invitation of the owner', this.who('inviting the owner'), owner, { state: 'INVITED' });
     const declined = await pair(

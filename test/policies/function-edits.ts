@@ -860,6 +860,38 @@ export const EDITS: readonly Edit[] = [
     replace: [['and f.better is not null', 'and false']],
     checks: ['scenarios'],
   },
+  ...(
+    [
+      [
+        'somebody is erased for whom it is not due',
+        'app.erase_person',
+        'not (is_requested or coalesce(is_over, false))',
+        'false',
+      ],
+      ['the entry of an employed person is erased', 'app.erase_person', 'if has_left then', 'if true then'],
+      ['a person is erased again and again', 'app.erase_person', 'and e.erased_at is null', ''],
+      [
+        'words of others are erased',
+        'app.erase_content',
+        'app.last_author_of_item(i.id, i.created_by_id) = target',
+        'true',
+      ],
+      ['lines of others are erased', 'app.erase_content', 'w.author_id = target', 'true'],
+      [
+        'an explanation of others is erased',
+        'app.erase_content',
+        'coalesce(n.how_by_id, target) = target',
+        'true',
+      ],
+      ['an erasure is due before its time', 'app.people_to_erase', 'x.executes_at <= now()', 'true'],
+      ['somebody who was erased is due again', 'app.people_to_erase', 'e.erased_at is null', 'true'],
+    ] as const
+  ).map(([what, name, from, to]): Edit => ({
+    what,
+    function: name,
+    replace: [[from, to]],
+    checks: ['scenarios'],
+  })),
   {
     what: 'somebody who has left imports goals',
     function: 'app.import_goals',
@@ -884,7 +916,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a line belongs to the person who wrote it last',
     function: 'app.lines_of_author',
-    replace: [['v.version\n  )', 'v.version desc\n  )']],
+    replace: [['t.version\n  )', 't.version desc\n  )']],
     checks: ['scenarios'],
   },
   {

@@ -582,6 +582,10 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         );
       },
     },
+    erasure: {
+      add: (row) => self !== null && row.person_id === self && row.organization_id === oracle.home,
+      remove: (row) => row.person_id === self && row.executed_at === null,
+    },
     // Also in the 90 days after leaving.
     data_export: {
       add: (row) => self !== null && row.person_id === self && row.organization_id === oracle.home,

@@ -494,6 +494,7 @@ export class Oracle {
     mandate_own: (row) => this.isOfMandate(row),
     handover: (row) => this.seesHandover(row.line_id),
     handover_offer: (row) => this.seesHandover(row.line_id),
+    erasure: (row) => row.person_id === this.self && row.executed_at === null,
     data_export: (row) => row.person_id === this.self && row.expires_at > this.world.now,
   };
 

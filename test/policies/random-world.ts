@@ -202,6 +202,9 @@ class Builder {
     await this.put('invitation', invitation);
     await this.put('person_time_zone', { ...of, person_id: person.id, time_zone: 'Asia/Tokyo' });
     await this.put('person_preference', { ...of, person_id: person.id, reminders_by_mail: false });
+    for (const executed_at of [new Date(0), undefined]) {
+      await this.put('erasure', { ...of, person_id: person.id, executed_at });
+    }
     for (const expires_at of [new Date(0), undefined]) {
       await this.put('data_export', { ...of, person_id: person.id, content: Buffer.from('PK'), expires_at });
     }

@@ -291,6 +291,11 @@ export interface Tables {
     readonly action_item_id: Id | null;
     readonly mandate_id: Id | null;
   };
+  erasure: OfOrganization & {
+    readonly id: Id;
+    readonly person_id: Id;
+    readonly executed_at: Moment | null;
+  };
   data_export: OfOrganization & { readonly id: Id; readonly person_id: Id; readonly expires_at: Moment };
 }
 
@@ -369,6 +374,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   handover: ['line_id'],
   handover_offer: ['id'],
   data_export: ['id'],
+  erasure: ['id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

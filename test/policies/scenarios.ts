@@ -1110,6 +1110,80 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.world.leaves(other, day(-1));
     context.expect('after leaving', await run(other), undefined);
   },
+  'an erasure is carried out when it is due, once, and takes only the words of that person': async (
+    context,
+  ) => {
+    const { report, manager, lineId } = await context.line();
+    const { world } = context;
+    const erase = async (target: TestPerson): Promise<unknown> =>
+      (await context.row('select app.erase_person($1) as done', [target.id]))?.done;
+    const due = async (target: TestPerson): Promise<unknown> =>
+      (await context.row('select $1::uuid in (select app.people_to_erase(1000)) as due', [target.id]))?.due;
+    const pair = await world.oneToOne(report, manager, { lineId });
+    const talk = await world.conversation(pair);
+    const kept = await world.actionItem(talk, report, { text: 'Kept', createdBy: manager });
+    const gone = await world.actionItem(talk, manager, { text: 'Gone', createdBy: report });
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [talk.id]);
+    for (const [version, author, text] of [
+      [1, report, 'One'],
+      [2, manager, 'One\nTwo'],
+    ] as const) {
+      await context.row(
+        'insert into shared_notes_version (notes_id, version, organization_id, author_id, text) values ($1, $2, $3, $4, $5)',
+        [notes?.id, version, context.organization.id, author.id, text],
+      );
+      await context.row('update shared_notes set text = $2, version = $3, updated_by_id = $4 where id = $1', [
+        notes?.id,
+        text,
+        version,
+        author.id,
+      ]);
+    }
+    const cycle = await world.cycle(context.organization);
+    const goal = await world.goal(manager, { openToProposals: true, visibility: 'ORGANIZATION' });
+    const placed: string[] = [];
+    for (const how of [undefined, 'In other words']) {
+      const work = await world.businessGoal(manager, cycle);
+      const { id } = await world.alignment(goal, work, { proposedBy: report, how: 'In my words' });
+      await context.as(manager, `update alignment set state = 'PLACED' where id = $1`, [id]);
+      if (how !== undefined)
+        await context.as(manager, 'update alignment set how = $2 where id = $1', [id, how]);
+      placed.push(id);
+    }
+
+    context.expect('unasked', [await due(report), await erase(report)], [false, false]);
+    const { code } = await context.as(
+      report,
+      'insert into erasure (organization_id, person_id) values ($1, $2)',
+      [context.organization.id, report.id],
+    );
+    context.expect('asking', code, undefined);
+    const mail = await context.row('select kind from outbox_mail where person_id = $1', [report.id]);
+    context.expect('the mail', mail?.kind, 'ERASURE_REQUESTED');
+    context.expect('at once', [await due(report), await erase(report)], [false, false]);
+    await context.row('update erasure set executes_at = now() where person_id = $1', [report.id]);
+    context.expect('after the time', [await due(report), await erase(report)], [true, true]);
+    context.expect('again', [await due(report), await erase(report)], [false, false]);
+    const items = await context.row(
+      'select array_agg(text order by text) as texts from action_item where id in ($1, $2)',
+      [kept.id, gone.id],
+    );
+    context.expect('action items', items?.texts, ['(removed)', 'Kept']);
+    const page = await context.row('select text from shared_notes where id = $1', [notes?.id]);
+    context.expect('shared notes', page?.text, '(removed)\nTwo');
+    const hows = await context.row(
+      'select array_agg(how order by how) as hows from alignment where id = any ($1)',
+      [placed],
+    );
+    context.expect('what was proposed', hows?.hows, ['In other words', null]);
+    const person = await context.row('select name from person where id = $1', [report.id]);
+    context.expect('the name of an employed person', person?.name, 'Rae');
+    await world.leaves(report, day(-92));
+    context.expect('after leaving', [await due(report), await erase(report)], [true, true]);
+    const former = await context.row('select name from person where id = $1', [report.id]);
+    context.expect('the name of a person who has left', former?.name, 'Former colleague');
+    context.expect('once', [await due(report), await erase(report)], [false, false]);
+  },
   'lines of shared notes belong to those who wrote their words first': async (context) => {
     const { report, manager, lineId } = await context.line();
     const pair = await context.world.oneToOne(report, manager, { lineId });

@@ -78,6 +78,7 @@ const TITLES: Readonly<Record<TableName, string>> = {
   mandate_own: 'Mandates: version, time, and who asked for publication',
   handover: 'Handovers to a new manager',
   handover_offer: 'Handovers: what is offered to the new manager',
+  erasure: 'Requests to erase one’s own data',
   data_export: 'Exports of one’s own data',
 };
 

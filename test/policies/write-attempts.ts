@@ -665,6 +665,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     each(world, 'handover', ({ line_id }) => [
       { line_id, kind: 'PROMISE', position: 9, text: 'Another desk' },
     ]),
+  erasure: (world) =>
+    world.organization.flatMap(({ id }) =>
+      of(world, id)
+        .filter((one) => !world.erasure.some((e) => e.person_id === one && e.executed_at === null))
+        .map((person_id) => ({ organization_id: id, person_id })),
+    ),
   data_export: (world) =>
     world.organization.flatMap(({ id }) =>
       of(world, id).map((person_id) => ({ organization_id: id, person_id, content: '\\x504b0506' })),
@@ -843,6 +849,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
       action_item.find(({ owner_id }) => owner_id === of?.person_id),
     ].flatMap((item) => (item === undefined ? [] : [{ action_item_id: item.id }]));
   },
+  erasure: () => [{ executes_at: '2030-01-01' }],
   data_export: () => [{ content: '\\x00' }],
 };
 

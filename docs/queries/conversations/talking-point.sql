@@ -77,8 +77,7 @@ select "t"."id" as "id",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",
   "t"."version" as "version",
-  'TalkingPoint' as "__typename",
-  (row_number() over (partition by t.conversation_id order by t.position, t.id))::integer as "position"
+  'TalkingPoint' as "__typename"
 from talking_point t
 where t.conversation_id = any($1::uuid[])
 order by t.conversation_id,
@@ -100,8 +99,7 @@ select "t"."id" as "id",
   "t"."question_id" as "questionId",
   "t"."times_carried" as "timesCarried",
   "t"."version" as "version",
-  'TalkingPoint' as "__typename",
-  (row_number() over (partition by t.one_to_one_id order by t.position, t.id))::integer as "position"
+  'TalkingPoint' as "__typename"
 from talking_point t
 where t.one_to_one_id = any($1::uuid[])
   and t.conversation_id is null

@@ -15,5 +15,8 @@ select app.delete_expired_access_log($1) as count;
 -- deleteExports
 select app.delete_expired_exports($1) as count;
 
+-- deleteErasures
+select app.delete_finished_erasures($1) as count;
+
 -- remindLeavers
 select app.remind_leavers() as mails;

@@ -24,18 +24,12 @@ export class TalkingPointLoader {
 
   /** By the ID of the conversation, in their order. */
   readonly byConversation = createLoader<string, TalkingPointRow[]>((ctx, conversationIds) =>
-    this.database.read(ctx, async (em) => {
-      const found = await this.points.findByConversations(em, conversationIds);
-      return Map.groupBy(found, ({ conversationId }) => conversationId ?? '');
-    }),
+    this.database.read(ctx, (em) => this.points.findByConversations(em, conversationIds)),
   );
 
   /** Those that wait for a conversation to be planned, by the ID of the one-to-one. */
   readonly waiting = createLoader<string, TalkingPointRow[]>((ctx, oneToOneIds) =>
-    this.database.read(ctx, async (em) => {
-      const found = await this.points.findWaiting(em, oneToOneIds);
-      return Map.groupBy(found, ({ oneToOneId }) => oneToOneId);
-    }),
+    this.database.read(ctx, (em) => this.points.findWaiting(em, oneToOneIds)),
   );
 
   /** The planned conversation that a point was put off from, where that can be taken back. */

@@ -13,10 +13,7 @@ import {
 
 const typename = sql`'TalkingPoint' as "__typename"`;
 const point = sql`${columns(TalkingPointEntity, 't')}, ${typename}`;
-/** The rank among the points that the viewer can see, in a query that reads all points of a conversation or one-to-one. */
-const rankAmongAll = (parent: Sql) =>
-  sql`(row_number() over (partition by ${parent} order by t.position, t.id))::integer as "position"`;
-/** The same for a point that is read by itself or was just inserted: one more than the number of visible points before it. */
+/** The rank of a point that is read by itself or was just inserted: one more than the number of points before it that the viewer can see. */
 const rankOf = (t: Sql) => sql`(1 + case
   when ${t}.conversation_id is null then (
     select count(*) from talking_point b
@@ -46,6 +43,16 @@ function insertion(values: NewTalkingPoint): Sql {
     from added`;
 }
 
+/** Ranks the points of each list, which were read in their order and are all that the viewer can see. */
+function ranked(lists: Map<string, Omit<TalkingPointRow, 'position'>[]>): Map<string, TalkingPointRow[]> {
+  return new Map(
+    Array.from(lists, ([id, points]) => [
+      id,
+      points.map((point, index) => ({ ...point, position: index + 1 })),
+    ]),
+  );
+}
+
 @Injectable()
 export class TalkingPointRepository {
   findByIds(em: EntityManager, ids: readonly string[]): Promise<TalkingPointRow[]> {
@@ -63,23 +70,31 @@ export class TalkingPointRepository {
   }
 
   /** The points of each of these conversations that the viewer can see, in their order. */
-  findByConversations(em: EntityManager, conversationIds: readonly string[]): Promise<TalkingPointRow[]> {
-    return rows<TalkingPointRow>(
+  async findByConversations(
+    em: EntityManager,
+    conversationIds: readonly string[],
+  ): Promise<Map<string, TalkingPointRow[]>> {
+    const found = await rows<Omit<TalkingPointRow, 'position'>>(
       em,
-      sql`select ${point}, ${rankAmongAll(sql`t.conversation_id`)} from talking_point t
+      sql`select ${point} from talking_point t
           where t.conversation_id = any(${conversationIds}::uuid[])
           order by t.conversation_id, t.position, t.id`,
     );
+    return ranked(Map.groupBy(found, ({ conversationId }) => conversationId ?? ''));
   }
 
   /** The points that wait at each of these one-to-ones for a conversation to be planned, in their order. */
-  findWaiting(em: EntityManager, oneToOneIds: readonly string[]): Promise<TalkingPointRow[]> {
-    return rows<TalkingPointRow>(
+  async findWaiting(
+    em: EntityManager,
+    oneToOneIds: readonly string[],
+  ): Promise<Map<string, TalkingPointRow[]>> {
+    const found = await rows<Omit<TalkingPointRow, 'position'>>(
       em,
-      sql`select ${point}, ${rankAmongAll(sql`t.one_to_one_id`)} from talking_point t
+      sql`select ${point} from talking_point t
           where t.one_to_one_id = any(${oneToOneIds}::uuid[]) and t.conversation_id is null
           order by t.one_to_one_id, t.position, t.id`,
     );
+    return ranked(Map.groupBy(found, ({ oneToOneId }) => oneToOneId));
   }
 
   /** The planned conversations that these points were put off from, where that can be taken back. */

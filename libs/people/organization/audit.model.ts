@@ -9,6 +9,7 @@ const ACTIONS = {
   API_TOKEN_REVOKED:
     'An API token was revoked, by a person or because its creator left, lost the role or changed their password.',
   API_TOKEN_USED: 'An API token was used. Recorded once a day for each token.',
+  DATA_ERASED: 'What a person wrote was erased, on their request or 90 days after they left.',
   DEPARTMENT_RENAMED: 'A department was renamed.',
   DEPARTMENTS_MERGED: 'A department was merged into another one, which is the subject.',
   DATABASE_RESTORED: 'The operator restored the database from a backup.',

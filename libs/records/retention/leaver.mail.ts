@@ -9,7 +9,7 @@ export const leaverMails: MailTemplates = {
         'Your personal goals in Mutual: access ends soon',
         `Your employment at ${organization} has ended. You can sign in and read your personal goals and who saw them until ${dayOf(day)}.`,
         `Export what you would like to keep before then: ${page('goals')}`,
-        'Nobody else can read your goals. Afterwards you cannot reach them any more either.',
+        'Nobody else can read your goals. After that day they are erased, with everything else that you wrote.',
       ),
   },
 };

@@ -50,6 +50,15 @@ export class RetentionRepository {
     return found?.count ?? 0;
   }
 
+  /** @returns how many erasures of long ago were deleted, at most `atMost` */
+  async deleteErasures(em: EntityManager, atMost: number): Promise<number> {
+    const found = await row<{ count: number }>(
+      em,
+      sql`select app.delete_finished_erasures(${atMost}) as count`,
+    );
+    return found?.count ?? 0;
+  }
+
   /** Queues reminders to people who have left. @returns how many mails */
   async remindLeavers(em: EntityManager): Promise<number> {
     const found = await row<{ mails: number }>(em, sql`select app.remind_leavers() as mails`);

@@ -22,6 +22,7 @@ export class RetentionTask implements JobHandler {
     const conversations = await inBatches(job, BATCH, (em) => retention.deleteConversations(em, BATCH));
     const actionItems = await inBatches(job, BATCH, (em) => retention.deleteActionItems(em, BATCH));
     const accessLog = await inBatches(job, BATCH, (em) => retention.deleteAccessLog(em, BATCH));
+    await inBatches(job, BATCH, (em) => retention.deleteErasures(em, BATCH));
     const notesImports = await inBatches(job, BATCH, (em) => retention.deleteLapsedNotesImports(em, BATCH));
     this.logger.log({
       message: 'expired records deleted',

@@ -1,0 +1,168 @@
+/**
+ * What becomes of every text and of every reference to a person when a person is erased (policies/72-erasure.sql). A table or column that
+ * is missing here fails test/policies/personal-data.spec.ts: the person who adds one decides what becomes of it.
+ *
+ * - erased: its row is deleted, of an employed person too.
+ * - removed: its words are replaced by "(removed)", or set to null.
+ * - after leaving: deleted or cleared once the person has left; while they are employed it stays.
+ * - kept: it stays. A reference leads to "Former colleague" after leaving.
+ * - not personal: no text of a person, and nothing about one.
+ */
+export type Fate = 'erased' | 'removed' | 'after leaving' | 'kept' | 'not personal';
+
+export const PERSONAL_DATA: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
+  account: { password_hash: 'after leaving', person_id: 'after leaving', sign_in_address: 'after leaving' },
+  action_item: { created_by_id: 'kept', owner_id: 'kept', state: 'not personal', text: 'removed' },
+  action_item_version: { author_id: 'kept', text: 'removed' },
+  address_change: {
+    new_address: 'after leaving',
+    new_token_hash: 'after leaving',
+    old_token_hash: 'after leaving',
+    person_id: 'after leaving',
+  },
+  agenda_template: { name: 'erased', owner_id: 'erased', points: 'erased' },
+  alignment: { how: 'removed', owner_id: 'erased', proposed_by_id: 'kept', state: 'not personal' },
+  alignment_decline: { owner_id: 'erased' },
+  alignment_own: { how_by_id: 'kept', owner_id: 'erased', proposed_by_id: 'kept' },
+  // Its subjects are kinds and IDs.
+  audit_entry: { action: 'not personal', actor_id: 'kept', subject: 'kept' },
+  barrier: {
+    description: 'kept',
+    proposed_remedy: 'kept',
+    raised_by_id: 'kept',
+    status: 'not personal',
+    title: 'kept',
+  },
+  barrier_answer: {
+    by_id: 'kept',
+    cost_to_others: 'kept',
+    loss_last_happened: 'kept',
+    required_by_law: 'kept',
+    status: 'not personal',
+    text: 'kept',
+  },
+  // A count that falls when somebody is erased would name them.
+  barrier_support: { person_id: 'kept' },
+  business_goal: {
+    description: 'kept',
+    health: 'not personal',
+    owner_id: 'kept',
+    state: 'not personal',
+    title: 'kept',
+  },
+  business_goal_assignee: { person_id: 'kept' },
+  business_goal_of_leaver: { leaver_id: 'kept', owner_id: 'kept' },
+  check_in: { author_id: 'kept', health: 'not personal', text: 'kept' },
+  conversation: { off_the_record_by_id: 'kept', status: 'not personal' },
+  conversation_change: { typename: 'not personal' },
+  conversation_feedback: { author_id: 'erased', better: 'erased' },
+  conversation_retention: {},
+  cycle: { name: 'not personal' },
+  data_export: { content: 'erased', person_id: 'erased', sha256: 'erased' },
+  department: { name: 'not personal' },
+  employment_end: { person_id: 'kept' },
+  erasure: { person_id: 'kept' },
+  // Reads of the person's goals are erased, the person's reads of goals of others belong to those.
+  goal_access: { kind: 'not personal', owner_id: 'erased', reader_id: 'kept' },
+  goal_share: { owner_id: 'erased', with_id: 'kept' },
+  goal_share_own: { owner_id: 'erased' },
+  goal_update: { author_id: 'erased', text: 'erased' },
+  handover: { from_id: 'kept', person_id: 'kept', to_id: 'kept' },
+  handover_offer: { kind: 'not personal', text: 'removed' },
+  idempotency_key: { body_hash: 'erased', key: 'erased', results: 'erased', viewer_id: 'erased' },
+  import_outcome: { absent: 'after leaving', errors: 'after leaving', report_id: 'not personal' },
+  import_report: { by_id: 'kept', errors: 'after leaving' },
+  // Emptied at the end of each import.
+  import_row: {
+    department: 'not personal',
+    email: 'not personal',
+    email_key: 'not personal',
+    external_id: 'not personal',
+    id_key: 'not personal',
+    location: 'not personal',
+    manager_external_id: 'not personal',
+    manager_id: 'not personal',
+    manager_key: 'not personal',
+    name: 'not personal',
+    person_id: 'not personal',
+    title: 'not personal',
+  },
+  installation_secret: { inner_key: 'not personal', outer_key: 'not personal' },
+  invitation: {
+    address: 'after leaving',
+    person_id: 'after leaving',
+    sent_by: 'kept',
+    token_hash: 'after leaving',
+  },
+  key_result: { title: 'kept', unit: 'kept' },
+  location: { name: 'not personal' },
+  mandate: { granted_by_id: 'kept', text: 'removed', to_id: 'kept' },
+  mandate_own: { granted_by_id: 'kept', publication_asked_by_id: 'kept', to_id: 'kept' },
+  milestone: { owner_id: 'erased', title: 'erased' },
+  // Nothing says whose it is.
+  nameless_barrier: { description: 'kept', proposed_remedy: 'kept', title: 'kept' },
+  notes_import: { proposed_by_id: 'erased' },
+  notes_import_section: { text: 'erased' },
+  one_to_one: {
+    first_id: 'kept',
+    recurrence: 'kept',
+    second_id: 'kept',
+    started_by_id: 'kept',
+    state: 'not personal',
+    time_zone: 'kept',
+  },
+  one_to_one_decline: { person_id: 'after leaving' },
+  organization: { name: 'not personal', purpose: 'not personal', time_zone: 'not personal' },
+  outbox_mail: {
+    about: 'after leaving',
+    kind: 'not personal',
+    person_id: 'after leaving',
+    recipient: 'after leaving',
+  },
+  password_reset: { person_id: 'after leaving', token_hash: 'after leaving' },
+  person: {
+    email: 'after leaving',
+    external_id: 'after leaving',
+    name: 'after leaving',
+    search_text: 'after leaving',
+    title: 'after leaving',
+  },
+  person_preference: { person_id: 'after leaving' },
+  person_time_zone: { person_id: 'after leaving', time_zone: 'after leaving' },
+  personal_goal: {
+    horizon: 'erased',
+    measure_unit: 'erased',
+    owner_id: 'erased',
+    status: 'erased',
+    title: 'erased',
+    visibility: 'erased',
+    why: 'erased',
+  },
+  personal_goal_own: { area: 'erased', owner_id: 'erased' },
+  personal_goal_version: { owner_id: 'erased', title: 'erased', why: 'erased' },
+  private_notes: { author_id: 'erased', text: 'erased' },
+  procedure_area: { answerer_id: 'kept', deputy_id: 'kept', name: 'not personal' },
+  reporting_line: { kind: 'not personal', leaver_id: 'kept', manager_id: 'kept', report_id: 'kept' },
+  reporting_line_end: { leaver_id: 'kept', manager_id: 'kept', report_id: 'kept' },
+  role_grant: { granted_by: 'kept', person_id: 'after leaving', role: 'after leaving' },
+  schema_migration: { name: 'not personal' },
+  session: {
+    created_by: 'kept',
+    label: 'after leaving',
+    person_id: 'after leaving',
+    scopes: 'not personal',
+    token_hash: 'after leaving',
+  },
+  shared_notes: { text: 'removed', updated_by_id: 'kept' },
+  shared_notes_version: { author_id: 'kept', text: 'removed' },
+  story: { text: 'kept' },
+  story_adoption: { person_id: 'kept' },
+  // Deleted, unless the author is named by their own yes.
+  story_author: { person_id: 'erased' },
+  talking_point: { author_id: 'erased', question_id: 'erased', text: 'erased' },
+  talking_point_carry: { from_id: 'not personal', to_id: 'not personal' },
+  talking_point_subject: { author_id: 'erased' },
+  talking_point_version: { author_id: 'erased', text: 'erased' },
+  // Keyed hashes, for at most a day.
+  throttle: { subject: 'not personal' },
+};
