@@ -21,7 +21,6 @@ import { beforeResponsePlugin } from './execution/before-response.plugin.js';
 import type { RequestContext } from './request-context.js';
 import { DEFAULT_INTAKE, type Intake } from './limits/request-body.js';
 import { SCALARS } from './scalars.js';
-import { subscriptionFieldRule } from './subscriptions/subscription-field.rule.js';
 import { SubscriptionServer, type SubscriptionOptions } from './subscriptions/subscription-server.js';
 import { InputPipe } from './validation.js';
 
@@ -138,7 +137,7 @@ function configuration(
       maxLexicalTokens: LIMITS.tokens,
       maxComments: LIMITS.comments,
     },
-    validationRules: [finiteNumbersRule, subscriptionFieldRule, untraceableAloneRule],
+    validationRules: [finiteNumbersRule, untraceableAloneRule],
     validationOptions: { maxErrors: LIMITS.errors },
     formatError,
     plugins: [

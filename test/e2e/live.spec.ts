@@ -265,6 +265,14 @@ describe('the subscription conversationChanged', () => {
     expect(await code(CHANGED, {})).toEqual(['BAD_USER_INPUT']);
     const skipped = CHANGED.replace('(conversationId: $id)', '(conversationId: $id) @skip(if: true)');
     expect(await code(skipped)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    // graphql-js would throw while it validates.
+    const perhaps = CHANGED.replace('($id: ID!)', '($id: ID!, $if: Boolean!)').replace(
+      '(conversationId: $id)',
+      '(conversationId: $id) @include(if: $if)',
+    );
+    expect(await code(perhaps, { id: talk, if: true })).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    const overHttp = await app.graphql(perhaps, { id: talk, if: true }, ana.token);
+    expect(overHttp.errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
     expect(await code(`subscription { __typename }`)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 

@@ -1036,7 +1036,8 @@ class Builder implements Company {
       await this.put('employment_end', `the last day of somebody ${name}`, {
         person_id: this.who(name).id,
         ended_on: day(offset),
-        recorded_at: daysAgo(Math.max(-offset, 0)),
+        // At noon: late in the evening of UTC it is the next day here, in summer earlier than in winter.
+        recorded_at: offset < 0 ? new Date(`${day(offset)}T12:00:00Z`) : daysAgo(0),
       });
     }
     // As if the day had passed without a write: nothing has revoked the token explicitly.

@@ -364,7 +364,7 @@ describe('the GraphQL API', () => {
           if (should && code === 'CONFLICT' && pair?.state === 'OPEN' && !hasLeaver(pair))
             wrong.push(`${actor.name}: ${id} is open`);
           if (!should && JSON.stringify(errors) !== JSON.stringify(refusal)) {
-            wrong.push(`${actor.name} is told about ${id}: ${JSON.stringify(errors)}`);
+            wrong.push(`${actor.name} learns about ${id}: ${JSON.stringify(errors)}`);
           }
         }
       }

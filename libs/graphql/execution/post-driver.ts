@@ -8,6 +8,7 @@ import { formatFailure } from '../errors/error-format.js';
 import type { RequestContext } from '../request-context.js';
 import { toApiError } from '../errors/error-mapping.js';
 import { RequestBodies, type Intake } from '../limits/request-body.js';
+import { errorsOfConditions } from '../subscriptions/subscription-field.rule.js';
 import type { SubscriptionOptions, SubscriptionServer } from '../subscriptions/subscription-server.js';
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
@@ -50,13 +51,18 @@ export class PostDriver extends ApolloDriver {
     const contextOf = options.context as ContextOf;
 
     const sockets = webSockets?.server;
-    if (webSockets) sockets?.attach(app, server, webSockets.options);
+    if (webSockets) sockets?.attach(app, server, schema, webSockets.options);
 
     const bodies = new RequestBodies(app, intake);
 
     const post = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
       if (!isJson(request.headers['content-type'])) return refuse(reply, 415, ONLY_JSON);
       const sent = await bodies.read(request, reply);
+      const refused = errorsOfConditions(schema, (sent.value as { query?: unknown } | null)?.query);
+      if (refused.length > 0) {
+        void reply.header('content-type', 'application/json; charset=utf-8');
+        return JSON.stringify({ errors: refused });
+      }
       const { body, headers, status } = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: sent.value, search: '' },
         // Apollo takes the status from the thrown error, so it must be an ApiError.

@@ -13,6 +13,7 @@ import { tooComplex } from '../errors/errors.js';
 import type { RequestContext, SubscriptionExecution } from '../request-context.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { EventQueueOverflow } from './event-queue.js';
+import { errorsOfConditions } from './subscription-field.rule.js';
 import { SUBSCRIPTION_ENDED, type EventSource, type SubscriptionEvent } from './subscription-event.js';
 import { SubscriptionFailure, SubscriptionResults, type Result } from './subscription-results.js';
 
@@ -102,6 +103,7 @@ export class SubscriptionServer {
   private readonly upgrades = new WeakMap<IncomingMessage, { socket: Duplex; head: Buffer }>();
   private sockets: WebSocketServer | undefined;
   private apollo!: ApolloServer<RequestContext>;
+  private schema!: GraphQLSchema;
   private options!: SubscriptionOptions;
   private executions!: ConcurrencyLimit;
   private isSuspended = false;
@@ -132,8 +134,14 @@ export class SubscriptionServer {
   }
 
   /** Has connections upgraded by the server of this application. Its GET route at the endpoint calls {@link accept} for them. */
-  attach(app: FastifyInstance, apollo: ApolloServer<RequestContext>, options: SubscriptionOptions): void {
+  attach(
+    app: FastifyInstance,
+    apollo: ApolloServer<RequestContext>,
+    schema: GraphQLSchema,
+    options: SubscriptionOptions,
+  ): void {
     this.apollo = apollo;
+    this.schema = schema;
     this.options = options;
     this.executions = new ConcurrencyLimit(options.concurrency);
     this.sockets = new WebSocketServer({ noServer: true, maxPayload: options.messageBytes, handleProtocols });
@@ -288,6 +296,8 @@ export class SubscriptionServer {
         `This connection has too many subscriptions; at most ${String(SUBSCRIPTION_LIMITS.subscriptions)} are allowed.`,
       );
     }
+    const refused = errorsOfConditions(this.schema, payload.query);
+    if (refused.length > 0) throw new SubscriptionFailure(refused);
     connection.subscriptions += 1;
     const onEnd = (): void => {
       connection.subscriptions -= 1;
