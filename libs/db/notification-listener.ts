@@ -104,18 +104,22 @@ export class NotificationListener {
     });
     try {
       await Promise.race([connected, this.stopped]);
-      if (this.stopping.signal.aborted) return;
+      if (this.isStopping()) return;
       onListening();
       const check = setInterval(() => {
         client.query('select 1').catch(() => void client.end().catch(() => undefined));
       }, CHECK_EVERY_MS).unref();
       await Promise.race([ended, this.stopped]);
       clearInterval(check);
-      if (!this.stopping.signal.aborted) onLost();
+      if (!this.isStopping()) onLost();
     } finally {
       // Not awaited: pg does not answer while it connects.
       client.end().catch(() => undefined);
       connected.catch(() => undefined);
     }
+  }
+
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 }
