@@ -13,7 +13,7 @@ const LONGEST = [
   'e2e/people-command.spec.ts',
   'e2e/server.spec.ts',
   'security/database-login.spec.ts',
-  'fuzz/sensitivity.spec.ts',
+  'fuzz/sensitivity.proof.spec.ts',
   'e2e/throttles.spec.ts',
   'e2e/overload.spec.ts',
   'e2e/organization-create.spec.ts',
