@@ -3803,9 +3803,9 @@ begin
     union all
     select n.id, n.version, n.updated_by_id, n.text from page p join shared_notes n on n.id = p.id
   ), written as (
-    select distinct on (t.notes_id, btrim(line.words, E' \t\r')) t.notes_id, btrim(line.words, E' \t\r') as words, t.author_id
+    select distinct on (t.notes_id, app.words_of_line(line.words)) t.notes_id, app.words_of_line(line.words) as words, t.author_id
     from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
-    order by t.notes_id, btrim(line.words, E' \t\r'), t.version
+    order by t.notes_id, app.words_of_line(line.words), t.version
   ), theirs as materialized (
     select w.notes_id, array_agg(w.words) as words from written w
     where w.author_id = target and w.words not in ('', removed, '·') group by w.notes_id
@@ -3813,6 +3813,15 @@ begin
     update shared_notes_version v set text = app.without_lines(v.text, t.words) from theirs t where v.notes_id = t.notes_id
   )
   update shared_notes n set text = app.without_lines(n.text, t.words), version = n.version + 1 from theirs t where n.id = t.notes_id;
+
+  -- A promise that the new manager has taken up in the words of the person, and not worded again.
+  with taken_up as (
+    select o.action_item_id as id, o.text from handover h join handover_offer o on o.line_id = h.line_id
+    where h.person_id = target and o.kind = 'PROMISE' and o.action_item_id is not null and o.text <> removed
+  ), versions as (
+    update action_item_version v set text = removed from taken_up t where v.item_id = t.id and v.text = t.text
+  )
+  update action_item i set text = removed, version = i.version + 1 from taken_up t where i.id = t.id and i.text = t.text;
 
   -- A mandate without words allows nothing.
   update mandate m set text = removed, published = false, ended_at = coalesce(m.ended_at, now())
@@ -3848,6 +3857,8 @@ begin
   -- One erasure of a person at a time; and the directory, which changes for people who have left, not during an import.
   perform pg_advisory_xact_lock(hashtextextended('erasure:' || target, 0));
   perform pg_advisory_xact_lock(hashtextextended('people:' || home, 0));
+  -- An export that has read the words would be stored after they are erased: exports in progress finish first, and others wait.
+  perform pg_advisory_xact_lock(hashtextextended('export:' || home, 0));
   perform 1 from erasure x where x.person_id = target and x.executed_at is null and x.executes_at <= now() for update;
   is_requested := found;
   select e.ended_at <= now(), e.access_until <= now() and e.erased_at is null into has_left, is_over
@@ -4878,14 +4889,14 @@ AS $function$
     union all
     select n.version, n.updated_by_id, n.text from shared_notes n where n.id = notes
   ), written as (
-    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, t.author_id
+    select distinct on (app.words_of_line(line.words)) app.words_of_line(line.words) as words, t.author_id
     from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
-    order by btrim(line.words, E' \t\r'), t.version
+    order by app.words_of_line(line.words), t.version
   )
   select coalesce(array_agg(line.words order by line.place), '{}')
   from shared_notes n
   cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
-  join written w on w.words = btrim(line.words, E' \t\r')
+  join written w on w.words = app.words_of_line(line.words)
   where n.id = notes and w.author_id = author and w.words not in ('', app.removed_words())
 $function$;
 
@@ -7017,7 +7028,7 @@ CREATE OR REPLACE FUNCTION app.without_lines(page text, words text[])
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   with line as (
-    select l.place, case when btrim(l.words, E' \t\r') = any (without_lines.words) then null else l.words end as words
+    select l.place, case when app.words_of_line(l.words) = any (without_lines.words) then null else l.words end as words
     from string_to_table(page, E'\n') with ordinality l (words, place)
   ), kept as (
     select place, words from (
@@ -7044,6 +7055,21 @@ AS $function$
     ) then e.value || jsonb_build_object('message', app.removed_words()) else e.value end order by e.place
   ), '[]')
   from jsonb_array_elements(errors) with ordinality e (value, place)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.words_of_line(line text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select rtrim(regexp_replace(
+    regexp_replace(
+      regexp_replace(line, '[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]', '', 'g'),
+      '[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+', ' ', 'g'
+    ),
+    '^(?: |>|[-*+](?= |$)|#{1,6}(?= |$)|[0-9]{1,9}[.)](?= |$)|\[[ xX]\](?= |$))+', ''
+  ))
 $function$;
 
 CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
@@ -7762,6 +7788,7 @@ grant execute on function app.viewer() to mutual_app;
 grant execute on function app.viewer_node_id() to mutual_app;
 grant execute on function app.waiting_mail() to mutual_worker;
 grant execute on function app.withdraw_conversation(uuid,uuid) to mutual_app;
+grant execute on function app.words_of_line(text) to mutual_app;
 grant execute on function finite_number(double precision) to mutual_app;
 grant execute on function folded_address(text) to mutual_app;
 grant execute on function folded_id(text) to mutual_app;

@@ -16,8 +16,21 @@ create policy data_export_insert_own on data_export for insert to :"app"
 create or replace function app.removed_words() returns text
 language sql immutable parallel safe return '(removed)';
 
+-- The words of a line of Markdown, by which two lines are the same: without marks of lists, tasks, quotes and headings at its beginning,
+-- invisible characters, and the width of white space. So ticking a task or indenting a line does not make it somebody else's.
+create or replace function app.words_of_line(line text) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+  select rtrim(regexp_replace(
+    regexp_replace(
+      regexp_replace(line, '[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]', '', 'g'),
+      '[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+', ' ', 'g'
+    ),
+    '^(?: |>|[-*+](?= |$)|#{1,6}(?= |$)|[0-9]{1,9}[.)](?= |$)|\[[ xX]\](?= |$))+', ''
+  ))
+$$;
+
 -- For a text with one line for each paragraph or item: which of its lines a person wrote. A line belongs to the author of the version in
--- which its words appear first, white space aside, so that moving a line, or writing it again, takes it from nobody.
+-- which its words appear first, so that moving a line, or writing it again, takes it from nobody.
 create or replace function app.lines_of_author(notes uuid, author uuid) returns text[]
 language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
   with text_of as (
@@ -25,14 +38,14 @@ language sql stable security invoker set search_path = pg_catalog, public, pg_te
     union all
     select n.version, n.updated_by_id, n.text from shared_notes n where n.id = notes
   ), written as (
-    select distinct on (btrim(line.words, E' \t\r')) btrim(line.words, E' \t\r') as words, t.author_id
+    select distinct on (app.words_of_line(line.words)) app.words_of_line(line.words) as words, t.author_id
     from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
-    order by btrim(line.words, E' \t\r'), t.version
+    order by app.words_of_line(line.words), t.version
   )
   select coalesce(array_agg(line.words order by line.place), '{}')
   from shared_notes n
   cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
-  join written w on w.words = btrim(line.words, E' \t\r')
+  join written w on w.words = app.words_of_line(line.words)
   where n.id = notes and w.author_id = author and w.words not in ('', app.removed_words())
 $$;
 
@@ -107,5 +120,5 @@ begin
   return deleted;
 end $$;
 
-grant execute on function app.removed_words(), app.lines_of_author(uuid, uuid), app.import_goals(jsonb) to :"app";
+grant execute on function app.removed_words(), app.words_of_line(text), app.lines_of_author(uuid, uuid), app.import_goals(jsonb) to :"app";
 grant execute on function app.delete_expired_exports(integer) to :"worker";

@@ -386,6 +386,12 @@ export async function writeEverything(
     promises: [{ text: w('OfferPromiseInput.text') }],
     mandateIds: rows.map(({ id }) => id),
   });
+  // The new manager makes the promise theirs, in the words of the writer.
+  const offers = await query.query<{ id: string }>(
+    `select id from handover_offer where line_id = $1 and kind = 'PROMISE'`,
+    [before.id],
+  );
+  for (const { id } of offers.rows) await mutate(manager, 'adoptActionItem', { id });
 
   // Barriers.
   const of = { organization_id: organization.id };

@@ -4,6 +4,7 @@ import { World, day, type TestOrganization, type TestRow } from '../factories/wo
 import { Actors, type Actor } from './actors.js';
 import { startApp, type TestApp } from './app.js';
 import { dump, NO_CONTENT, REPLACED, STAYING, textFields, Words, writeEverything } from './canaries.js';
+import { pause } from './mailbox.js';
 import { download, everything, exportOf, json, requestExport } from './exports.js';
 import { production } from './production.js';
 
@@ -301,6 +302,62 @@ describe('an erasure', () => {
       { input: { conversationId: talk.id, version: 4, text: 'Robin one' } },
     );
     expect(writeSharedNotes.__typename).toBe('EditConflict');
+  });
+
+  it('leaves a line to the person who wrote its words, whoever ticks, quotes or indents it', async () => {
+    const write = async (actor: Actor, version: number, text: string): Promise<void> => {
+      await actor.get(
+        'mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) { ... on SharedNotesPayload { sharedNotes { id } } } }',
+        { input: { conversationId: talk.id, version, text } },
+      );
+    };
+    await write(robin, 0, '- [ ] Robin asks\nRobin thought\n1. Robin counts');
+    await write(lee, 1, '- [x] Robin asks\u00a0\n> Robin\u200b  thought\n2) Robin counts\n- [ ] Lee calls');
+    await write(robin, 2, '- [x] Robin asks\n> Robin thought\n2) Robin counts\n- [x] Lee\u00a0calls\u2060');
+    await robin.get(ERASE, { dryRun: false });
+    await carryOut();
+    const { conversation } = await lee.get<{
+      conversation: { sharedNotes: { history: { text: string }[] } };
+    }>('query ($id: ID!) { conversation(id: $id) { sharedNotes { history { text } } } }', { id: talk.id });
+    expect(conversation.sharedNotes.history.map(({ text }) => text)).toEqual([
+      '(removed)\n- [x] Lee\u00a0calls\u2060',
+      '(removed)\n- [ ] Lee calls',
+      '(removed)',
+    ]);
+  });
+
+  it('waits for an export in progress, and an export waits for it', async () => {
+    const admin = new pg.Client({ connectionString: app.testDatabase.adminUrl });
+    await admin.connect();
+    try {
+      const lock = `(hashtextextended('export:' || (select organization_id from person where id = $1), 0))`;
+      const waiting = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
+      const until = async (isWaiting: boolean): Promise<void> => {
+        while (((await app.database.query(waiting)).rowCount ?? 0) > 0 !== isWaiting) await pause(10);
+      };
+      await admin.query('begin');
+      await admin.query(`select pg_advisory_xact_lock${lock}`, [robin.id]);
+      const exported = robin.get('mutation { exportMyData { dataExport { id } } }');
+      await until(true);
+      await admin.query('commit');
+      await exported;
+
+      await robin.get(ERASE, { dryRun: false });
+      await admin.query('begin');
+      await admin.query(`select pg_advisory_xact_lock_shared${lock}`, [robin.id]);
+      const erased = carryOut();
+      await until(true);
+      expect(
+        (await app.database.query('select from data_export where person_id = $1', [robin.id])).rowCount,
+      ).toBe(1);
+      await admin.query('commit');
+      await erased;
+      expect(
+        (await app.database.query('select from data_export where person_id = $1', [robin.id])).rowCount,
+      ).toBe(0);
+    } finally {
+      await admin.end();
+    }
   });
 
   it('after leaving turns the person into a former colleague, whose work stays', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { World, hours, type TestOrganization } from '../factories/world.js';
+import { cpuTimeOf } from '../setup/cpu.js';
 import { Actors, type Actor } from './actors.js';
 import { startApp, withApp, type TestApp } from './app.js';
 import { exportOf, json } from './exports.js';
@@ -210,6 +211,33 @@ describe('importing goals', () => {
         },
       },
     });
+  });
+
+  it('reports the first fifty faults of a file with hundreds of thousands, and does no work for the others', async () => {
+    const person = await cast.join(organization);
+    const updates = Array.from({ length: 10_000 }, () => ({}));
+    const file = JSON.stringify({ ...minimal(), goals: Array.from({ length: 33 }, () => ({ updates })) });
+    const spent = await cpuTimeOf(async () => {
+      const { errors } = await person.ask(IMPORT, { file });
+      expect(errors[0]?.extensions.fields).toHaveLength(50);
+    });
+    // With a report of all faults it was more than ten seconds.
+    expect(spent).toBeLessThan(3_000);
+  });
+
+  it('measures a text as it is stored, which can be longer than in the file', async () => {
+    const person = await cast.join(organization);
+    const text = '\u0958'.repeat(20_000);
+    const file = JSON.stringify({
+      ...minimal(),
+      goals: [
+        { ...minimal().goals[0], updates: [{ at: '2025-01-01T00:00:00Z', text, measuredValue: null }] },
+      ],
+    });
+    const { errors } = await person.ask(IMPORT, { file });
+    expect(errors[0]?.extensions.fields).toMatchObject([
+      { path: 'input.file.goals.0.updates.0.text', code: 'TOO_LONG' },
+    ]);
   });
 
   const LONG = 'x'.repeat(201);

@@ -922,7 +922,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'white space makes another line',
     function: 'app.lines_of_author',
-    replace: [["w.words = btrim(line.words, E' \\t\\r')", 'w.words = line.words']],
+    replace: [['w.words = app.words_of_line(line.words)', 'w.words = line.words']],
     checks: ['scenarios'],
   },
   {

@@ -126,7 +126,13 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
     from conversation c
     where c.one_to_one_id = o.id
   ), 'actionItems', (
-    select coalesce(json_agg(json_build_object('text', i.text, 'mine', i.owner_id = $17::uuid, 'writtenByMe', i.created_by_id = $18::uuid, 'dueOn', to_char(i.due_on, 'YYYY-MM-DD'), 'state', i.state, 'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'closedAt', to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kept', i.kept, 'renegotiated', i.renegotiated, 'myHistory', (
+    select coalesce(json_agg(json_build_object('text', i.text, 'mine', i.owner_id = $17::uuid, 'writtenByMe', $18::uuid = coalesce((
+      select v.author_id
+      from action_item_version v
+      where v.item_id = i.id
+      order by v.version desc
+      limit 1
+    ), i.created_by_id), 'dueOn', to_char(i.due_on, 'YYYY-MM-DD'), 'state', i.state, 'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'closedAt', to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kept', i.kept, 'renegotiated', i.renegotiated, 'myHistory', (
       select coalesce(json_agg(json_build_object('at', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'text', v.text) order by v.version), '[]')
       from action_item_version v
       where v.item_id = i.id
@@ -230,6 +236,9 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
 from organization o
 join person p on p.organization_id = o.id
 where p.id = $39::uuid;
+
+-- lock
+select pg_advisory_xact_lock_shared(hashtextextended('export:' || $1::text, 0));
 
 -- insert
 with x as (

@@ -43,6 +43,17 @@ export class DataExportRepository {
     return found.data;
   }
 
+  /**
+   * Waits until no erasure in the organization is in progress, and keeps others waiting until this transaction ends: a file with words that
+   * are erased meanwhile would be stored after it (app.erase_person).
+   */
+  async lock(em: EntityManager, organizationId: string): Promise<void> {
+    await row(
+      em,
+      sql`select pg_advisory_xact_lock_shared(hashtextextended('export:' || ${organizationId}::text, 0))`,
+    );
+  }
+
   async insert(
     em: EntityManager,
     values: Pick<DataExportEntity, 'organizationId' | 'personId' | 'content'>,

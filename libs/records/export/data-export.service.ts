@@ -25,6 +25,7 @@ export class DataExportService {
       ctx,
       async (em) => {
         await this.throttle.daily(em, 'export', [''], EXPORTS_A_DAY);
+        await this.exports.lock(em, organizationId);
         const content = await archive(await this.exports.collect(em, personId, employed));
         return this.exports.insert(em, { organizationId, personId, content });
       },

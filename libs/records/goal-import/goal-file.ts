@@ -25,8 +25,9 @@ const MOST_ENTRIES = 10_000;
 const LONGEST_TITLE = 200;
 const LONGEST_AREA = 100;
 const LONGEST_UNIT = 50;
-const LARGEST_VERSION = 2 ** 31 - 2;
-/** More would not help anybody to find what is wrong. */
+/** Far enough from the largest number of the column. */
+const LARGEST_VERSION = 1_000_000_000;
+/** More would not help anybody to find what is wrong, and reporting hundreds of thousands takes many seconds. */
 const MOST_FAULTS = 50;
 
 const FIRST_INSTANT = Date.UTC(1900, 0, 1);
@@ -49,7 +50,7 @@ export function readGoalFile(text: string, path: string): ExportedGoal[] {
   }
   const reader = new Reader();
   const goals = reader.file(value, path);
-  assertNoFaults(reader.faults.slice(0, MOST_FAULTS));
+  assertNoFaults(reader.faults);
   return goals;
 }
 
@@ -149,6 +150,7 @@ class Reader {
 
   private refuse(path: string, message: string, code: FieldCode = 'INVALID'): void {
     this.faults.push({ path, message, code });
+    if (this.faults.length >= MOST_FAULTS) assertNoFaults(this.faults);
   }
 
   private object(value: unknown, path: string): Properties {
@@ -191,8 +193,10 @@ class Reader {
     if (value === MISSING) return '';
     if (typeof value !== 'string') this.refuse(path, 'must be text.');
     else {
-      const problem = textProblem(value, LONGEST_MARKDOWN);
-      if (problem === undefined) return cleanText(value);
+      // NFC can make a text longer.
+      const text = cleanText(value);
+      const problem = textProblem(text, LONGEST_MARKDOWN);
+      if (problem === undefined) return text;
       this.refuse(path, problem, textProblemCode(problem));
     }
     return '';

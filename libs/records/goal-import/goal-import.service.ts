@@ -5,7 +5,7 @@ import { readGoalFile } from './goal-file.js';
 import type { ImportMyGoalsInput } from './goal-import.inputs.js';
 import { GoalImportRepository, type ImportedGoals } from './goal-import.repository.js';
 
-const IMPORTS_A_DAY = 50;
+const IMPORTS_A_DAY = 5;
 
 /** Goals that a person brings from another installation. */
 @Injectable()
