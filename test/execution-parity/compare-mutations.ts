@@ -159,6 +159,8 @@ const MADE = [
   // Files, whose contents hold moments, and hashes.
   /\\\\x[\da-f]{64,}/g,
   /"[\da-f]{64}"/g,
+  // The transaction in which feedback was offered.
+  /"offered_in": "\d+"/g,
   /"(?:mutual_)?[\w-]{43}"/g,
   /scrypt[^"]+|\$argon2[^"]+/g,
 ];
