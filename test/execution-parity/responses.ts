@@ -60,6 +60,9 @@ function replyOf(status: number, type: string | null, text: string): Reply {
 }
 
 function textOf(error: ReplyError): string {
+  // Which limit a deeply nested document exceeds first depends on how much of the stack is in use: the parser is recursive.
+  if (/ tokens that are allowed\.$| nested too deeply: /.test(String(error.message)))
+    return 'too long or too deep';
   const text = JSON.stringify(error, (key, value: unknown) => (key === 'requestId' ? undefined : value));
   // A failure names its request also in words.
   return text.replace(/(?<=Request ID: )[\da-f-]{36}/, '…');
