@@ -571,6 +571,7 @@ it('gives the answers that the tour in README.md shows', async () => {
     kind,
     text: text!,
   }));
+  const withoutDays = (shown: string): string => shown.replaceAll(/\b\d+ days?\b/g, 'some days');
   const missing: string[] = [];
   let compared = 0;
   // Just loaded: nobody has read anything but what the demo says.
@@ -583,15 +584,16 @@ it('gives the answers that the tour in README.md shows', async () => {
         const [, who] = /^sign_in (\w+)$/m.exec(text) ?? [];
         if (who !== undefined) token = await signIn(who as PersonKey, fresh);
         const [, operation] = /ask '([^']+)'/.exec(text) ?? [];
-        if (operation !== undefined) answer = JSON.stringify(await ask<object>(token, operation, {}, fresh));
+        if (operation !== undefined)
+          answer = withoutDays(JSON.stringify(await ask<object>(token, operation, {}, fresh)));
         continue;
       }
-      // Every name and text; days depend on when the demo was loaded.
+      // Every name and text; days depend on when the demo was loaded, and their number on whose day it is.
       for (const [literal] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
         const shown = (JSON.parse(literal) as string).replace(/ …$/, '');
         if (/^\d{4}-\d\d-\d\d$/.test(shown)) continue;
         compared += 1;
-        if (!answer.includes(JSON.stringify(shown).slice(1, -1))) missing.push(shown);
+        if (!answer.includes(withoutDays(JSON.stringify(shown).slice(1, -1)))) missing.push(shown);
       }
     }
   });
