@@ -1,4 +1,4 @@
-import { World, day, hours, type TestOrganization } from '../factories/world.js';
+import { World, day as dayIn, hours, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { HOLD, MOVE, REOPEN, SCHEDULE } from './pairs.js';
 import {
@@ -9,6 +9,9 @@ import {
   type Writer,
   type WritingPair,
 } from './writing.js';
+
+/** As in the time zone of one-to-ones (World.oneToOne). */
+const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
