@@ -17,7 +17,7 @@ create or replace function app.removed_words() returns text
 language sql immutable parallel safe return '(removed)';
 
 -- The words of a line of Markdown, by which two lines are the same: without marks of lists, tasks, quotes and headings at its beginning,
--- invisible characters, and the width of white space. So ticking a task or indenting a line does not make it somebody else's.
+-- invisible characters, and the width of white space. So ticking a task or indenting a line does not change its author.
 create or replace function app.words_of_line(line text) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   select rtrim(regexp_replace(

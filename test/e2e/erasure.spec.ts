@@ -304,7 +304,7 @@ describe('an erasure', () => {
     expect(writeSharedNotes.__typename).toBe('EditConflict');
   });
 
-  it('leaves a line to the person who wrote its words, whoever ticks, quotes or indents it', async () => {
+  it('leaves a line to the person who wrote its words, also after the other ticks, quotes or indents it', async () => {
     const write = async (actor: Actor, version: number, text: string): Promise<void> => {
       await actor.get(
         'mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) { ... on SharedNotesPayload { sharedNotes { id } } } }',
