@@ -2720,6 +2720,23 @@ AS $function$
   from app.live_session() i join session s on s.id = i.session_id
 $function$;
 
+CREATE OR REPLACE FUNCTION app.authors_of_lines(notes uuid, OUT words text, OUT author_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with text_of as (
+    select v.version, v.author_id, v.text from shared_notes_version v where v.notes_id = notes
+    union all
+    select n.version, n.updated_by_id, n.text from shared_notes n where n.id = notes
+  ), line as (
+    select app.words_of_line(l.words) as words, t.author_id, t.version
+    from text_of t cross join lateral string_to_table(t.text, E'\n') as l (words)
+  )
+  select distinct on (line.words) line.words, line.author_id from line order by line.words, line.version
+$function$;
+
 CREATE OR REPLACE FUNCTION app.barrier_answer_trial_ends()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3793,22 +3810,14 @@ begin
   from action_item i
   where i.one_to_one_id = any (pairs) and v.item_id = i.id and v.author_id = target and v.text <> removed;
 
-  -- Lines of shared notes, in the present text and in every version, belong to the person who wrote them first (app.lines_of_author).
+  -- Lines of shared notes, in the present text and in every version, belong to the person who wrote them first (app.authors_of_lines).
   with page as materialized (
     select n.id from shared_notes n
     where n.conversation_id = any (talks)
       and (n.updated_by_id = target or exists (select from shared_notes_version v where v.notes_id = n.id and v.author_id = target))
-  ), text_of as (
-    select v.notes_id, v.version, v.author_id, v.text from page p join shared_notes_version v on v.notes_id = p.id
-    union all
-    select n.id, n.version, n.updated_by_id, n.text from page p join shared_notes n on n.id = p.id
-  ), written as (
-    select distinct on (t.notes_id, app.words_of_line(line.words)) t.notes_id, app.words_of_line(line.words) as words, t.author_id
-    from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
-    order by t.notes_id, app.words_of_line(line.words), t.version
   ), theirs as materialized (
-    select w.notes_id, array_agg(w.words) as words from written w
-    where w.author_id = target and w.words not in ('', removed, '·') group by w.notes_id
+    select p.id as notes_id, array_agg(w.words) as words from page p cross join lateral app.authors_of_lines(p.id) w
+    where w.author_id = target and w.words not in ('', removed, '·') group by p.id
   ), versions as (
     update shared_notes_version v set text = app.without_lines(v.text, t.words) from theirs t where v.notes_id = t.notes_id
   )
@@ -4884,19 +4893,10 @@ CREATE OR REPLACE FUNCTION app.lines_of_author(notes uuid, author uuid)
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  with text_of as (
-    select v.version, v.author_id, v.text from shared_notes_version v where v.notes_id = notes
-    union all
-    select n.version, n.updated_by_id, n.text from shared_notes n where n.id = notes
-  ), written as (
-    select distinct on (app.words_of_line(line.words)) app.words_of_line(line.words) as words, t.author_id
-    from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
-    order by app.words_of_line(line.words), t.version
-  )
   select coalesce(array_agg(line.words order by line.place), '{}')
   from shared_notes n
   cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
-  join written w on w.words = app.words_of_line(line.words)
+  join app.authors_of_lines(notes) w on w.words = app.words_of_line(line.words)
   where n.id = notes and w.author_id = author and w.words not in ('', app.removed_words())
 $function$;
 
@@ -7676,6 +7676,7 @@ grant execute on function app.apply_address_changes(text) to mutual_app;
 grant execute on function app.apply_due_address_changes() to mutual_worker;
 grant execute on function app.assigned_goal_ids() to mutual_app;
 grant execute on function app.authenticate() to mutual_app;
+grant execute on function app.authors_of_lines(uuid) to mutual_app;
 grant execute on function app.barrier_supporters(uuid[]) to mutual_app;
 grant execute on function app.can_transfer_business_goal(uuid) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
@@ -7723,6 +7724,7 @@ grant execute on function app.invite(uuid[]) to mutual_app;
 grant execute on function app.is_known_device(text,bytea) to mutual_app;
 grant execute on function app.is_own_open_point(uuid) to mutual_app;
 grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time zone,timestamp with time zone) to mutual_app;
+grant execute on function app.last_author_of_item(uuid,uuid) to mutual_app;
 grant execute on function app.lines_of_author(uuid,uuid) to mutual_app;
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;

@@ -29,23 +29,28 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   ))
 $$;
 
--- For a text with one line for each paragraph or item: which of its lines a person wrote. A line belongs to the author of the version in
--- which its words appear first, so that moving a line, or writing it again, takes it from nobody.
-create or replace function app.lines_of_author(notes uuid, author uuid) returns text[]
+-- Who wrote each line of shared notes, now and in every version: the author of the version in which its words appear first, so that moving a
+-- line, or writing it again, takes it from nobody.
+create or replace function app.authors_of_lines(notes uuid, out words text, out author_id uuid) returns setof record
 language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
   with text_of as (
     select v.version, v.author_id, v.text from shared_notes_version v where v.notes_id = notes
     union all
     select n.version, n.updated_by_id, n.text from shared_notes n where n.id = notes
-  ), written as (
-    select distinct on (app.words_of_line(line.words)) app.words_of_line(line.words) as words, t.author_id
-    from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
-    order by app.words_of_line(line.words), t.version
+  ), line as (
+    select app.words_of_line(l.words) as words, t.author_id, t.version
+    from text_of t cross join lateral string_to_table(t.text, E'\n') as l (words)
   )
+  select distinct on (line.words) line.words, line.author_id from line order by line.words, line.version
+$$;
+
+-- The lines of shared notes, as they are now, that a person wrote.
+create or replace function app.lines_of_author(notes uuid, author uuid) returns text[]
+language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
   select coalesce(array_agg(line.words order by line.place), '{}')
   from shared_notes n
   cross join lateral string_to_table(n.text, E'\n') with ordinality as line (words, place)
-  join written w on w.words = app.words_of_line(line.words)
+  join app.authors_of_lines(notes) w on w.words = app.words_of_line(line.words)
   where n.id = notes and w.author_id = author and w.words not in ('', app.removed_words())
 $$;
 
@@ -120,5 +125,5 @@ begin
   return deleted;
 end $$;
 
-grant execute on function app.removed_words(), app.words_of_line(text), app.lines_of_author(uuid, uuid), app.import_goals(jsonb) to :"app";
+grant execute on function app.removed_words(), app.words_of_line(text), app.authors_of_lines(uuid), app.lines_of_author(uuid, uuid), app.import_goals(jsonb) to :"app";
 grant execute on function app.delete_expired_exports(integer) to :"worker";

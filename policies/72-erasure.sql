@@ -158,22 +158,14 @@ begin
   from action_item i
   where i.one_to_one_id = any (pairs) and v.item_id = i.id and v.author_id = target and v.text <> removed;
 
-  -- Lines of shared notes, in the present text and in every version, belong to the person who wrote them first (app.lines_of_author).
+  -- Lines of shared notes, in the present text and in every version, belong to the person who wrote them first (app.authors_of_lines).
   with page as materialized (
     select n.id from shared_notes n
     where n.conversation_id = any (talks)
       and (n.updated_by_id = target or exists (select from shared_notes_version v where v.notes_id = n.id and v.author_id = target))
-  ), text_of as (
-    select v.notes_id, v.version, v.author_id, v.text from page p join shared_notes_version v on v.notes_id = p.id
-    union all
-    select n.id, n.version, n.updated_by_id, n.text from page p join shared_notes n on n.id = p.id
-  ), written as (
-    select distinct on (t.notes_id, app.words_of_line(line.words)) t.notes_id, app.words_of_line(line.words) as words, t.author_id
-    from text_of t cross join lateral string_to_table(t.text, E'\n') as line (words)
-    order by t.notes_id, app.words_of_line(line.words), t.version
   ), theirs as materialized (
-    select w.notes_id, array_agg(w.words) as words from written w
-    where w.author_id = target and w.words not in ('', removed, '·') group by w.notes_id
+    select p.id as notes_id, array_agg(w.words) as words from page p cross join lateral app.authors_of_lines(p.id) w
+    where w.author_id = target and w.words not in ('', removed, '·') group by p.id
   ), versions as (
     update shared_notes_version v set text = app.without_lines(v.text, t.words) from theirs t where v.notes_id = t.notes_id
   )
@@ -304,5 +296,5 @@ begin
   return deleted;
 end $$;
 
-grant execute on function app.erasure_preview() to :"app";
+grant execute on function app.erasure_preview(), app.last_author_of_item(uuid, uuid) to :"app";
 grant execute on function app.people_to_erase(integer), app.erase_person(uuid), app.delete_finished_erasures(integer) to :"worker";

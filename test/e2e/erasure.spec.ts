@@ -268,13 +268,15 @@ describe('an erasure', () => {
     });
   });
 
+  /** Writes the whole page of the shared notes. */
+  const write = async (actor: Actor, version: number, text: string): Promise<void> => {
+    await actor.get(
+      'mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) { ... on SharedNotesPayload { sharedNotes { id } } } }',
+      { input: { conversationId: talk.id, version, text } },
+    );
+  };
+
   it('replaces lines of the shared notes that the person wrote, in every version, and no other', async () => {
-    const write = async (actor: Actor, version: number, text: string): Promise<void> => {
-      await actor.get(
-        'mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) { ... on SharedNotesPayload { sharedNotes { id } } } }',
-        { input: { conversationId: talk.id, version, text } },
-      );
-    };
     await write(lee, 0, '# Lee\n\n- [ ] ours');
     await write(robin, 1, '# Lee\n\n- [ ] ours\nRobin one\nRobin two');
     await write(lee, 2, 'Lee above\n# Lee\nRobin two\n\n- [ ] ours\nRobin one');
@@ -305,12 +307,6 @@ describe('an erasure', () => {
   });
 
   it('leaves a line to the person who wrote its words, also after the other ticks, quotes or indents it', async () => {
-    const write = async (actor: Actor, version: number, text: string): Promise<void> => {
-      await actor.get(
-        'mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) { ... on SharedNotesPayload { sharedNotes { id } } } }',
-        { input: { conversationId: talk.id, version, text } },
-      );
-    };
     await write(robin, 0, '- [ ] Robin asks\nRobin thought\n1. Robin counts');
     await write(lee, 1, '- [x] Robin asks\u00a0\n> Robin\u200b  thought\n2) Robin counts\n- [ ] Lee calls');
     await write(robin, 2, '- [x] Robin asks\n> Robin thought\n2) Robin counts\n- [x] Lee\u00a0calls\u2060');

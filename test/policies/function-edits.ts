@@ -915,8 +915,8 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a line belongs to the person who wrote it last',
-    function: 'app.lines_of_author',
-    replace: [['t.version\n  )', 't.version desc\n  )']],
+    function: 'app.authors_of_lines',
+    replace: [['line.words, line.version', 'line.words, line.version desc']],
     checks: ['scenarios'],
   },
   {

@@ -126,13 +126,7 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
     from conversation c
     where c.one_to_one_id = o.id
   ), 'actionItems', (
-    select coalesce(json_agg(json_build_object('text', i.text, 'mine', i.owner_id = $17::uuid, 'writtenByMe', $18::uuid = coalesce((
-      select v.author_id
-      from action_item_version v
-      where v.item_id = i.id
-      order by v.version desc
-      limit 1
-    ), i.created_by_id), 'dueOn', to_char(i.due_on, 'YYYY-MM-DD'), 'state', i.state, 'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'closedAt', to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kept', i.kept, 'renegotiated', i.renegotiated, 'myHistory', (
+    select coalesce(json_agg(json_build_object('text', i.text, 'mine', i.owner_id = $17::uuid, 'writtenByMe', app.last_author_of_item(i.id, i.created_by_id) = $18::uuid, 'dueOn', to_char(i.due_on, 'YYYY-MM-DD'), 'state', i.state, 'createdAt', to_char(i.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'closedAt', to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kept', i.kept, 'renegotiated', i.renegotiated, 'myHistory', (
       select coalesce(json_agg(json_build_object('at', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'text', v.text) order by v.version), '[]')
       from action_item_version v
       where v.item_id = i.id

@@ -48,8 +48,7 @@ export function ownConversations(personId: Sql): Sql {
         from conversation c where c.one_to_one_id = o.id),
       'actionItems', (
         select coalesce(json_agg(json_build_object(
-          'text', i.text, 'mine', i.owner_id = ${personId}, 'writtenByMe', ${personId} = coalesce(
-            (select v.author_id from action_item_version v where v.item_id = i.id order by v.version desc limit 1), i.created_by_id),
+          'text', i.text, 'mine', i.owner_id = ${personId}, 'writtenByMe', app.last_author_of_item(i.id, i.created_by_id) = ${personId},
           'dueOn', ${day(sql`i.due_on`)}, 'state', i.state, 'createdAt', ${instant(sql`i.created_at`)},
           'closedAt', ${instant(sql`i.closed_at`)}, 'kept', i.kept, 'renegotiated', i.renegotiated,
           'myHistory', (
