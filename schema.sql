@@ -282,6 +282,7 @@ create table barrier (
   answer_due_on date not null,
   created_on date not null,
   description text,
+  first_due_on date,
   hinders_customers boolean not null,
   id uuid not null default gen_random_uuid(),
   organization_id uuid not null,
@@ -295,6 +296,7 @@ create table barrier (
   trial_until date,
   constraint barrier_description_check CHECK ((description IS NFC NORMALIZED)),
   constraint barrier_description_check1 CHECK (((char_length(description) >= 1) AND (char_length(description) <= 20000))),
+  constraint barrier_first_due CHECK ((first_due_on IS NOT NULL)) NOT VALID,
   constraint barrier_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint barrier_organization_id_id_key UNIQUE (organization_id, id),
   constraint barrier_organization_id_procedure_area_id_fkey FOREIGN KEY (organization_id, procedure_area_id) REFERENCES procedure_area(organization_id, id),
@@ -313,6 +315,9 @@ CREATE INDEX barrier_raised_by_idx ON public.barrier USING btree (raised_by_id);
 CREATE TRIGGER barrier_before_insert BEFORE INSERT ON public.barrier FOR EACH ROW EXECUTE FUNCTION app.barrier_before_write();
 CREATE TRIGGER barrier_before_new_area BEFORE UPDATE OF procedure_area_id ON public.barrier FOR EACH ROW WHEN ((new.procedure_area_id IS DISTINCT FROM old.procedure_area_id)) EXECUTE FUNCTION app.barrier_before_write();
 alter table barrier enable row level security;
+create policy barrier_delete_own_unanswered on barrier for delete to mutual_app
+  using (((raised_by_id = ( SELECT app.viewer() AS viewer)) AND (status = 'OPEN'::text) AND (NOT (EXISTS ( SELECT 1
+   FROM app.barrier_supporters(ARRAY[barrier.id]) barrier_supporters(barrier_id, people))))));
 create policy barrier_insert_own on barrier for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization() AS organization)) AND (raised_by_id = ( SELECT app.viewer() AS viewer)) AND ((procedure_area_id IS NULL) OR (EXISTS ( SELECT 1
    FROM procedure_area a
@@ -713,6 +718,36 @@ create policy employment_end_select_begun_or_own on employment_end for select to
 create policy employment_end_update_people_admin on employment_end for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
+create table engagement_period (
+  answers_destroyed_at timestamp with time zone,
+  ends_at timestamp with time zone not null,
+  ends_on date not null,
+  granularity text not null,
+  id uuid not null default gen_random_uuid(),
+  key text not null,
+  minimum_group_size integer not null,
+  opened_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  quarter_id uuid,
+  rewritten_at timestamp with time zone,
+  starts_at timestamp with time zone not null,
+  starts_on date not null,
+  constraint engagement_period_granularity_check CHECK ((granularity = ANY (ARRAY['MONTH'::text, 'QUARTER'::text]))),
+  constraint engagement_period_key_check CHECK ((key ~ '^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$'::text)),
+  constraint engagement_period_minimum_group_size_check CHECK ((minimum_group_size >= 5)),
+  constraint engagement_period_order CHECK (((starts_at < ends_at) AND (starts_on < ends_on))),
+  constraint engagement_period_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint engagement_period_organization_id_id_key UNIQUE (organization_id, id),
+  constraint engagement_period_organization_id_key_key UNIQUE (organization_id, key),
+  constraint engagement_period_organization_id_quarter_id_fkey FOREIGN KEY (organization_id, quarter_id) REFERENCES engagement_period(organization_id, id),
+  constraint engagement_period_pkey PRIMARY KEY (id),
+  constraint engagement_period_quarter CHECK (((granularity = 'MONTH'::text) = (quarter_id IS NOT NULL)))
+);
+CREATE INDEX engagement_period_quarter_idx ON public.engagement_period USING btree (quarter_id);
+alter table engagement_period enable row level security;
+create policy engagement_period_select_organization on engagement_period for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+
 create table erasure (
   executed_at timestamp with time zone,
   executes_at timestamp with time zone not null default (now() + '7 days'::interval),
@@ -969,6 +1004,7 @@ CREATE INDEX handover_offer_action_item_idx ON public.handover_offer USING btree
 CREATE INDEX handover_offer_line_idx ON public.handover_offer USING btree (line_id, kind, "position");
 CREATE INDEX handover_offer_mandate_idx ON public.handover_offer USING btree (mandate_id) WHERE (mandate_id IS NOT NULL);
 CREATE TRIGGER handover_offer_guard BEFORE UPDATE ON public.handover_offer FOR EACH ROW WHEN (row_security_active(('handover_offer'::regclass)::oid)) EXECUTE FUNCTION app.handover_offer_guard();
+CREATE TRIGGER handover_offer_mandate_granted AFTER UPDATE OF mandate_id ON public.handover_offer FOR EACH ROW WHEN ((new.mandate_id IS NOT NULL)) EXECUTE FUNCTION app.handover_offer_mandate_granted();
 alter table handover_offer enable row level security;
 create policy handover_offer_insert_own on handover_offer for insert to mutual_app
   with check (((EXISTS ( SELECT 1
@@ -1220,14 +1256,17 @@ create table mandate_own (
   mandate_id uuid not null,
   organization_id uuid not null,
   publication_asked_by_id uuid,
+  text_by_id uuid,
   to_id uuid not null,
   version integer not null default 1,
   constraint mandate_own_asked_by_either CHECK (((publication_asked_by_id = granted_by_id) OR (publication_asked_by_id = to_id))),
   constraint mandate_own_organization_id_granted_by_id_fkey FOREIGN KEY (organization_id, granted_by_id) REFERENCES person(organization_id, id),
   constraint mandate_own_organization_id_mandate_id_fkey FOREIGN KEY (organization_id, mandate_id) REFERENCES mandate(organization_id, id) ON DELETE CASCADE,
   constraint mandate_own_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES person(organization_id, id),
-  constraint mandate_own_pkey PRIMARY KEY (mandate_id)
+  constraint mandate_own_pkey PRIMARY KEY (mandate_id),
+  constraint mandate_own_text_by_fkey FOREIGN KEY (organization_id, text_by_id) REFERENCES person(organization_id, id) NOT VALID
 );
+CREATE INDEX mandate_own_text_by_idx ON public.mandate_own USING btree (text_by_id) WHERE (text_by_id IS NOT NULL);
 alter table mandate_own enable row level security;
 create policy mandate_own_select_own on mandate_own for select to mutual_app
   using (((granted_by_id = ( SELECT app.viewer() AS viewer)) OR (to_id = ( SELECT app.viewer() AS viewer))));
@@ -1338,7 +1377,9 @@ create table one_to_one (
   invited_at timestamp with time zone not null default now(),
   line_id uuid,
   organization_id uuid not null,
+  pause_began_at timestamp with time zone,
   pause_ends_at timestamp with time zone,
+  pause_over_at timestamp with time zone,
   paused_until date,
   recurrence text,
   recurrence_starts_at timestamp with time zone,
@@ -1349,6 +1390,7 @@ create table one_to_one (
   version integer not null default 1,
   constraint one_to_one_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 480))),
   constraint one_to_one_ended CHECK (((state = 'ENDED'::text) = (ended_at IS NOT NULL))),
+  constraint one_to_one_latest_pause CHECK ((((pause_began_at IS NULL) = (pause_over_at IS NULL)) AND (pause_began_at <= pause_over_at))) NOT VALID,
   constraint one_to_one_organization_id_first_id_fkey FOREIGN KEY (organization_id, first_id) REFERENCES person(organization_id, id),
   constraint one_to_one_organization_id_id_key UNIQUE (organization_id, id),
   constraint one_to_one_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
@@ -1409,14 +1451,20 @@ create table organization (
   leaders_share_first boolean not null default true,
   minimum_group_size integer not null default 5,
   name text not null,
+  pulse_rhythm text not null default 'MONTHLY'::text,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
+  trends_published_after_days integer not null default 7,
+  trends_visible_to text not null default 'EVERYONE'::text,
   constraint organization_access_log_retention CHECK (((access_log_retention_months >= 1) AND (access_log_retention_months <= 12))),
   constraint organization_conversation_retention CHECK (((conversation_retention_months >= 1) AND (conversation_retention_months <= 120))),
   constraint organization_minimum_group_size_check CHECK (((minimum_group_size >= 5) AND (minimum_group_size <= 1000))),
   constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
   constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
-  constraint organization_pkey PRIMARY KEY (id)
+  constraint organization_pkey PRIMARY KEY (id),
+  constraint organization_pulse_rhythm_check CHECK ((pulse_rhythm = ANY (ARRAY['MONTHLY'::text, 'QUARTERLY'::text, 'OFF'::text]))),
+  constraint organization_trends_published_after_days_check CHECK (((trends_published_after_days >= 0) AND (trends_published_after_days <= 14))),
+  constraint organization_trends_visible_to_check CHECK ((trends_visible_to = ANY (ARRAY['EVERYONE'::text, 'LEADERS_AND_HR'::text, 'HR'::text])))
 );
 CREATE TRIGGER organization_minimum_group_size_rises BEFORE UPDATE OF minimum_group_size ON public.organization FOR EACH ROW WHEN ((new.minimum_group_size < old.minimum_group_size)) EXECUTE FUNCTION app.organization_minimum_group_size_rises();
 CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION app.organization_time_zone_changed();
@@ -1459,6 +1507,35 @@ create table password_reset (
 CREATE INDEX password_reset_person_idx ON public.password_reset USING btree (person_id);
 alter table password_reset enable row level security;
 create policy password_reset_nobody on password_reset for all to mutual_app
+  using (false);
+
+create table period_group (
+  group_id uuid not null,
+  name text not null,
+  organization_id uuid not null,
+  period_id uuid not null,
+  tree text not null,
+  constraint period_group_organization_id_period_id_fkey FOREIGN KEY (organization_id, period_id) REFERENCES engagement_period(organization_id, id) ON DELETE CASCADE,
+  constraint period_group_pkey PRIMARY KEY (period_id, tree, group_id),
+  constraint period_group_tree_check CHECK ((tree = ANY (ARRAY['DEPARTMENT'::text, 'LOCATION'::text])))
+);
+alter table period_group enable row level security;
+create policy period_group_nobody on period_group for all to mutual_app
+  using (false);
+
+create table period_member (
+  department_id uuid,
+  location_id uuid,
+  manager_id uuid,
+  organization_id uuid not null,
+  period_id uuid not null,
+  person_id uuid not null,
+  constraint period_member_organization_id_period_id_fkey FOREIGN KEY (organization_id, period_id) REFERENCES engagement_period(organization_id, id) ON DELETE CASCADE,
+  constraint period_member_pkey PRIMARY KEY (period_id, person_id)
+);
+CREATE INDEX period_member_person_idx ON public.period_member USING btree (person_id);
+alter table period_member enable row level security;
+create policy period_member_nobody on period_member for all to mutual_app
   using (false);
 
 create table person (
@@ -1673,12 +1750,119 @@ CREATE INDEX procedure_area_deputy_idx ON public.procedure_area USING btree (dep
 CREATE UNIQUE INDEX procedure_area_name_key ON public.procedure_area USING btree (organization_id, folded_name(name));
 CREATE TRIGGER procedure_area_people AFTER INSERT OR UPDATE OF answerer_id, deputy_id ON public.procedure_area FOR EACH ROW WHEN (row_security_active(('procedure_area'::regclass)::oid)) EXECUTE FUNCTION app.procedure_area_people();
 alter table procedure_area enable row level security;
+create policy procedure_area_delete_admin_unused on procedure_area for delete to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (NOT (EXISTS ( SELECT 1
+   FROM barrier b
+  WHERE (b.procedure_area_id = procedure_area.id))))));
 create policy procedure_area_insert_admin on procedure_area for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 create policy procedure_area_select_organization on procedure_area for select to mutual_app
   using ((organization_id = ( SELECT app.organization() AS organization)));
 create policy procedure_area_update_admin on procedure_area for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+
+create table pulse (
+  closes_at timestamp with time zone not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  period_id uuid not null,
+  quarter_id uuid not null,
+  constraint pulse_organization_id_id_key UNIQUE (organization_id, id),
+  constraint pulse_organization_id_period_id_fkey FOREIGN KEY (organization_id, period_id) REFERENCES engagement_period(organization_id, id),
+  constraint pulse_organization_id_quarter_id_fkey FOREIGN KEY (organization_id, quarter_id) REFERENCES engagement_period(organization_id, id),
+  constraint pulse_period_id_key UNIQUE (period_id),
+  constraint pulse_pkey PRIMARY KEY (id)
+);
+CREATE INDEX pulse_open_idx ON public.pulse USING btree (organization_id, closes_at);
+CREATE INDEX pulse_quarter_idx ON public.pulse USING btree (quarter_id);
+alter table pulse enable row level security;
+create policy pulse_select_organization on pulse for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+
+create table pulse_answer (
+  department_id uuid,
+  location_id uuid,
+  manager_id uuid,
+  organization_id uuid not null,
+  pseudonym uuid not null,
+  pulse_id uuid not null,
+  scores smallint[] not null,
+  constraint pulse_answer_pkey PRIMARY KEY (pulse_id, pseudonym)
+);
+alter table pulse_answer enable row level security;
+create policy pulse_answer_nobody on pulse_answer for all to mutual_app
+  using (false);
+
+create table pulse_answer_waiting (
+  department_id uuid,
+  location_id uuid,
+  manager_id uuid,
+  organization_id uuid not null,
+  pseudonym uuid not null,
+  pulse_id uuid not null,
+  scores smallint[] not null,
+  constraint pulse_answer_waiting_pkey PRIMARY KEY (pulse_id, pseudonym)
+);
+alter table pulse_answer_waiting enable row level security;
+create policy pulse_answer_waiting_nobody on pulse_answer_waiting for all to mutual_app
+  using (false);
+
+create table pulse_participation (
+  department_id uuid,
+  location_id uuid,
+  manager_id uuid,
+  organization_id uuid not null,
+  period_id uuid not null,
+  respondent uuid not null,
+  constraint pulse_participation_pkey PRIMARY KEY (period_id, respondent)
+);
+CREATE INDEX pulse_participation_respondent_idx ON public.pulse_participation USING btree (respondent);
+alter table pulse_participation enable row level security;
+create policy pulse_participation_nobody on pulse_participation for all to mutual_app
+  using (false);
+
+create table pulse_pseudonym (
+  organization_id uuid not null,
+  person_id uuid,
+  pseudonym uuid not null default gen_random_uuid(),
+  quarter_id uuid not null,
+  respondent uuid not null,
+  constraint pulse_pseudonym_pkey PRIMARY KEY (pseudonym),
+  constraint pulse_pseudonym_quarter_id_person_id_key UNIQUE (quarter_id, person_id)
+);
+CREATE INDEX pulse_pseudonym_person_idx ON public.pulse_pseudonym USING btree (person_id);
+alter table pulse_pseudonym enable row level security;
+create policy pulse_pseudonym_nobody on pulse_pseudonym for all to mutual_app
+  using (false);
+
+create table pulse_question (
+  "position" smallint not null,
+  driver text not null,
+  organization_id uuid not null,
+  pulse_id uuid not null,
+  question_id text not null,
+  scale text not null,
+  constraint pulse_question_driver_check CHECK ((driver = ANY (ARRAY['MUTUAL_TRUST'::text, 'AUTONOMY'::text, 'PURPOSE'::text, 'GROWTH'::text, 'RECOGNITION'::text, 'WELLBEING'::text, 'VOICE'::text, 'RECOMMEND'::text]))),
+  constraint pulse_question_organization_id_pulse_id_fkey FOREIGN KEY (organization_id, pulse_id) REFERENCES pulse(organization_id, id),
+  constraint pulse_question_pkey PRIMARY KEY (pulse_id, "position"),
+  constraint pulse_question_position_check CHECK (("position" > 0)),
+  constraint pulse_question_pulse_id_question_id_key UNIQUE (pulse_id, question_id),
+  constraint pulse_question_scale_check CHECK ((scale = ANY (ARRAY['ONE_TO_FIVE'::text, 'ZERO_TO_TEN'::text])))
+);
+alter table pulse_question enable row level security;
+create policy pulse_question_select_organization on pulse_question for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+
+create table pulse_respondent (
+  organization_id uuid not null,
+  person_id uuid not null,
+  respondent uuid not null default gen_random_uuid(),
+  constraint pulse_respondent_person_id_key UNIQUE (person_id),
+  constraint pulse_respondent_pkey PRIMARY KEY (respondent)
+);
+alter table pulse_respondent enable row level security;
+create policy pulse_respondent_nobody on pulse_respondent for all to mutual_app
+  using (false);
 
 create table reporting_line (
   closed_at timestamp with time zone,
@@ -1896,6 +2080,10 @@ CREATE INDEX story_list_idx ON public.story USING btree (organization_id, create
 CREATE TRIGGER story_after_insert AFTER INSERT ON public.story FOR EACH ROW WHEN (row_security_active(('story'::regclass)::oid)) EXECUTE FUNCTION app.story_after_insert();
 CREATE TRIGGER story_before_insert BEFORE INSERT ON public.story FOR EACH ROW EXECUTE FUNCTION app.story_before_insert();
 alter table story enable row level security;
+create policy story_delete_author on story for delete to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM story_author a
+  WHERE ((a.story_id = story.id) AND (a.person_id = ( SELECT app.viewer() AS viewer))))));
 create policy story_insert_removed_or_kept on story for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
    FROM barrier b
@@ -2082,6 +2270,191 @@ CREATE INDEX throttle_at_idx ON public.throttle USING btree (at);
 alter table throttle enable row level security;
 create policy throttle_no_access on throttle for all to mutual_app
   using (false);
+
+create table trend_cell (
+  bound text,
+  definition_version integer not null,
+  driver text,
+  group_key text not null,
+  metric text not null,
+  organization_id uuid not null,
+  people_band text,
+  release_id uuid not null,
+  rounded_to double precision not null,
+  status text not null,
+  tree text not null,
+  value double precision,
+  constraint trend_cell_bound_check CHECK ((bound = ANY (ARRAY['ROUNDED'::text, 'AT_LEAST'::text, 'AT_MOST'::text, 'APPROXIMATE'::text]))),
+  constraint trend_cell_definition_version_check CHECK ((definition_version > 0)),
+  constraint trend_cell_driver CHECK ((((driver IS NOT NULL) = (metric = 'PULSE_SCORE'::text)) AND (driver = ANY (ARRAY['MUTUAL_TRUST'::text, 'AUTONOMY'::text, 'PURPOSE'::text, 'GROWTH'::text, 'RECOGNITION'::text, 'WELLBEING'::text, 'VOICE'::text])))),
+  constraint trend_cell_metric CHECK ((metric = ANY (ARRAY['ENGAGEMENT_INDEX'::text, 'PULSE_SCORE'::text, 'ENPS'::text, 'PULSE_PARTICIPATION'::text, 'MET_RATE'::text, 'CONVERSATION_WORTH'::text, 'AGENDA_FROM_REPORTS'::text, 'PROMISES_KEPT_BY_MANAGERS'::text, 'BARRIERS_ANSWERED_IN_TIME'::text, 'BARRIERS_REMOVED'::text]))),
+  constraint trend_cell_organization_id_release_id_fkey FOREIGN KEY (organization_id, release_id) REFERENCES trend_release(organization_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint trend_cell_people_band_check CHECK ((people_band = ANY (ARRAY['FROM_5_TO_9'::text, 'FROM_10_TO_19'::text, 'FROM_20_TO_49'::text, 'FROM_50'::text]))),
+  constraint trend_cell_released CHECK (
+CASE
+    WHEN (status = 'RELEASED'::text) THEN (num_nonnulls(value, bound, people_band) = 3)
+    ELSE (num_nonnulls(value, bound, people_band) = 0)
+END),
+  constraint trend_cell_rounded_to_check CHECK (((rounded_to > (0)::double precision) AND finite_number(rounded_to))),
+  constraint trend_cell_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'SUPPRESSED'::text]))),
+  constraint trend_cell_value_check CHECK (finite_number(value))
+);
+CREATE UNIQUE INDEX trend_cell_key ON public.trend_cell USING btree (release_id, tree, metric, driver, group_key) NULLS NOT DISTINCT;
+CREATE TRIGGER trend_cell_frozen BEFORE DELETE OR UPDATE ON public.trend_cell FOR EACH ROW EXECUTE FUNCTION app.trend_row_is_frozen();
+alter table trend_cell enable row level security;
+create policy trend_cell_select_readable on trend_cell for select to mutual_app
+  using ((release_id = ANY (( SELECT app.readable_trend_release_ids() AS readable_trend_release_ids)::uuid[])));
+
+create table trend_erratum (
+  at timestamp with time zone not null default now(),
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  release_id uuid not null,
+  text text not null,
+  constraint trend_erratum_organization_id_release_id_fkey FOREIGN KEY (organization_id, release_id) REFERENCES trend_release(organization_id, id),
+  constraint trend_erratum_pkey PRIMARY KEY (id),
+  constraint trend_erratum_text_check CHECK ((text IS NFC NORMALIZED)),
+  constraint trend_erratum_text_check1 CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX trend_erratum_release_idx ON public.trend_erratum USING btree (release_id, at);
+CREATE TRIGGER trend_erratum_frozen BEFORE DELETE OR UPDATE ON public.trend_erratum FOR EACH ROW EXECUTE FUNCTION app.trend_row_is_frozen();
+alter table trend_erratum enable row level security;
+create policy trend_erratum_select_readable on trend_erratum for select to mutual_app
+  using ((release_id = ANY (( SELECT app.readable_trend_release_ids() AS readable_trend_release_ids)::uuid[])));
+
+create table trend_figure_people (
+  organization_id uuid not null,
+  people integer[] not null,
+  population text not null,
+  purpose text not null,
+  release_id uuid not null,
+  tree text not null,
+  constraint trend_figure_people_organization_id_release_id_fkey FOREIGN KEY (organization_id, release_id) REFERENCES trend_release(organization_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint trend_figure_people_purpose_check CHECK ((purpose = ANY (ARRAY['LATER'::text, 'QUARTER'::text]))),
+  constraint trend_figure_people_tree_check CHECK ((tree = ANY (ARRAY['DEPARTMENT'::text, 'MANAGER'::text, 'LOCATION'::text])))
+);
+CREATE INDEX trend_figure_people_idx ON public.trend_figure_people USING btree (release_id, population, purpose);
+alter table trend_figure_people enable row level security;
+create policy trend_figure_people_nobody on trend_figure_people for all to mutual_app
+  using (false);
+
+create table trend_group (
+  head_id uuid,
+  key text not null,
+  label text,
+  organization_id uuid not null,
+  parent_key text,
+  release_id uuid not null,
+  tree text not null,
+  valid_from date not null,
+  constraint trend_group_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 100))),
+  constraint trend_group_label CHECK (((label IS NULL) = (head_id IS NOT NULL))),
+  constraint trend_group_label_check CHECK ((label IS NFC NORMALIZED)),
+  constraint trend_group_label_check1 CHECK (((octet_length(label) >= 1) AND (octet_length(label) <= 2400))),
+  constraint trend_group_organization_id_head_id_fkey FOREIGN KEY (organization_id, head_id) REFERENCES person(organization_id, id),
+  constraint trend_group_organization_id_release_id_fkey FOREIGN KEY (organization_id, release_id) REFERENCES trend_release(organization_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint trend_group_pkey PRIMARY KEY (release_id, tree, key, organization_id),
+  constraint trend_group_root CHECK (((parent_key IS NULL) = (key = 'organization'::text))),
+  constraint trend_group_tree_check CHECK ((tree = ANY (ARRAY['DEPARTMENT'::text, 'MANAGER'::text, 'LOCATION'::text])))
+);
+CREATE INDEX trend_group_head_idx ON public.trend_group USING btree (head_id) WHERE (head_id IS NOT NULL);
+CREATE INDEX trend_group_parent_idx ON public.trend_group USING btree (release_id, tree, parent_key);
+CREATE INDEX trend_group_validity_idx ON public.trend_group USING btree (organization_id, tree, key, valid_from);
+CREATE TRIGGER trend_group_frozen BEFORE DELETE OR UPDATE ON public.trend_group FOR EACH ROW EXECUTE FUNCTION app.trend_row_is_frozen();
+alter table trend_group enable row level security;
+create policy trend_group_select_readable on trend_group for select to mutual_app
+  using ((release_id = ANY (( SELECT app.readable_trend_release_ids() AS readable_trend_release_ids)::uuid[])));
+
+create table trend_participant (
+  number integer not null generated always as identity,
+  organization_id uuid not null,
+  person_id uuid,
+  respondent uuid,
+  constraint trend_participant_one CHECK ((num_nonnulls(respondent, person_id) <= 1)),
+  constraint trend_participant_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint trend_participant_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint trend_participant_person_id_key UNIQUE (person_id),
+  constraint trend_participant_pkey PRIMARY KEY (number),
+  constraint trend_participant_respondent_key UNIQUE (respondent)
+);
+alter table trend_participant enable row level security;
+create policy trend_participant_nobody on trend_participant for all to mutual_app
+  using (false);
+
+create table trend_release (
+  ends_on date not null,
+  granularity text not null,
+  id uuid not null default gen_random_uuid(),
+  minimum_group_size integer not null,
+  organization_id uuid not null,
+  period_key text not null,
+  published_at timestamp with time zone not null,
+  released_at timestamp with time zone not null default now(),
+  row_hash text not null,
+  starts_on date not null,
+  constraint trend_release_granularity_check CHECK ((granularity = ANY (ARRAY['MONTH'::text, 'QUARTER'::text]))),
+  constraint trend_release_minimum_group_size_check CHECK (((minimum_group_size >= 5) AND (minimum_group_size <= 1000))),
+  constraint trend_release_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint trend_release_organization_id_id_key UNIQUE (organization_id, id),
+  constraint trend_release_organization_id_period_key_key UNIQUE (organization_id, period_key),
+  constraint trend_release_period CHECK (
+CASE granularity
+    WHEN 'MONTH'::text THEN ((period_key = to_char((starts_on)::timestamp with time zone, 'YYYY-MM'::text)) AND (ends_on = ((starts_on + '1 mon -1 days'::interval))::date))
+    ELSE ((period_key = to_char((starts_on)::timestamp with time zone, 'YYYY-"Q"Q'::text)) AND (ends_on = ((starts_on + '3 mons -1 days'::interval))::date))
+END),
+  constraint trend_release_pkey PRIMARY KEY (id),
+  constraint trend_release_published CHECK ((published_at >= released_at)),
+  constraint trend_release_row_hash_check CHECK ((row_hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX trend_release_list_idx ON public.trend_release USING btree (organization_id, ends_on, granularity);
+CREATE TRIGGER trend_release_frozen BEFORE DELETE OR UPDATE ON public.trend_release FOR EACH ROW EXECUTE FUNCTION app.trend_row_is_frozen();
+alter table trend_release enable row level security;
+create policy trend_release_select_readable on trend_release for select to mutual_app
+  using ((id = ANY (( SELECT app.readable_trend_release_ids() AS readable_trend_release_ids)::uuid[])));
+
+create table trend_response (
+  by_id uuid not null,
+  due_on date not null,
+  group_key text not null,
+  id uuid not null default gen_random_uuid(),
+  metric text,
+  organization_id uuid not null,
+  outcome text,
+  release_id uuid not null,
+  state text not null default 'OPEN'::text,
+  text text not null,
+  tree text not null,
+  version integer not null default 1,
+  constraint trend_response_due_on_check CHECK (((due_on >= '1900-01-01'::date) AND (due_on <= '2199-12-31'::date))),
+  constraint trend_response_metric_check CHECK ((metric = ANY (ARRAY['ENGAGEMENT_INDEX'::text, 'PULSE_SCORE'::text, 'ENPS'::text, 'PULSE_PARTICIPATION'::text, 'MET_RATE'::text, 'CONVERSATION_WORTH'::text, 'AGENDA_FROM_REPORTS'::text, 'PROMISES_KEPT_BY_MANAGERS'::text, 'BARRIERS_ANSWERED_IN_TIME'::text, 'BARRIERS_REMOVED'::text]))),
+  constraint trend_response_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
+  constraint trend_response_organization_id_id_key UNIQUE (organization_id, id),
+  constraint trend_response_organization_id_release_id_fkey FOREIGN KEY (organization_id, release_id) REFERENCES trend_release(organization_id, id),
+  constraint trend_response_outcome CHECK (((state <> 'NOT_DONE'::text) OR (outcome IS NOT NULL))),
+  constraint trend_response_outcome_check CHECK ((outcome IS NFC NORMALIZED)),
+  constraint trend_response_outcome_check1 CHECK (((char_length(outcome) >= 1) AND (char_length(outcome) <= 20000))),
+  constraint trend_response_pkey PRIMARY KEY (id),
+  constraint trend_response_release_id_tree_group_key_organization_id_fkey FOREIGN KEY (release_id, tree, group_key, organization_id) REFERENCES trend_group(release_id, tree, key, organization_id),
+  constraint trend_response_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'NOT_DONE'::text]))),
+  constraint trend_response_text_check CHECK ((text IS NFC NORMALIZED)),
+  constraint trend_response_text_check1 CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX trend_response_by_idx ON public.trend_response USING btree (by_id);
+CREATE INDEX trend_response_release_idx ON public.trend_response USING btree (release_id, due_on, id);
+CREATE TRIGGER trend_response_version BEFORE UPDATE ON public.trend_response FOR EACH ROW EXECUTE FUNCTION app.trend_response_version();
+alter table trend_response enable row level security;
+create policy trend_response_insert_hr_or_head on trend_response for insert to mutual_app
+  with check (((by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM trend_release r
+  WHERE ((r.id = trend_response.release_id) AND (r.organization_id = trend_response.organization_id) AND (r.granularity = 'QUARTER'::text)))) AND (EXISTS ( SELECT 1
+   FROM trend_group g
+  WHERE ((g.release_id = trend_response.release_id) AND (g.tree = trend_response.tree) AND (g.key = trend_response.group_key) AND ((( SELECT app.organization_as('HR_ANALYST'::text) AS organization_as) IS NOT NULL) OR (g.head_id = ( SELECT app.viewer() AS viewer))))))));
+create policy trend_response_select_readable on trend_response for select to mutual_app
+  using ((release_id = ANY (( SELECT app.readable_trend_release_ids() AS readable_trend_release_ids)::uuid[])));
+create policy trend_response_update_hr_or_head on trend_response for update to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM trend_group g
+  WHERE ((g.release_id = trend_response.release_id) AND (g.tree = trend_response.tree) AND (g.key = trend_response.group_key) AND ((( SELECT app.organization_as('HR_ANALYST'::text) AS organization_as) IS NOT NULL) OR (g.head_id = ( SELECT app.viewer() AS viewer)))))));
 
 -- Sequences
 
@@ -2337,6 +2710,120 @@ AS $function$
     f(line, external_id, email, name, title, department, location, manager_external_id, hired_on, left_on)
 $function$;
 
+CREATE OR REPLACE FUNCTION app.add_period(of_organization uuid, in_quarter uuid, first_day date)
+ RETURNS engagement_period
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  o organization;
+  zone text;
+  quarter engagement_period;
+  added engagement_period;
+begin
+  select x.* into o from organization x where x.id = of_organization;
+  select x.* into quarter from engagement_period x where x.id = in_quarter;
+  zone := app.usable_time_zone(o.time_zone);
+  added.organization_id := o.id;
+  added.quarter_id := in_quarter;
+  added.granularity := case when in_quarter is null then 'QUARTER' else 'MONTH' end;
+  added.key := to_char(first_day, case when in_quarter is null then 'YYYY-"Q"Q' else 'YYYY-MM' end);
+  added.starts_on := first_day;
+  added.ends_on := (first_day + case when in_quarter is null then interval '3 months' else interval '1 month' end)::date - 1;
+  added.starts_at := case
+    when added.starts_on = quarter.starts_on then quarter.starts_at
+    else coalesce(
+      (select p.ends_at from engagement_period p
+       where p.organization_id = o.id and p.granularity = added.granularity and p.ends_on = first_day - 1),
+      app.start_of_day(first_day, zone)
+    )
+  end;
+  added.ends_at := case when added.ends_on = quarter.ends_on then quarter.ends_at else app.end_of_day(added.ends_on, zone) end;
+  insert into engagement_period (
+    organization_id, granularity, key, quarter_id, starts_on, ends_on, starts_at, ends_at, minimum_group_size
+  )
+  values (
+    o.id, added.granularity, added.key, in_quarter, added.starts_on, added.ends_on, added.starts_at, added.ends_at, o.minimum_group_size
+  )
+  returning * into added;
+
+  insert into period_member (period_id, person_id, organization_id, department_id, location_id, manager_id)
+  select added.id, p.id, o.id, p.department_id, p.location_id, (
+    select l.manager_id from reporting_line l
+    where l.report_id = p.id and l.kind = 'PRIMARY' and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
+    order by l.starts_at desc limit 1
+  )
+  from person p
+  where p.organization_id = o.id
+    and (p.hired_on is null or app.start_of_day(p.hired_on, zone) <= now())
+    and not exists (select from employment_end e where e.person_id = p.id and e.ended_at <= now());
+
+  insert into period_group (period_id, tree, group_id, organization_id, name)
+  select added.id, 'DEPARTMENT', d.id, o.id, d.name from department d
+  where d.organization_id = o.id and exists (select from period_member m where m.period_id = added.id and m.department_id = d.id)
+  union all
+  select added.id, 'LOCATION', l.id, o.id, l.name from location l
+  where l.organization_id = o.id and exists (select from period_member m where m.period_id = added.id and m.location_id = l.id);
+  return added;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.add_trend_cells(release uuid, of_organization uuid, trees text[], keys text[], metrics text[], drivers text[], statuses text[], figures double precision[], bounds text[], steps double precision[], bands text[], versions integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select 1 from trend_release r where r.id = release) then
+    raise exception 'figures that were released do not change' using errcode = 'MU180';
+  end if;
+  insert into trend_cell (
+    release_id, organization_id, tree, group_key, metric, driver, status, value, bound, rounded_to, people_band, definition_version
+  )
+  select release, of_organization, c.*
+  from unnest(trees, keys, metrics, drivers, statuses, figures, bounds, steps, bands, versions) c
+  order by random();
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.add_trend_figure_people(release uuid, of_organization uuid, of_population text, for_purpose text, trees text[], people text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select 1 from trend_release r where r.id = release) then
+    raise exception 'figures that were released do not change' using errcode = 'MU180';
+  end if;
+  insert into trend_figure_people (release_id, organization_id, population, purpose, tree, people)
+  select release, of_organization, of_population, for_purpose, f.tree, f.people::integer[]
+  from unnest(trees, people) f (tree, people)
+  order by random();
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.add_trend_groups(release uuid, period uuid, trees text[], keys text[], labels text[], parent_keys text[], head_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select 1 from trend_release r where r.id = release) then
+    raise exception 'figures that were released do not change' using errcode = 'MU180';
+  end if;
+  insert into trend_group (release_id, organization_id, tree, key, label, parent_key, head_id, valid_from)
+  select release, e.organization_id, g.tree, g.key, g.label, g.parent_key, g.head_id, coalesce(before.valid_from, e.starts_on)
+  from engagement_period e
+  cross join unnest(trees, keys, labels, parent_keys, head_ids) g (tree, key, label, parent_key, head_id)
+  left join trend_release last on last.organization_id = e.organization_id and last.granularity = e.granularity
+    and last.ends_on = e.starts_on - 1
+  left join trend_group before on before.release_id = last.id and before.tree = g.tree and before.key = g.key
+    and (before.label, before.parent_key, before.head_id) is not distinct from (g.label, g.parent_key, g.head_id)
+  where e.id = period
+  order by random();
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.address_has_passed_on(a account)
  RETURNS boolean
  LANGUAGE sql
@@ -2484,6 +2971,25 @@ begin
   return coalesce(taken, 0);
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.announce_pulse(opened uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select a.organization_id, 'PULSE_OPEN', a.sign_in_address, a.person_id, jsonb_build_object(
+    'questions', (select count(*)::text from pulse_question q where q.pulse_id = p.id),
+    'day', e.ends_on
+  )
+  from pulse p
+  join engagement_period e on e.id = p.period_id
+  join period_member m on m.period_id = p.period_id
+  join account a on a.person_id = m.person_id and a.disabled_at is null
+  left join person_preference f on f.person_id = m.person_id
+  where p.id = opened and coalesce(f.reminders_by_mail, true)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.announce_revealed_feedback(of_conversation uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2540,6 +3046,49 @@ begin
     and not exists (select 1 from employment_end e where e.person_id = r.person_id and e.ended_on <= n.announced_end);
   get diagnostics queued = row_count;
   return queued;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.answer_pulse(wanted uuid, given smallint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := app.viewer();
+  home uuid := app.organization();
+  asked pulse;
+begin
+  if me is null then
+    raise exception 'sign in to do this' using errcode = 'MU050';
+  end if;
+  select p.* into asked from pulse p where p.id = wanted and p.organization_id = home;
+  if not found then
+    raise exception 'no such pulse' using errcode = 'MU160';
+  end if;
+  if asked.closes_at <= clock_timestamp() then
+    raise exception 'this pulse is closed' using errcode = 'MU161';
+  end if;
+  if given is null or array_ndims(given) is distinct from 1 or array_lower(given, 1) <> 1
+    or cardinality(given) <> (select count(*) from pulse_question q where q.pulse_id = asked.id)
+    or exists (
+      select from pulse_question q
+      where q.pulse_id = asked.id and case q.scale
+        when 'ONE_TO_FIVE' then given[q.position] not between 1 and 5
+        else given[q.position] not between 0 and 10
+      end
+    ) then
+    raise exception 'these are not scores of this pulse' using errcode = 'MU163';
+  end if;
+  insert into pulse_answer_waiting (pulse_id, pseudonym, organization_id, scores, department_id, location_id, manager_id)
+  select asked.id, t.pseudonym, home, given, m.department_id, m.location_id, m.manager_id
+  from pulse_pseudonym t
+  join period_member m on m.person_id = t.person_id and m.period_id = asked.period_id
+  where t.person_id = me and t.quarter_id = asked.quarter_id
+  on conflict (pulse_id, pseudonym) do update set scores = excluded.scores;
+  if not found then
+    raise exception 'this pulse asks who was employed when it opened' using errcode = 'MU162';
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.answerable_area_ids()
@@ -2784,8 +3333,12 @@ begin
   if tg_op = 'INSERT' then
     new.created_on := coalesce(new.created_on, today);
     new.answer_due_on := coalesce(new.answer_due_on, new.created_on + 14);
+    new.first_due_on := coalesce(new.first_due_on, new.answer_due_on);
   else
     new.answer_due_on := today + 14;
+    if not exists (select from barrier_answer a where a.barrier_id = new.id and a.status <> 'INVESTIGATING') then
+      new.first_due_on := new.answer_due_on;
+    end if;
   end if;
   return new;
 end $function$;
@@ -2815,6 +3368,25 @@ begin
   delete from import_row r where r.organization_id = organization;
   -- The importing process may be killed: the server should notice before the end of a long statement.
   perform set_config('client_connection_check_interval', '2s', true);
+  return gen_random_uuid();
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.begin_trend_release(period uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  home uuid := (select e.organization_id from engagement_period e where e.id = period);
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('trend release:' || home, 0))
+    or period is distinct from (
+      select due.period_id from app.due_trend_periods() due where due.organization_id = home
+      order by due.ends_on, due.granularity limit 1
+    ) then
+    return null;
+  end if;
   return gen_random_uuid();
 end $function$;
 
@@ -3114,6 +3686,28 @@ AS $function$
   ) after
   where r.import_id = import and f.import_id = import and f.line = r.line
 $function$;
+
+CREATE OR REPLACE FUNCTION app.complete_trend_release(release uuid, period uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select 1 from trend_cell c
+    where c.release_id = release
+      and not exists (select 1 from trend_group g where g.release_id = release and g.tree = c.tree and g.key = c.group_key)
+  ) then
+    raise exception 'a figure without its group' using errcode = 'MU181';
+  end if;
+  insert into trend_release (
+    id, organization_id, period_key, granularity, starts_on, ends_on, minimum_group_size, published_at, row_hash
+  )
+  select release, o.id, e.key, e.granularity, e.starts_on, e.ends_on, e.minimum_group_size,
+    now() + make_interval(days => o.trends_published_after_days), app.trend_row_hash(release)
+  from engagement_period e join organization o on o.id = e.organization_id where e.id = period;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
  RETURNS SETOF record
@@ -3537,6 +4131,47 @@ AS $function$
   select count(*) from gone
 $function$;
 
+CREATE OR REPLACE FUNCTION app.destroy_overdue_pulse_answers()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select count(app.destroy_pulse_answers(e.id))::integer from engagement_period e
+  where e.granularity = 'QUARTER' and e.answers_destroyed_at is null and e.ends_at <= now() - interval '60 days'
+$function$;
+
+CREATE OR REPLACE FUNCTION app.destroy_pulse_answers(quarter uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  q engagement_period;
+  destroyed integer;
+begin
+  select x.* into q from engagement_period x where x.id = quarter for update;
+  if not found or q.granularity <> 'QUARTER' or not app.is_settled(q) then
+    raise exception 'answers are destroyed once their quarter has ended, and 7 days have passed' using errcode = 'MU164';
+  end if;
+  if q.answers_destroyed_at is not null then
+    return 0;
+  end if;
+  -- None that was given in the quarter is left to be stored: the worker stores them every minute. If one is, it goes too.
+  delete from pulse_answer_waiting w using pulse p where p.id = w.pulse_id and p.quarter_id = quarter;
+  insert into pulse_participation (period_id, respondent, organization_id, department_id, location_id, manager_id)
+  select a.period_id, a.respondent, q.organization_id, a.department_id, a.location_id, a.manager_id
+  from app.pulse_answers(quarter) a
+  order by random();
+  delete from pulse_answer a using pulse p where p.id = a.pulse_id and p.quarter_id = quarter;
+  get diagnostics destroyed = row_count;
+  delete from pulse_pseudonym t where t.quarter_id = quarter;
+  delete from period_member m using engagement_period e where e.id = m.period_id and quarter in (e.id, e.quarter_id);
+  update engagement_period e set answers_destroyed_at = now() where e.id = quarter;
+  return destroyed;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.directory_organization()
  RETURNS uuid
  LANGUAGE sql
@@ -3544,6 +4179,21 @@ CREATE OR REPLACE FUNCTION app.directory_organization()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select organization_id from app.live_session() where employed or 'DIRECTORY_READ' = any (scopes)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.due_trend_periods(OUT period_id uuid, OUT quarter_id uuid, OUT organization_id uuid, OUT period_key text, OUT granularity text, OUT starts_on date, OUT ends_on date, OUT minimum_group_size integer, OUT organization_name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select e.id, coalesce(e.quarter_id, e.id), e.organization_id, e.key, e.granularity, e.starts_on, e.ends_on, e.minimum_group_size, o.name
+  from engagement_period e
+  join organization o on o.id = e.organization_id
+  join engagement_period q on q.id = coalesce(e.quarter_id, e.id) and q.answers_destroyed_at is null
+  where app.is_settled(e)
+    and not exists (select 1 from trend_release r where r.organization_id = e.organization_id and r.period_key = e.key)
+  order by e.ends_on, e.granularity, e.organization_id
 $function$;
 
 CREATE OR REPLACE FUNCTION app.employment_end_added()
@@ -3785,7 +4435,7 @@ begin
   -- Export files: the person's own, and those of people who hold words of theirs, who can export again.
   delete from data_export x where x.person_id = target or x.person_id in (
     select case when o.first_id = target then o.second_id else o.first_id end from one_to_one o where o.id = any (pairs)
-    union select m.to_id from mandate m where m.granted_by_id = target
+    union select unnest(array[m.granted_by_id, m.to_id]) from mandate_own m where coalesce(m.text_by_id, m.granted_by_id) = target
     union select h.person_id from handover h where h.from_id = target
     union select a.owner_id from alignment a where a.proposed_by_id = target
   );
@@ -3801,6 +4451,8 @@ begin
   delete from private_notes n where n.conversation_id = any (talks) and n.author_id = target;
   delete from conversation_feedback f where f.author_id = target;
   delete from agenda_template a where a.owner_id = target;
+  perform app.forget_pulse_respondent(target);
+  perform app.forget_trend_participant(target);
   delete from notes_import n where n.proposed_by_id = target and n.accepted_at is null;
 
   -- The words of an action item belong to the person who wrote them last; each wording in its history to its author.
@@ -3832,13 +4484,22 @@ begin
   )
   update action_item i set text = removed, version = i.version + 1 from taken_up t where i.id = t.id and i.text = t.text;
 
-  -- A mandate without words allows nothing.
-  update mandate m set text = removed, published = false, ended_at = coalesce(m.ended_at, now())
-  where m.granted_by_id = target and m.text <> removed;
-  -- Offered: promises in the words of the person, mandates in those of the former manager.
+  -- Offered: promises in the words of the person, mandates in those of the manager who wrote them. Before the mandates, which say who did:
+  -- one that is granted again at this moment is there when the offer is no longer locked.
   update handover_offer o set text = removed from handover h
-  where h.line_id = o.line_id and o.text <> removed
-    and (o.kind = 'PROMISE' and h.person_id = target or o.kind = 'MANDATE' and h.from_id = target);
+  where h.line_id = o.line_id and o.text <> removed and case o.kind
+    when 'PROMISE' then h.person_id = target
+    else target in (
+      select coalesce(n.text_by_id, n.granted_by_id) from mandate m join mandate_own n on n.mandate_id = m.id
+      where m.line_id = o.line_id and m.text = o.text
+    )
+  end;
+  -- A mandate without words allows nothing. Others may have granted it: locked first, so that nobody words it again meanwhile.
+  perform 1 from mandate m
+  where m.id in (select n.mandate_id from mandate_own n where coalesce(n.text_by_id, n.granted_by_id) = target)
+  order by m.id for update;
+  update mandate m set text = removed, published = false, ended_at = coalesce(m.ended_at, now()) from mandate_own n
+  where n.mandate_id = m.id and coalesce(n.text_by_id, n.granted_by_id) = target and m.text <> removed;
   -- A story without a name has no author from now on.
   delete from story_author a where a.person_id = target and not a.named;
 
@@ -3910,7 +4571,7 @@ AS $function$
       where app.last_author_of_item(i.id, i.created_by_id) = me.id
     union all select 'FEEDBACK', count(*) from me join conversation_feedback f on f.author_id = me.id
     union all select 'TEMPLATES', count(*) from me join agenda_template a on a.owner_id = me.id
-    union all select 'MANDATES', count(*) from me join mandate m on m.granted_by_id = me.id
+    union all select 'MANDATES', count(*) from me join mandate_own m on coalesce(m.text_by_id, m.granted_by_id) = me.id
     union all select 'PROPOSALS', count(*) from me join alignment a on a.proposed_by_id = me.id and a.owner_id <> me.id
     union all select 'IMPORTS', count(*) from me join notes_import n on n.proposed_by_id = me.id and n.accepted_at is null
     union all select 'STAYING', (select count(*) from me join business_goal b on b.owner_id = me.id)
@@ -4190,6 +4851,79 @@ AS $function$
     and s.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
 $function$;
 
+CREATE OR REPLACE FUNCTION app.forget_pulse_participation(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  forgotten uuid[];
+begin
+  with gone as (
+    delete from pulse_participation n where (n.period_id, n.respondent) in (
+      select x.period_id, x.respondent from pulse_participation x join engagement_period e on e.id = x.period_id
+      where e.ends_at <= now() - interval '24 months' limit at_most for update of x skip locked
+    )
+    returning n.respondent
+  )
+  select array_agg(g.respondent) into forgotten from gone g;
+  delete from pulse_respondent r
+  where r.respondent = any (forgotten)
+    and not exists (select from pulse_participation n where n.respondent = r.respondent)
+    and not exists (select from pulse_pseudonym t where t.respondent = r.respondent);
+  return coalesce(cardinality(forgotten), 0);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.forget_pulse_respondent(target uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update pulse_pseudonym t set person_id = null where t.person_id = target;
+  delete from pulse_respondent r where r.person_id = target
+$function$;
+
+CREATE OR REPLACE FUNCTION app.forget_trend_history()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  forgotten integer;
+begin
+  delete from trend_figure_people f using trend_release r
+  where r.id = f.release_id
+    and (
+      r.ends_on < now() - interval '24 months'
+      or f.purpose = 'QUARTER' and (date_trunc('quarter', r.starts_on) + interval '3 months 60 days') < now()
+    );
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.forget_trend_months(quarter uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from trend_figure_people f using engagement_period e, trend_release r
+  where e.quarter_id = quarter and r.organization_id = e.organization_id and r.period_key = e.key
+    and f.release_id = r.id and f.purpose = 'QUARTER'
+$function$;
+
+CREATE OR REPLACE FUNCTION app.forget_trend_participant(target uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update trend_participant n set person_id = null where n.person_id = target
+$function$;
+
 CREATE OR REPLACE FUNCTION app.forgive_attempts(entirely text[], once text[])
  RETURNS void
  LANGUAGE sql
@@ -4288,6 +5022,20 @@ begin
     raise exception 'this was taken up already' using errcode = 'MU140';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.handover_offer_mandate_granted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update mandate_own n set text_by_id = coalesce(written.text_by_id, written.granted_by_id)
+  from mandate granted, mandate former join mandate_own written on written.mandate_id = former.id
+  where n.mandate_id = new.mandate_id and granted.id = new.mandate_id and granted.text = new.text
+    and former.line_id = new.line_id and former.text = new.text;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.has_passed(moment timestamp with time zone)
@@ -4796,6 +5544,15 @@ CREATE OR REPLACE FUNCTION app.is_refusable(owner_id uuid, created_by_id uuid, d
  STABLE PARALLEL SAFE
 RETURN ((owner_id <> created_by_id) AND (NOT due_set_by_owner) AND ((NOT app.has_passed(late_at)) OR (created_at > (now() - '7 days'::interval))));
 
+CREATE OR REPLACE FUNCTION app.is_settled(period engagement_period)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select period.ends_at <= now() - interval '7 days'
+$function$;
+
 CREATE OR REPLACE FUNCTION app.keyed_hash(message bytea)
  RETURNS bytea
  LANGUAGE sql
@@ -5000,7 +5757,9 @@ begin
     insert into mandate_own (mandate_id, organization_id, granted_by_id, to_id)
     values (new.id, new.organization_id, new.granted_by_id, new.to_id);
   elsif (new.text, new.last_day) is distinct from (old.text, old.last_day) then
-    update mandate_own set version = version + 1, publication_asked_by_id = null where mandate_id = new.id;
+    update mandate_own set version = version + 1, publication_asked_by_id = null,
+      text_by_id = case when new.text = old.text then text_by_id end
+    where mandate_id = new.id;
   elsif old.published and not new.published then
     update mandate_own set publication_asked_by_id = null where mandate_id = new.id;
   end if;
@@ -5252,6 +6011,9 @@ begin
       and (new.state <> 'OPEN' or app.has_passed(new.pause_ends_at) or new.pause_ends_at > now() + interval '367 days') then
       raise exception 'a one-to-one cannot be paused in this way' using errcode = 'MU120';
     end if;
+    -- A pause that is moved while it lasts is the same pause.
+    new.pause_began_at := case when new.paused_until is null or old.pause_over_at > now() then old.pause_began_at else now() end;
+    new.pause_over_at := coalesce(new.pause_ends_at, least(old.pause_over_at, now()));
   end if;
   return new;
 end $function$;
@@ -5354,6 +6116,75 @@ AS $function$
       )
   )
 $function$;
+
+CREATE OR REPLACE FUNCTION app.open_period(of_organization uuid, month date, monthly jsonb, quarterly jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  o organization;
+  quarter engagement_period;
+  period engagement_period;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('period:' || of_organization, 0));
+  -- Nobody changes the directory meanwhile.
+  perform pg_advisory_xact_lock(hashtextextended('people:' || of_organization, 0));
+  select x.* into o from organization x where x.id = of_organization;
+  if not found or date_trunc('month', app.today_in(o.id))::date is distinct from month
+    or exists (select from engagement_period p where p.organization_id = o.id and p.granularity = 'MONTH' and p.starts_on >= month) then
+    return false;
+  end if;
+  select p.* into quarter from engagement_period p
+  where p.organization_id = o.id and p.granularity = 'QUARTER' and p.starts_on = date_trunc('quarter', month)::date;
+  if not found then
+    quarter := app.add_period(o.id, null, date_trunc('quarter', month)::date);
+  end if;
+  period := app.add_period(o.id, quarter.id, month);
+  if o.pulse_rhythm = 'QUARTERLY' and quarter.ends_at >= now() + interval '14 days'
+    and not exists (select from pulse p where p.quarter_id = quarter.id) then
+    perform app.announce_pulse(app.open_pulse(quarter, quarterly));
+  elsif o.pulse_rhythm = 'MONTHLY' and period.ends_at >= now() + interval '14 days'
+    and not exists (select from pulse p where p.period_id = quarter.id) then
+    perform app.announce_pulse(app.open_pulse(period, monthly));
+  end if;
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.open_pulse(period engagement_period, questions jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  quarter uuid := coalesce(period.quarter_id, period.id);
+  opened uuid;
+begin
+  -- In random order, for everybody: no row tells who answers.
+  insert into pulse_respondent (organization_id, person_id)
+  select m.organization_id, m.person_id from period_member m
+  where m.period_id = period.id and not exists (select from pulse_respondent r where r.person_id = m.person_id)
+  order by random();
+  -- Somebody who was asked earlier in the quarter and has no pseudonym was erased since. Another one would count them twice.
+  insert into pulse_pseudonym (organization_id, quarter_id, person_id, respondent)
+  select m.organization_id, quarter, m.person_id, r.respondent
+  from period_member m join pulse_respondent r on r.person_id = m.person_id
+  where m.period_id = period.id and not exists (
+    select from pulse p join period_member e on e.period_id = p.period_id
+    where p.quarter_id = quarter and e.person_id = m.person_id
+  )
+  order by random();
+
+  insert into pulse (organization_id, period_id, quarter_id, closes_at)
+  values (period.organization_id, period.id, quarter, period.ends_at)
+  returning id into opened;
+  insert into pulse_question (pulse_id, position, organization_id, question_id, driver, scale)
+  select opened, q.position, period.organization_id, q.value ->> 'id', q.value ->> 'driver', q.value ->> 'scale'
+  from jsonb_array_elements(questions) with ordinality q (value, position);
+  return opened;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.open_session(for_person uuid, token_hash bytea, label text)
  RETURNS timestamp with time zone
@@ -5488,6 +6319,28 @@ AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.signed_in_person()
 $function$;
 
+CREATE OR REPLACE FUNCTION app.own_pulses(OUT pulse_id uuid, OUT answered boolean)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with me as (select app.viewer() as id)
+  select p.id, coalesce(num_nonnulls(variadic w.scores), num_nonnulls(variadic a.scores), 0) > 0
+  from me
+  join pulse_pseudonym t on t.person_id = me.id
+  join pulse p on p.quarter_id = t.quarter_id
+  join period_member m on m.period_id = p.period_id and m.person_id = me.id
+  left join pulse_answer_waiting w on w.pulse_id = p.id and w.pseudonym = t.pseudonym
+  left join pulse_answer a on a.pulse_id = p.id and a.pseudonym = t.pseudonym
+  union all
+  select p.id, true
+  from me
+  join pulse_respondent r on r.person_id = me.id
+  join pulse_participation n on n.respondent = r.respondent
+  join pulse p on p.period_id = n.period_id
+$function$;
+
 CREATE OR REPLACE FUNCTION app.own_share_begins_pending(with_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -5585,6 +6438,46 @@ AS $function$
     select e.person_id, e.access_until from employment_end e where e.access_until <= now() and e.erased_at is null
   ) due
   group by due.person_id order by min(due.at), due.person_id limit at_most
+$function$;
+
+CREATE OR REPLACE FUNCTION app.period_classes(period uuid, OUT department_id uuid, OUT location_id uuid, OUT manager_id uuid, OUT people integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select m.department_id, m.location_id, m.manager_id, count(*)::integer from period_member m
+  where m.period_id = period group by m.department_id, m.location_id, m.manager_id
+$function$;
+
+CREATE OR REPLACE FUNCTION app.period_groups(period uuid, OUT tree text, OUT group_id uuid, OUT parent_id uuid, OUT name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select g.tree, g.group_id, null::uuid, g.name from period_group g where g.period_id = period
+  union all
+  select 'MANAGER', m.manager_id, own.manager_id, p.name
+  from (select distinct x.manager_id from period_member x where x.period_id = period and x.manager_id is not null) m
+  join person p on p.id = m.manager_id
+  left join period_member own on own.period_id = period and own.person_id = m.manager_id
+$function$;
+
+CREATE OR REPLACE FUNCTION app.periods_to_open(at_most integer, OUT organization_id uuid, OUT month date)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select o.id, present.month
+  from organization o
+  cross join lateral (select date_trunc('month', app.today_in(o.id))::date) present (month)
+  where o.created_at < app.start_of_day(present.month, o.time_zone)
+    and not exists (
+      select from engagement_period p where p.organization_id = o.id and p.granularity = 'MONTH' and p.starts_on >= present.month
+    )
+  order by o.id limit at_most
 $function$;
 
 CREATE OR REPLACE FUNCTION app.personal_goal_visibility_changed()
@@ -5730,7 +6623,8 @@ begin
   waiting := array(select n from nameless_barrier n order by random());
   truncate nameless_barrier;
   insert into barrier (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers)
-  select w.organization_id, w.procedure_area_id, w.title, w.description, w.proposed_remedy, w.hinders_customers
+  select w.organization_id, (select a.id from procedure_area a where a.id = w.procedure_area_id), w.title, w.description,
+    w.proposed_remedy, w.hinders_customers
   from unnest(waiting) w where w.staged_on < app.today_in(w.organization_id);
   get diagnostics published = row_count;
   insert into nameless_barrier (
@@ -5740,6 +6634,47 @@ begin
   from unnest(waiting) w where w.staged_on >= app.today_in(w.organization_id);
   return published;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.pulse_answers(quarter uuid, OUT period_id uuid, OUT respondent uuid, OUT department_id uuid, OUT location_id uuid, OUT manager_id uuid, OUT scores smallint[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select e.id, t.respondent, a.department_id, a.location_id, a.manager_id, a.scores
+  from pulse p
+  join engagement_period e on e.id = p.period_id
+  join pulse_answer a on a.pulse_id = p.id
+  join pulse_pseudonym t on t.pseudonym = a.pseudonym
+  where p.quarter_id = quarter and app.is_settled(e)
+  order by t.respondent
+$function$;
+
+CREATE OR REPLACE FUNCTION app.pulse_participants(of_organization uuid, since timestamp with time zone, OUT period_id uuid, OUT respondent uuid, OUT department_id uuid, OUT location_id uuid, OUT manager_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select n.period_id, n.respondent, n.department_id, n.location_id, n.manager_id
+  from engagement_period e join pulse_participation n on n.period_id = e.id
+  where e.organization_id = of_organization and e.ends_at > since
+  union all
+  select a.period_id, a.respondent, a.department_id, a.location_id, a.manager_id
+  from engagement_period q cross join lateral app.pulse_answers(q.id) a join engagement_period e on e.id = a.period_id
+  where q.organization_id = of_organization and q.granularity = 'QUARTER' and e.ends_at > since
+$function$;
+
+CREATE OR REPLACE FUNCTION app.pulse_questions(quarter uuid, OUT period_id uuid, OUT place smallint, OUT question_id text, OUT driver text, OUT scale text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.period_id, q.position, q.question_id, q.driver, q.scale
+  from pulse p join pulse_question q on q.pulse_id = p.id
+  where p.quarter_id = quarter
+$function$;
 
 CREATE OR REPLACE FUNCTION app.queue_conversation_mails(mail_kind text, conversation_ids uuid[])
  RETURNS integer
@@ -5806,6 +6741,38 @@ begin
   end;
   return today + 1;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.readable_trend_release_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select r.id
+    from app.live_session() i
+    join organization o on o.id = i.organization_id
+    join trend_release r on r.organization_id = i.organization_id
+    where 'TRENDS_READ' = any (i.scopes)
+      or (
+        i.employed
+        and (
+          exists (select 1 from role_grant g where g.person_id = i.person_id and g.role = 'HR_ANALYST')
+          or (
+            r.published_at <= clock_timestamp()
+            and case o.trends_visible_to
+              when 'EVERYONE' then true
+              when 'LEADERS_AND_HR' then exists (
+                select 1 from reporting_line l
+                where l.manager_id = i.person_id and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
+              )
+              else false
+            end
+          )
+        )
+      )
+  )
+$function$;
 
 CREATE OR REPLACE FUNCTION app.record_action_item_change()
  RETURNS trigger
@@ -5998,6 +6965,31 @@ begin
   if app.has_reporting_cycle(above.days, above.people, above.managers) then
     raise exception 'reporting lines would form a cycle' using errcode = 'MU001';
   end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.register_trend_participants(period uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  e engagement_period;
+begin
+  select x.* into e from engagement_period x where x.id = period;
+  insert into trend_participant (organization_id, respondent)
+  select e.organization_id, t.respondent from pulse_pseudonym t
+  where t.quarter_id = coalesce(e.quarter_id, e.id)
+    and not exists (select 1 from trend_participant n where n.respondent = t.respondent)
+  order by random();
+  insert into trend_participant (organization_id, person_id)
+  select e.organization_id, leader.id from (
+    select m.manager_id from period_member m where m.period_id = period and m.manager_id is not null
+    union
+    select a.answerer_id from procedure_area a where a.organization_id = e.organization_id
+  ) leader (id)
+  where not exists (select 1 from trend_participant n where n.person_id = leader.id)
+  order by random();
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.remind_after_conversations()
@@ -6429,6 +7421,33 @@ AS $function$
   select array(select label from revoked order by label)
 $function$;
 
+CREATE OR REPLACE FUNCTION app.rewrite_pulse_tables()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  answers pulse_answer[];
+  pseudonyms pulse_pseudonym[];
+begin
+  if not exists (select from engagement_period e where e.answers_destroyed_at is not null and e.rewritten_at is null) then
+    return false;
+  end if;
+  begin
+    lock table pulse_answer, pulse_pseudonym in access exclusive mode nowait;
+  exception when lock_not_available then
+    return false;
+  end;
+  answers := array(select a from pulse_answer a order by random());
+  pseudonyms := array(select t from pulse_pseudonym t order by random());
+  truncate pulse_answer, pulse_pseudonym;
+  insert into pulse_answer select (unnest(answers)).*;
+  insert into pulse_pseudonym select (unnest(pseudonyms)).*;
+  update engagement_period e set rewritten_at = now() where e.answers_destroyed_at is not null and e.rewritten_at is null;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.role_grant_removed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6644,6 +7663,34 @@ AS $function$
   where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = request_key
 $function$;
 
+CREATE OR REPLACE FUNCTION app.store_pulse_answers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  waiting pulse_answer_waiting[];
+begin
+  if not exists (select from pulse_answer_waiting) then
+    return 0;
+  end if;
+  begin
+    lock table pulse_answer_waiting in access exclusive mode nowait;
+  exception when lock_not_available then
+    return 0;
+  end;
+  waiting := array(select w from pulse_answer_waiting w order by random());
+  truncate pulse_answer_waiting;
+  delete from pulse_answer a using unnest(waiting) w
+  where (a.pulse_id, a.pseudonym) = (w.pulse_id, w.pseudonym) and num_nonnulls(variadic w.scores) = 0;
+  insert into pulse_answer (pulse_id, pseudonym, organization_id, scores, department_id, location_id, manager_id)
+  select w.pulse_id, w.pseudonym, w.organization_id, w.scores, w.department_id, w.location_id, w.manager_id
+  from unnest(waiting) w where num_nonnulls(variadic w.scores) > 0
+  on conflict (pulse_id, pseudonym) do update set scores = excluded.scores;
+  return cardinality(waiting);
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.story_adopters(story_ids uuid[], OUT story_id uuid, OUT people integer)
  RETURNS SETOF record
  LANGUAGE sql
@@ -6855,6 +7902,356 @@ begin
     set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
   get diagnostics transferred = row_count;
   return transferred;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.trend_answer_groups(period uuid, of_driver text, OUT participant integer, OUT department_id uuid, OUT location_id uuid, OUT manager_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with asking as (
+    select p.id, p.period_id, p.quarter_id, p.closes_at, q.position
+    from engagement_period e
+    join pulse p on e.id in (p.period_id, p.quarter_id)
+    join pulse_question q on q.pulse_id = p.id and q.driver = of_driver
+    where e.id = period and app.is_settled(e)
+  )
+  select distinct on (n.number) n.number, g.department_id, g.location_id, g.manager_id
+  from (
+    select t.respondent, a.department_id, a.location_id, a.manager_id, p.closes_at, true as answered
+    from asking p
+    join pulse_answer a on a.pulse_id = p.id and a.scores[p.position] is not null
+    join pulse_pseudonym t on t.pseudonym = a.pseudonym
+    union all
+    select t.respondent, m.department_id, m.location_id, m.manager_id, p.closes_at, false
+    from asking p
+    join period_member m on m.period_id = p.period_id
+    join pulse_pseudonym t on t.quarter_id = p.quarter_id and t.person_id = m.person_id
+  ) g
+  join trend_participant n on n.respondent = g.respondent
+  order by n.number, g.answered desc, g.closes_at desc
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_groups(period uuid, OUT tree text, OUT group_id uuid, OUT parent_id uuid, OUT name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select distinct on (g.tree, g.group_id) g.tree, g.group_id, g.parent_id, g.name
+  from app.trend_span(period) s cross join lateral app.period_groups(s.id) g
+  order by g.tree, g.group_id, s.place desc
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_head_names(head_ids uuid[], OUT head_id uuid, OUT name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.id, p.name from person p
+  where p.id = any (head_ids)
+    and exists (
+      select 1 from trend_group g
+      where g.head_id = p.id and g.release_id = any ((select app.readable_trend_release_ids())::uuid[])
+    )
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_history(period uuid, of_population text)
+ RETURNS SETOF integer[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select f.people
+  from engagement_period e
+  join trend_release r on r.organization_id = e.organization_id and r.ends_on > e.ends_on - interval '24 months' and r.ends_on < e.ends_on
+  join trend_figure_people f on f.release_id = r.id and f.population = of_population and f.purpose = 'LATER'
+  where e.id = period
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_managers(period uuid)
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select distinct n.number
+  from engagement_period e
+  cross join lateral app.trend_reports(e.id) r
+  join trend_participant n on n.person_id = r.manager_id
+  where e.id = period and app.is_settled(e)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_months(quarter uuid, of_population text, OUT month text, OUT tree text, OUT people integer[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select r.period_key, f.tree, f.people
+  from engagement_period e
+  join trend_release r on r.organization_id = e.organization_id and r.period_key = e.key
+  join trend_figure_people f on f.release_id = r.id and f.population = of_population and f.purpose = 'QUARTER'
+  where e.quarter_id = quarter
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_people(period uuid, OUT participant integer, OUT department_id uuid, OUT location_id uuid, OUT manager_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with e as (select x.* from engagement_period x where x.id = period and app.is_settled(x)),
+  member as (
+    select distinct on (m.person_id) m.person_id, m.department_id, m.location_id, m.manager_id
+    from app.trend_span(period) s join period_member m on m.period_id = s.id
+    order by m.person_id, s.place desc
+  ), forgotten as (
+    select distinct on (t.respondent) t.respondent, a.department_id, a.location_id, a.manager_id
+    from e
+    join pulse_pseudonym t on t.quarter_id = coalesce(e.quarter_id, e.id) and t.person_id is null
+    join pulse_answer a on a.pseudonym = t.pseudonym
+    join pulse p on p.id = a.pulse_id
+    order by t.respondent, p.closes_at desc
+  )
+  select n.number, m.department_id, m.location_id, m.manager_id
+  from e
+  join pulse_pseudonym t on t.quarter_id = coalesce(e.quarter_id, e.id)
+  join member m on m.person_id = t.person_id
+  join trend_participant n on n.respondent = t.respondent
+  union all
+  select n.number, f.department_id, f.location_id, f.manager_id
+  from forgotten f join trend_participant n on n.respondent = f.respondent
+  union all
+  select n.number, m.department_id, m.location_id, m.manager_id
+  from e join trend_participant n on n.organization_id = e.organization_id and n.person_id is not null
+  left join member m on m.person_id = n.person_id
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_questions(period uuid, of_driver text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select count(*)::integer from pulse p join pulse_question q on q.pulse_id = p.id
+  where period in (p.period_id, p.quarter_id) and q.driver = of_driver
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_reports(period uuid, OUT manager_id uuid, OUT report_id uuid, OUT one_to_one_id uuid, OUT paused boolean)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select m.manager_id, m.person_id, o.id, o.pause_began_at < e.ends_at and o.pause_over_at > e.starts_at
+  from engagement_period e
+  join period_member m on m.period_id = e.id
+  join reporting_line l on l.report_id = m.person_id and l.manager_id = m.manager_id and l.kind = 'PRIMARY'
+    and l.starts_at <= e.opened_at and (l.ends_at is null or l.ends_at >= e.ends_at)
+  left join one_to_one o on o.first_id = least(m.person_id, m.manager_id) and o.second_id = greatest(m.person_id, m.manager_id)
+    and o.state <> 'INVITED'
+  where e.id = period
+    and not exists (
+      select 1 from employment_end x where x.person_id in (m.person_id, m.manager_id) and x.ended_at < e.ends_at
+    )
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_response_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.version := old.version + 1;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.trend_row_hash(release uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET extra_float_digits TO '1'
+AS $function$
+  select encode(sha256(convert_to(coalesce(string_agg(line.text, E'\n' order by line.text collate "C"), ''), 'UTF8')), 'hex')
+  from trend_cell c
+  join trend_group g on g.release_id = c.release_id and g.tree = c.tree and g.key = c.group_key
+  cross join lateral (
+    select array_to_string(array[
+      c.tree, c.group_key, g.parent_key, c.metric, c.driver, c.status, c.value::text, c.bound, c.rounded_to::text, c.people_band,
+      c.definition_version::text
+    ], ',', '') as text
+  ) line
+  where c.release_id = release
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_row_is_frozen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'figures that were released do not change' using errcode = 'MU180';
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.trend_span(period uuid, OUT id uuid, OUT place bigint)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select e.id, row_number() over (order by e.starts_on, e.granularity desc)
+  from engagement_period e where period in (e.id, e.quarter_id)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.trend_values(period uuid, of_metric text, of_driver text, OUT participant integer, OUT value double precision, OUT reports integer[])
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  e engagement_period;
+  zone text;
+begin
+  select x.* into e from engagement_period x where x.id = period;
+  if not found or not app.is_settled(e) then
+    return;
+  end if;
+  select app.usable_time_zone(o.time_zone) into zone from organization o where o.id = e.organization_id;
+
+  case of_metric
+    when 'PULSE_SCORE' then
+      return query
+      select n.number, avg(a.scores[q.position])::double precision, null::integer[]
+      from pulse p
+      join pulse_question q on q.pulse_id = p.id and q.driver = of_driver
+      join pulse_answer a on a.pulse_id = p.id and a.scores[q.position] is not null
+      join pulse_pseudonym t on t.pseudonym = a.pseudonym
+      join trend_participant n on n.respondent = t.respondent
+      where period in (p.period_id, p.quarter_id)
+      group by n.number;
+
+    when 'ENPS' then
+      return query
+      select distinct on (n.number) n.number,
+        (case when a.scores[q.position] >= 9 then 100 when a.scores[q.position] >= 7 then 0 else -100 end)::double precision,
+        null::integer[]
+      from pulse p
+      join pulse_question q on q.pulse_id = p.id and q.driver = 'RECOMMEND'
+      join pulse_answer a on a.pulse_id = p.id and a.scores[q.position] is not null
+      join pulse_pseudonym t on t.pseudonym = a.pseudonym
+      join trend_participant n on n.respondent = t.respondent
+      where period in (p.period_id, p.quarter_id)
+      order by n.number, p.closes_at desc, q.position desc;
+
+    when 'PULSE_PARTICIPATION' then
+      return query
+      select n.number, max((a.pseudonym is not null)::integer)::double precision, null::integer[]
+      from pulse p
+      join period_member m on m.period_id = p.period_id
+      join pulse_pseudonym t on t.quarter_id = p.quarter_id and t.person_id = m.person_id
+      join trend_participant n on n.respondent = t.respondent
+      left join pulse_answer a on a.pulse_id = p.id and a.pseudonym = t.pseudonym
+      where period in (p.period_id, p.quarter_id)
+      group by n.number;
+
+    when 'MET_RATE' then
+      return query
+      select n.number, avg(of_report.met::integer)::double precision, array_agg(of_report.place::integer)
+      from (
+        select r.manager_id, dense_rank() over (order by r.report_id) as place,
+          coalesce(bool_or(c.id is not null), false) as met,
+          coalesce(bool_or(r.paused), false) as paused
+        from app.trend_reports(period) r
+        left join conversation c on c.one_to_one_id = r.one_to_one_id and c.status = 'HELD' and c.notes_import_id is null
+          and c.held_at >= e.starts_at and c.held_at < e.ends_at
+        group by r.manager_id, r.report_id
+      ) of_report
+      join trend_participant n on n.person_id = of_report.manager_id
+      where of_report.met or not of_report.paused
+      group by n.number;
+
+    when 'CONVERSATION_WORTH' then
+      return query
+      select n.number, avg(of_report.worth)::double precision, array_agg(of_report.place::integer)
+      from (
+        select r.manager_id, dense_rank() over (order by r.report_id) as place, avg(own.worth_it) as worth
+        from app.trend_reports(period) r
+        join conversation c on c.one_to_one_id = r.one_to_one_id and c.status = 'HELD'
+        join conversation_feedback own on own.conversation_id = c.id and own.author_id = r.report_id and own.offered
+          and own.worth_it is not null
+        join conversation_feedback other on other.conversation_id = c.id and other.author_id = r.manager_id and other.offered
+        where greatest(own.offered_at, other.offered_at) >= e.starts_at and greatest(own.offered_at, other.offered_at) < e.ends_at
+        group by r.manager_id, r.report_id
+      ) of_report
+      join trend_participant n on n.person_id = of_report.manager_id
+      group by n.number;
+
+    when 'AGENDA_FROM_REPORTS' then
+      return query
+      select n.number, avg(talk.brought::integer)::double precision, array_agg(distinct talk.place::integer)
+      from (
+        select r.manager_id, dense_rank() over (order by r.report_id) as place, c.id, bool_or(t.author_id = r.report_id) as brought
+        from app.trend_reports(period) r
+        join conversation c on c.one_to_one_id = r.one_to_one_id and c.status = 'HELD' and c.notes_import_id is null
+          and c.off_the_record_by_id is null and c.held_at >= e.starts_at and c.held_at < e.ends_at
+        join talking_point t on t.one_to_one_id = c.one_to_one_id and not t.draft
+          and (
+            t.conversation_id = c.id
+            or exists (select 1 from talking_point_carry k where k.point_id = t.id and k.from_id = c.id)
+          )
+        group by r.manager_id, r.report_id, c.id
+      ) talk
+      join trend_participant n on n.person_id = talk.manager_id
+      group by n.number;
+
+    when 'PROMISES_KEPT_BY_MANAGERS' then
+      return query
+      select n.number, avg(promise.kept::integer)::double precision, array_agg(distinct promise.place::integer)
+      from (
+        select r.manager_id, dense_rank() over (order by r.report_id) as place,
+          coalesce(a.state = 'DONE' and a.closed_at <= a.late_at, false) as kept
+        from app.trend_reports(period) r
+        join action_item a on a.one_to_one_id = r.one_to_one_id and a.owner_id = r.manager_id
+        where a.late_at >= e.starts_at and a.late_at < e.ends_at
+          -- Dropped before it was due, or refused.
+          and not (a.state = 'DROPPED' and a.kept is null)
+      ) promise
+      join trend_participant n on n.person_id = promise.manager_id
+      group by n.number;
+
+    when 'BARRIERS_ANSWERED_IN_TIME' then
+      return query
+      select n.number, avg(coalesce(due.answered_on <= due.day, false)::integer)::double precision, null::integer[]
+      from (
+        select a.answerer_id, (min(x.at) at time zone zone)::date as answered_on, b.first_due_on as day
+        from barrier b
+        join procedure_area a on a.id = b.procedure_area_id
+        left join barrier_answer x on x.barrier_id = b.id and x.status <> 'INVESTIGATING'
+        where b.organization_id = e.organization_id and b.first_due_on between e.starts_on and e.ends_on
+        group by b.id, a.answerer_id
+      ) due
+      join trend_participant n on n.person_id = due.answerer_id
+      group by n.number;
+
+    when 'BARRIERS_REMOVED' then
+      return query
+      select n.number, avg((last.status = 'REMOVED')::integer)::double precision, null::integer[]
+      from (
+        select distinct on (b.id) b.id, a.answerer_id, x.status
+        from barrier_answer x
+        join barrier b on b.id = x.barrier_id
+        join procedure_area a on a.id = b.procedure_area_id
+        where x.organization_id = e.organization_id and x.status <> 'INVESTIGATING' and x.at >= e.starts_at and x.at < e.ends_at
+        order by b.id, x.at desc, x.id desc
+      ) last
+      join trend_participant n on n.person_id = last.answerer_id
+      group by n.number;
+  end case;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.undo_decline(by_id uuid)
@@ -7266,6 +8663,7 @@ grant insert, select on column audit_entry.subject to mutual_app;
 grant select on column barrier.answer_due_on to mutual_app;
 grant select on column barrier.created_on to mutual_app;
 grant insert, select on column barrier.description to mutual_app;
+grant select on column barrier.first_due_on to mutual_app;
 grant insert, select on column barrier.hinders_customers to mutual_app;
 grant select on column barrier.id to mutual_app;
 grant insert, select on column barrier.organization_id to mutual_app;
@@ -7359,6 +8757,19 @@ grant insert, select, update on column employment_end.ended_on to mutual_app;
 grant select on column employment_end.last_day_at to mutual_app;
 grant insert, select on column employment_end.organization_id to mutual_app;
 grant insert, select on column employment_end.person_id to mutual_app;
+grant select on column engagement_period.answers_destroyed_at to mutual_app;
+grant select on column engagement_period.ends_at to mutual_app;
+grant select on column engagement_period.ends_on to mutual_app;
+grant select on column engagement_period.granularity to mutual_app;
+grant select on column engagement_period.id to mutual_app;
+grant select on column engagement_period.key to mutual_app;
+grant select on column engagement_period.minimum_group_size to mutual_app;
+grant select on column engagement_period.opened_at to mutual_app;
+grant select on column engagement_period.organization_id to mutual_app;
+grant select on column engagement_period.quarter_id to mutual_app;
+grant select on column engagement_period.rewritten_at to mutual_app;
+grant select on column engagement_period.starts_at to mutual_app;
+grant select on column engagement_period.starts_on to mutual_app;
 grant select on column erasure.executes_at to mutual_app;
 grant select on column erasure.id to mutual_app;
 grant insert, select on column erasure.organization_id to mutual_app;
@@ -7464,6 +8875,7 @@ grant select on column mandate_own.granted_by_id to mutual_app;
 grant select on column mandate_own.mandate_id to mutual_app;
 grant select on column mandate_own.organization_id to mutual_app;
 grant select, update on column mandate_own.publication_asked_by_id to mutual_app;
+grant select on column mandate_own.text_by_id to mutual_app;
 grant select on column mandate_own.to_id to mutual_app;
 grant select on column mandate_own.version to mutual_app;
 grant insert, select, update on column milestone."position" to mutual_app;
@@ -7491,7 +8903,9 @@ grant select on column one_to_one.id to mutual_app;
 grant select on column one_to_one.invited_at to mutual_app;
 grant insert, select, update on column one_to_one.line_id to mutual_app;
 grant insert, select on column one_to_one.organization_id to mutual_app;
+grant select on column one_to_one.pause_began_at to mutual_app;
 grant select on column one_to_one.pause_ends_at to mutual_app;
+grant select on column one_to_one.pause_over_at to mutual_app;
 grant select, update on column one_to_one.paused_until to mutual_app;
 grant insert, select, update on column one_to_one.recurrence to mutual_app;
 grant insert, select, update on column one_to_one.recurrence_starts_at to mutual_app;
@@ -7511,8 +8925,11 @@ grant select on column organization.id to mutual_app;
 grant select, update on column organization.leaders_share_first to mutual_app;
 grant select, update on column organization.minimum_group_size to mutual_app;
 grant select, update on column organization.name to mutual_app;
+grant select, update on column organization.pulse_rhythm to mutual_app;
 grant select on column organization.purpose to mutual_app;
 grant select, update on column organization.time_zone to mutual_app;
+grant select, update on column organization.trends_published_after_days to mutual_app;
+grant select, update on column organization.trends_visible_to to mutual_app;
 grant select on column person.created_at to mutual_app;
 grant insert, select, update on column person.department_id to mutual_app;
 grant insert, select, update on column person.email to mutual_app;
@@ -7569,6 +8986,17 @@ grant insert, select, update on column procedure_area.deputy_id to mutual_app;
 grant select on column procedure_area.id to mutual_app;
 grant insert, select, update on column procedure_area.name to mutual_app;
 grant insert, select on column procedure_area.organization_id to mutual_app;
+grant select on column pulse.closes_at to mutual_app;
+grant select on column pulse.id to mutual_app;
+grant select on column pulse.organization_id to mutual_app;
+grant select on column pulse.period_id to mutual_app;
+grant select on column pulse.quarter_id to mutual_app;
+grant select on column pulse_question."position" to mutual_app;
+grant select on column pulse_question.driver to mutual_app;
+grant select on column pulse_question.organization_id to mutual_app;
+grant select on column pulse_question.pulse_id to mutual_app;
+grant select on column pulse_question.question_id to mutual_app;
+grant select on column pulse_question.scale to mutual_app;
 grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
@@ -7662,15 +9090,66 @@ grant insert, select on column talking_point_version.point_id to mutual_app;
 grant select on column talking_point_version.started_at to mutual_app;
 grant insert, select, update on column talking_point_version.text to mutual_app;
 grant insert, select, update on column talking_point_version.version to mutual_app;
+grant select on column trend_cell.bound to mutual_app;
+grant select on column trend_cell.definition_version to mutual_app;
+grant select on column trend_cell.driver to mutual_app;
+grant select on column trend_cell.group_key to mutual_app;
+grant select on column trend_cell.metric to mutual_app;
+grant select on column trend_cell.organization_id to mutual_app;
+grant select on column trend_cell.people_band to mutual_app;
+grant select on column trend_cell.release_id to mutual_app;
+grant select on column trend_cell.rounded_to to mutual_app;
+grant select on column trend_cell.status to mutual_app;
+grant select on column trend_cell.tree to mutual_app;
+grant select on column trend_cell.value to mutual_app;
+grant select on column trend_erratum.at to mutual_app;
+grant select on column trend_erratum.id to mutual_app;
+grant select on column trend_erratum.organization_id to mutual_app;
+grant select on column trend_erratum.release_id to mutual_app;
+grant select on column trend_erratum.text to mutual_app;
+grant select on column trend_group.head_id to mutual_app;
+grant select on column trend_group.key to mutual_app;
+grant select on column trend_group.label to mutual_app;
+grant select on column trend_group.organization_id to mutual_app;
+grant select on column trend_group.parent_key to mutual_app;
+grant select on column trend_group.release_id to mutual_app;
+grant select on column trend_group.tree to mutual_app;
+grant select on column trend_group.valid_from to mutual_app;
+grant select on column trend_release.ends_on to mutual_app;
+grant select on column trend_release.granularity to mutual_app;
+grant select on column trend_release.id to mutual_app;
+grant select on column trend_release.minimum_group_size to mutual_app;
+grant select on column trend_release.organization_id to mutual_app;
+grant select on column trend_release.period_key to mutual_app;
+grant select on column trend_release.published_at to mutual_app;
+grant select on column trend_release.released_at to mutual_app;
+grant select on column trend_release.row_hash to mutual_app;
+grant select on column trend_release.starts_on to mutual_app;
+grant insert, select on column trend_response.by_id to mutual_app;
+grant insert, select, update on column trend_response.due_on to mutual_app;
+grant insert, select on column trend_response.group_key to mutual_app;
+grant select on column trend_response.id to mutual_app;
+grant insert, select on column trend_response.metric to mutual_app;
+grant insert, select on column trend_response.organization_id to mutual_app;
+grant select, update on column trend_response.outcome to mutual_app;
+grant insert, select on column trend_response.release_id to mutual_app;
+grant select, update on column trend_response.state to mutual_app;
+grant insert, select, update on column trend_response.text to mutual_app;
+grant insert, select on column trend_response.tree to mutual_app;
+grant select on column trend_response.version to mutual_app;
 grant execute on function app.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function app.accept_notes_import(uuid) to mutual_app;
 grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
+grant execute on function app.add_trend_cells(uuid,uuid,text[],text[],text[],text[],text[],double precision[],text[],double precision[],text[],integer[]) to mutual_worker;
+grant execute on function app.add_trend_figure_people(uuid,uuid,text,text,text[],text[]) to mutual_worker;
+grant execute on function app.add_trend_groups(uuid,uuid,text[],text[],text[],text[],uuid[]) to mutual_worker;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
 grant execute on function app.announce_conversation_changes(integer) to mutual_worker;
 grant execute on function app.announce_revealed_feedback(uuid) to mutual_worker;
 grant execute on function app.announce_token_ends() to mutual_worker;
+grant execute on function app.answer_pulse(uuid,smallint[]) to mutual_app;
 grant execute on function app.answerable_area_ids() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
 grant execute on function app.apply_due_address_changes() to mutual_worker;
@@ -7678,6 +9157,7 @@ grant execute on function app.assigned_goal_ids() to mutual_app;
 grant execute on function app.authenticate() to mutual_app;
 grant execute on function app.authors_of_lines(uuid) to mutual_app;
 grant execute on function app.barrier_supporters(uuid[]) to mutual_app;
+grant execute on function app.begin_trend_release(uuid) to mutual_worker;
 grant execute on function app.can_transfer_business_goal(uuid) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
 grant execute on function app.carry_points(uuid) to mutual_app;
@@ -7685,6 +9165,7 @@ grant execute on function app.change_password(text,text,bytea,text) to mutual_ap
 grant execute on function app.charge_cost(text,double precision,double precision) to mutual_app;
 grant execute on function app.claim_idempotency_key(text,text,bytea) to mutual_app;
 grant execute on function app.close_reporting_lines_of_leavers(uuid,date) to mutual_app;
+grant execute on function app.complete_trend_release(uuid,uuid) to mutual_worker;
 grant execute on function app.confirm_address_change(bytea) to mutual_app;
 grant execute on function app.count_daily(text,text[],integer) to mutual_app;
 grant execute on function app.declined_one_to_one_ids() to mutual_app;
@@ -7698,7 +9179,10 @@ grant execute on function app.delete_finished_erasures(integer) to mutual_worker
 grant execute on function app.delete_lapsed_notes_imports(integer) to mutual_worker;
 grant execute on function app.delete_lapsed_proposals() to mutual_worker;
 grant execute on function app.delete_undeliverable_mail() to mutual_worker;
+grant execute on function app.destroy_overdue_pulse_answers() to mutual_worker;
+grant execute on function app.destroy_pulse_answers(uuid) to mutual_worker;
 grant execute on function app.directory_organization() to mutual_app;
+grant execute on function app.due_trend_periods() to mutual_worker;
 grant execute on function app.end_of_day(date,text) to mutual_app;
 grant execute on function app.ended_sessions(text[]) to mutual_app;
 grant execute on function app.erase_person(uuid) to mutual_worker;
@@ -7707,6 +9191,9 @@ grant execute on function app.external_ids(uuid[]) to mutual_app;
 grant execute on function app.feedback_at(uuid) to mutual_app;
 grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
+grant execute on function app.forget_pulse_participation(integer) to mutual_worker;
+grant execute on function app.forget_trend_history() to mutual_worker;
+grant execute on function app.forget_trend_months(uuid) to mutual_worker;
 grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
 grant execute on function app.goal_ids_with_past() to mutual_app;
 grant execute on function app.has_passed(timestamp with time zone) to mutual_app;
@@ -7735,25 +9222,35 @@ grant execute on function app.one_to_ones_to_plan(uuid,integer) to mutual_worker
 grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
 grant execute on function app.open_line_of_report(uuid) to mutual_app;
 grant execute on function app.open_one_to_one_ids() to mutual_app;
+grant execute on function app.open_period(uuid,date,jsonb,jsonb) to mutual_worker;
 grant execute on function app.organization() to mutual_app;
 grant execute on function app.organization_as(text) to mutual_app;
 grant execute on function app.own_address_change() to mutual_app;
 grant execute on function app.own_former_managers() to mutual_app;
 grant execute on function app.own_password_context() to mutual_app;
 grant execute on function app.own_password_parameters() to mutual_app;
+grant execute on function app.own_pulses() to mutual_app;
 grant execute on function app.own_share_begins_pending(uuid) to mutual_app;
 grant execute on function app.own_share_state(uuid) to mutual_app;
 grant execute on function app.password_parameters(text) to mutual_app;
 grant execute on function app.password_reset_link(bytea) to mutual_app;
 grant execute on function app.people_of_own_goals() to mutual_app;
 grant execute on function app.people_to_erase(integer) to mutual_worker;
+grant execute on function app.period_classes(uuid) to mutual_worker;
+grant execute on function app.period_groups(uuid) to mutual_worker;
+grant execute on function app.periods_to_open(integer) to mutual_worker;
 grant execute on function app.place_point(uuid,uuid) to mutual_app;
 grant execute on function app.plan_conversation(uuid,text,timestamp with time zone) to mutual_worker;
 grant execute on function app.postpone_point(uuid) to mutual_app;
 grant execute on function app.publish_nameless_barriers() to mutual_worker;
+grant execute on function app.pulse_answers(uuid) to mutual_worker;
+grant execute on function app.pulse_participants(uuid,timestamp with time zone) to mutual_worker;
+grant execute on function app.pulse_questions(uuid) to mutual_worker;
 grant execute on function app.queued_mail(uuid) to mutual_worker;
 grant execute on function app.raise_nameless_barrier(text,text,text,boolean,uuid) to mutual_app;
+grant execute on function app.readable_trend_release_ids() to mutual_app;
 grant execute on function app.recorded_actions() to mutual_app;
+grant execute on function app.register_trend_participants(uuid) to mutual_worker;
 grant execute on function app.remind_after_conversations() to mutual_worker;
 grant execute on function app.remind_before_conversations() to mutual_worker;
 grant execute on function app.remind_leavers() to mutual_worker;
@@ -7766,6 +9263,7 @@ grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_ap
 grant execute on function app.return_points(uuid) to mutual_app;
 grant execute on function app.return_postponed_point(uuid,uuid) to mutual_app;
 grant execute on function app.revealed_feedback_ids() to mutual_app;
+grant execute on function app.rewrite_pulse_tables() to mutual_worker;
 grant execute on function app.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function app.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
 grant execute on function app.shared_goal_ids() to mutual_app;
@@ -7775,6 +9273,7 @@ grant execute on function app.signed_in_person() to mutual_app;
 grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
+grant execute on function app.store_pulse_answers() to mutual_worker;
 grant execute on function app.story_adopters(uuid[]) to mutual_app;
 grant execute on function app.takes_feedback(uuid) to mutual_app;
 grant execute on function app.today() to mutual_app;
@@ -7783,6 +9282,15 @@ grant execute on function app.token_scopes() to mutual_app;
 grant execute on function app.touch_session() to mutual_app;
 grant execute on function app.transfer_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function app.transfer_goals_of_leavers() to mutual_worker;
+grant execute on function app.trend_answer_groups(uuid,text) to mutual_worker;
+grant execute on function app.trend_groups(uuid) to mutual_worker;
+grant execute on function app.trend_head_names(uuid[]) to mutual_app;
+grant execute on function app.trend_history(uuid,text) to mutual_worker;
+grant execute on function app.trend_managers(uuid) to mutual_worker;
+grant execute on function app.trend_months(uuid,text) to mutual_worker;
+grant execute on function app.trend_people(uuid) to mutual_worker;
+grant execute on function app.trend_questions(uuid,text) to mutual_worker;
+grant execute on function app.trend_values(uuid,text,text) to mutual_worker;
 grant execute on function app.undo_decline(uuid) to mutual_app;
 grant execute on function app.undo_notes_import(uuid) to mutual_app;
 grant execute on function app.usable_time_zone(text[]) to mutual_app;
@@ -7811,6 +9319,7 @@ grant delete on table action_item to mutual_app;
 grant delete on table agenda_template to mutual_app;
 grant delete on table alignment to mutual_app;
 grant delete on table alignment_decline to mutual_app;
+grant delete on table barrier to mutual_app;
 grant delete on table barrier_support to mutual_app;
 grant delete on table business_goal to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
@@ -7831,10 +9340,12 @@ grant delete on table milestone to mutual_app;
 grant delete on table notes_import to mutual_app;
 grant insert on table person_time_zone to mutual_app;
 grant delete on table personal_goal to mutual_app;
+grant delete on table procedure_area to mutual_app;
 grant delete on table reporting_line to mutual_app;
 grant delete on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
 grant select on table schema_migration to mutual_worker;
+grant delete on table story to mutual_app;
 grant delete on table story_adoption to mutual_app;
 grant delete on table talking_point to mutual_app;
 grant delete on table talking_point_subject to mutual_app;

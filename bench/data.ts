@@ -29,6 +29,8 @@ export interface Shape {
   readonly people: number;
   /** Of each one-to-one, the last of them ahead; 10 by default. */
   readonly conversations?: number;
+  /** The kinds of data (`what` of its steps) that there are; all by default. */
+  readonly parts?: readonly string[];
   /** Lists as long as few have: one person has so many goals more, and with somebody so many conversations more. */
   readonly longLists?: { readonly goals: number; readonly conversations: number };
 }
@@ -90,7 +92,7 @@ export async function generate(
   if (client === undefined) return;
   try {
     const foreignKeys = await ownedForeignKeys(client);
-    const steps = [...stepsOf(shape)];
+    const steps = [...stepsOf(shape)].filter(({ what }) => shape.parts?.includes(what) ?? true);
     const whole = steps.reduce((sum, { weight }) => sum + weight, 0) * 1.25;
     const most = Math.min(PEOPLE_A_STATEMENT, Math.ceil(shape.people / clients.length));
     let done = 0;

@@ -25,6 +25,7 @@ export interface DatabaseUrls {
   readonly owner: string;
   /** The API's role, to which the policies apply. */
   readonly serving: string;
+  readonly working: string;
 }
 
 export interface Cluster {
@@ -102,10 +103,13 @@ export async function makeEmptyDatabase(
 
 async function migrated(cluster: Cluster, name: string): Promise<DatabaseUrls> {
   const owner: string = await ensureDatabase(cluster.adminUrl, name);
-  const serving = new URL(owner);
-  serving.username = 'mutual_serving';
-  serving.password = cluster.password;
-  const urls = { owner, serving: serving.href };
+  const as = (login: string): string => {
+    const url = new URL(owner);
+    url.username = login;
+    url.password = cluster.password;
+    return url.href;
+  };
+  const urls = { owner, serving: as('mutual_serving'), working: as('mutual_working') };
   await command(urls, 'migrate');
   await withClient(owner, (client) => client.query('create extension if not exists pg_stat_statements'));
   return urls;
@@ -137,6 +141,7 @@ export function commandEnvironment(urls: DatabaseUrls): NodeJS.ProcessEnv {
   return projectEnvironment({
     DATABASE_ADMIN_URL: urls.owner,
     DATABASE_URL: urls.serving,
+    WORKER_DATABASE_URL: urls.working,
     ROLE_PREFIX: 'mutual',
     NODE_ENV: 'test',
   });

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Stop, projectNode } from '../scripts/processes.mjs';
 import { questions, type Caller, type Question } from './contestant.ts';
+import { compareAll, comparisonRows, GOAL, type Comparison, type Outcome, type Side } from './comparison.ts';
 import { product } from './contestants/product/index.ts';
 import { addressOf, forgetAdded, longListOwner, password, rareName, tokenOf, type Shape } from './data.ts';
 import {
@@ -26,23 +27,18 @@ import {
   type Cluster,
   type DatabaseUrls,
 } from './database.ts';
-import { each, load, once, postOf, requestOf } from './load.ts';
+import { once, postOf, requestOf } from './load.ts';
 import { DatabaseMeter, peakMemoryOf } from './measure.ts';
-import { median, shown } from './numbers.ts';
+import { shown } from './numbers.ts';
 import { bench, cli } from './paths.ts';
 import { pin, pins } from './pinning.ts';
 import { graphqlBody, titles } from './questions.ts';
 import { aligned, describeMachine, markdownTable, writeSection, type Machine } from './report.ts';
-import { startServer, type Server } from './server.ts';
+import { startServer } from './server.ts';
 
-/** The allowed ratio of the large to the small size. */
-const GOAL = 1.3;
-const CONCURRENCY = [1, 16] as const;
 /** The page that is deep in a list, where there are as many. */
 const DEEP_PAGE = 500;
 const PAGE = 20;
-/** Of the requests of a comparison so many are sent once before it is timed. */
-const MOST_ASKED_BEFORE = 400;
 /** The organization that the import fills. */
 const IMPORTING = 'Importing';
 
@@ -57,33 +53,8 @@ export interface GrowthOptions {
   readonly seconds: number | undefined;
 }
 
-/** An organization of a size, and a process of the product that serves it. */
-interface Side {
-  readonly people: number;
-  readonly meter: DatabaseMeter;
-  readonly server: Server;
+interface GrowthSide extends Side {
   readonly callers: Readonly<Record<Question, readonly Caller[]>>;
-}
-
-/** One comparison: the same question to both sizes, or two questions to one. */
-interface Comparison {
-  readonly name: string;
-  readonly base: Asked;
-  readonly grown: Asked;
-}
-
-interface Asked {
-  readonly side: Side;
-  readonly requests: readonly Buffer[];
-}
-
-/** The result of a comparison with this many connections: medians over the rounds, in milliseconds per request. */
-interface Outcome {
-  readonly name: string;
-  readonly connections: number;
-  readonly base: number;
-  readonly grown: number;
-  readonly ratio: number;
 }
 
 interface Import {
@@ -112,7 +83,7 @@ export async function growth({ quick, folder, only, ...asked }: GrowthOptions): 
   try {
     const small = await makeDatabase(cluster, `growth_${String(size.small)}`, shapeOf(size.small));
     const large = await makeDatabase(cluster, `growth_${String(size.large)}`, shapeOf(size.large));
-    const sides: Side[] = [];
+    const sides: GrowthSide[] = [];
     try {
       for (const [people, urls] of [
         [size.small, small],
@@ -152,7 +123,7 @@ export async function growth({ quick, folder, only, ...asked }: GrowthOptions): 
   }
   await mkdir(join(bench, 'results'), { recursive: true });
   await writeFile(join(bench, 'results', 'growth.json'), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\n${aligned(rowsOf(result), 1)}\n\n${sentences(result)}`);
+  console.log(`\n${aligned(comparisonRows(result), 1)}\n\n${sentences(result)}`);
   const whole = !quick && only === undefined && asked.rounds === undefined && asked.seconds === undefined;
   if (whole) {
     await writeSection('growth', section(result));
@@ -165,7 +136,7 @@ function shapeOf(people: number): Shape {
   return { people, conversations: 5, longLists: { goals: 1_010, conversations: 10_050 } };
 }
 
-async function sideOf(people: number, urls: DatabaseUrls): Promise<Side> {
+async function sideOf(people: number, urls: DatabaseUrls): Promise<GrowthSide> {
   const [callers, meter] = await Promise.all([readCallers(urls.owner), DatabaseMeter.open(urls.owner)]);
   const [caller] = callers.Q2;
   if (caller === undefined) throw new Error('Nobody asks.');
@@ -186,7 +157,7 @@ const DIRECTORY = `query Directory($after: String, $search: String) {
 }`;
 const GOALS = `query Goals($after: String) {
   viewer { person { page: personalGoals(first: 2, after: $after) {
-    nodes { id title status createdAt } pageInfo { hasNextPage endCursor }
+    nodes { id title status ownerView { createdAt } } pageInfo { hasNextPage endCursor }
   } } }
 }`;
 const BUSINESS_GOALS = `query BusinessGoals($after: String) {
@@ -215,15 +186,15 @@ const SEARCHES: readonly (readonly [kind: string, words: string])[] = [
   ['what nobody has', 'xqzzy'],
 ];
 
-async function comparisons(small: Side, large: Side): Promise<Comparison[]> {
+async function comparisons(small: GrowthSide, large: GrowthSide): Promise<Comparison[]> {
   /** The same from both sides. */
-  const both = (name: string, requests: (side: Side) => readonly Buffer[]): Comparison => ({
+  const both = (name: string, requests: (side: GrowthSide) => readonly Buffer[]): Comparison => ({
     name,
     base: { side: small, requests: requests(small) },
     grown: { side: large, requests: requests(large) },
   });
   const most = Math.min(small.callers.Q1.length, large.callers.Q1.length);
-  const asking = (side: Side, query: string, variables: Record<string, unknown> = {}): Buffer[] =>
+  const asking = (side: GrowthSide, query: string, variables: Record<string, unknown> = {}): Buffer[] =>
     side.callers.Q2.slice(0, most).map(({ token }) =>
       postOf('/graphql', graphqlBody(query, variables), token),
     );
@@ -294,49 +265,6 @@ async function endCursor({ server }: Side, request: Buffer): Promise<string | un
   return /"hasNextPage":true,"endCursor":"([^"]+)"/.exec(body)?.[1];
 }
 
-// --- comparing -----------------------------------------------------------------------------------------------------------
-
-async function compareAll(all: readonly Comparison[], rounds: number, seconds: number): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const { name, base, grown } of all) {
-    // Pages of the large database come from the disk the first time, and who is shown a goal is logged then.
-    for (const one of [base, grown]) await askEach(one);
-    for (const connections of CONCURRENCY) {
-      const took: [number, number][] = [];
-      // Round 0 warms up.
-      for (let round = 0; round <= rounds; round++) {
-        const order = round % 2 === 0 ? [base, grown] : [grown, base];
-        const times = new Map<Asked, number>();
-        for (const one of order) times.set(one, await timeOf(one, connections, seconds));
-        if (round > 0) took.push([times.get(base) ?? NaN, times.get(grown) ?? NaN]);
-      }
-      const outcome = {
-        name,
-        connections,
-        base: median(took.map(([one]) => one)),
-        grown: median(took.map(([, other]) => other)),
-        ratio: median(took.map(([one, other]) => other / one)),
-      };
-      outcomes.push(outcome);
-      console.error(
-        `${name}, ${String(connections)} at a time: ${shown(outcome.base)} ms and ${shown(outcome.grown)} ms, ${shown(outcome.ratio, 2)}`,
-      );
-    }
-  }
-  return outcomes;
-}
-
-async function askEach({ side, requests }: Asked): Promise<void> {
-  await each(side.server.port, requests.slice(0, MOST_ASKED_BEFORE));
-  await forgetAdded(side.meter.client);
-}
-
-async function timeOf({ side, requests }: Asked, connections: number, seconds: number): Promise<number> {
-  const { mean } = await load(side.server.port, requests, { connections, seconds });
-  await forgetAdded(side.meter.client);
-  return mean;
-}
-
 // --- import --------------------------------------------------------------------------------------------------------------
 
 /** By the operator's command, into an empty organization: the people of the large one, as a file. */
@@ -390,21 +318,6 @@ async function peopleFile(ownerUrl: string): Promise<string> {
 
 // --- report --------------------------------------------------------------------------------------------------------------
 
-function rowsOf({ small, large, outcomes }: GrowthResult): string[][] {
-  const size = (people: number): string => `${people.toLocaleString('en')} people, ms`;
-  const heading = ['', 'concurrent', size(small), size(large), 'ratio'];
-  return [
-    heading,
-    ...outcomes.map(({ name, connections, base, grown, ratio }) => [
-      name,
-      String(connections),
-      shown(base),
-      shown(grown),
-      `${shown(ratio, 2)}${ratio > GOAL ? ' !' : ''}`,
-    ]),
-  ];
-}
-
 function sentences({ outcomes, imported }: GrowthResult): string {
   const beyond = outcomes.filter(({ ratio }) => ratio > GOAL).length;
   return [
@@ -424,7 +337,7 @@ function section(result: GrowthResult): string {
   return `
 ## Growth
 
-${markdownTable(rowsOf(result), 1)}
+${markdownTable(comparisonRows(result), 1)}
 
 ${sentences(result)}
 

@@ -191,7 +191,7 @@ export async function writeReport(result: Result): Promise<void> {
 }
 
 /** Replaces a section of the page between its marks, or appends it. */
-export async function writeSection(name: 'questions' | 'growth', text: string): Promise<void> {
+export async function writeSection(name: 'questions' | 'growth' | 'trends', text: string): Promise<void> {
   const [begin, end] = [`<!-- ${name}: written by npm run bench -->`, `<!-- end of ${name} -->`];
   const before = await readFile(page, 'utf8').catch(() => '# How fast it is\n');
   const [from, to] = [before.indexOf(begin), before.indexOf(end)];

@@ -6,6 +6,7 @@
  *   npm run bench -- --only product,limit --database-urls FILE --rounds 2 --seconds 3 --questions Q1
  *                                       while working on speed: over a database that is there already (bench/database.ts)
  *   npm run bench -- --growth           the product with 1,000 and with 300,000 people (growth.ts)
+ *   npm run bench -- --trends           engagement trends with 60 and with 300,000 people, and a whole release (trends.ts)
  *   npm run bench -- --instruments      what logs, metrics and traces cost (instruments.ts)
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -57,6 +58,7 @@ await main(async () => {
       quick: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
       instruments: { type: 'boolean', default: false },
+      trends: { type: 'boolean', default: false },
       only: { type: 'string' },
       questions: { type: 'string' },
       rounds: { type: 'string' },
@@ -72,6 +74,16 @@ await main(async () => {
       quick: values.quick,
       folder: values.folder,
       only: values.only,
+      rounds: optional(values.rounds),
+      seconds: optional(values.seconds),
+    });
+    return;
+  }
+  if (values.trends) {
+    const { trends } = await import('./trends.ts');
+    await trends({
+      quick: values.quick,
+      folder: values.folder,
       rounds: optional(values.rounds),
       seconds: optional(values.seconds),
     });

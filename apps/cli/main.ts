@@ -6,6 +6,7 @@ import { migrateCommand } from './migrate.js';
 import { organizationCommand } from './organization.js';
 import { peopleCommand } from './people.js';
 import { schemaSqlCommand } from './schema-sql.js';
+import { trendsCommand } from './trends.js';
 
 /**
  * The operator's commands: `npm run cli -- COMMAND`, or `node dist/apps/cli/main.js COMMAND` where packages and build are in
@@ -19,7 +20,8 @@ const program = new Command('mutual')
   .addCommand(migrateCommand)
   .addCommand(organizationCommand)
   .addCommand(peopleCommand)
-  .addCommand(schemaSqlCommand);
+  .addCommand(schemaSqlCommand)
+  .addCommand(trendsCommand);
 
 try {
   await program.parseAsync();

@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
 import { Command } from 'commander';
-import type { EntityManager } from 'typeorm';
-import { Database, DbModule, StartError, rows, sql } from '#db';
+import { Database, DbModule, StartError } from '#db';
 import {
   ImportRepository,
   importPhase,
@@ -13,6 +12,7 @@ import {
   type ImportReportRow,
 } from '#people';
 import { SettingsError, readSettings } from '#settings';
+import { findOrganization } from './find-organization.js';
 import { importProgress } from './import-progress.js';
 
 /** `people import`: updates an organization's directory from a file of any size, with the code of the mutation. */
@@ -103,24 +103,6 @@ async function importFile(
 
 /** An import of a large file may take long. */
 const NO_TIMEOUT = 0;
-
-/** An organization by its name or ID. @throws StartError where there is none, or several with the name */
-async function findOrganization(em: EntityManager, nameOrId: string): Promise<string> {
-  const found = await rows<{ id: string }>(
-    em,
-    sql`select id from organization
-        where folded_name(name) = folded_name(${nameOrId}) or id::text = lower(${nameOrId}) order by id`,
-  );
-  const [one, ...others] = found;
-  if (!one) throw new StartError(`There is no organization named "${nameOrId}".`);
-  if (others.length > 0) {
-    const ids = found.map(({ id }) => id).join(', ');
-    throw new StartError(
-      `Several organizations are named "${nameOrId}". Pass the ID of one of them: ${ids}.`,
-    );
-  }
-  return one.id;
-}
 
 async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);

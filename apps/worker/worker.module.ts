@@ -5,6 +5,7 @@ import { barrierMails, BarriersTasksModule } from '#barriers';
 import { BusinessGoalsTasksModule } from '#business-goals';
 import { ConversationsTasksModule, oneToOneMails } from '#conversations';
 import { DbModule } from '#db';
+import { EngagementTasksModule, pulseMails } from '#engagement';
 import { JobsModule, QueueMonitor } from '#jobs';
 import { MailMonitor, MailWorkerModule } from '#mail';
 import { apiTokenMails, invitationMails, PeopleTasksModule } from '#people';
@@ -52,6 +53,7 @@ export class WorkerModule implements OnApplicationBootstrap {
             ...erasureMails,
             ...leaverMails,
             ...oneToOneMails,
+            ...pulseMails,
           },
           newSecret: () => {
             const token = newToken();
@@ -64,6 +66,7 @@ export class WorkerModule implements OnApplicationBootstrap {
         AlignmentTasksModule,
         BarriersTasksModule,
         ConversationsTasksModule,
+        EngagementTasksModule,
         RecordsTasksModule,
         JobsModule.forRoot({ url: settings.workerDatabaseUrl ?? '', ...tuning }),
         TelemetryModule.forRoot(telemetryOptions(settings, 'worker')),

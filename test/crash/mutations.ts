@@ -26,6 +26,11 @@ export interface Payloads {
   addActionItem: { readonly actionItem: Identified & Versioned };
   updateActionItem: { readonly actionItem: Versioned };
   closeActionItem: { readonly actionItem: Identified };
+  giveFeedback: { readonly conversation: Identified };
+  grantMandate: { readonly mandate: Identified };
+  endMandate: { readonly mandate: Identified };
+  raiseBarrier: { readonly barrier: Identified };
+  supportBarrier: { readonly barrier: Identified };
   holdConversation: { readonly conversation: { readonly oneToOne: { readonly next: Identified } } };
   createBusinessGoal: {
     readonly businessGoal: Identified & Versioned & { readonly keyResults: readonly Identified[] };
@@ -55,6 +60,11 @@ const SELECTIONS: Readonly<Record<MutationName, string>> = {
   addActionItem: 'actionItem { id version }',
   updateActionItem: '__typename ... on ActionItemPayload { actionItem { version } }',
   closeActionItem: 'actionItem { id }',
+  giveFeedback: 'conversation { id }',
+  grantMandate: 'mandate { id }',
+  endMandate: 'mandate { id }',
+  raiseBarrier: 'barrier { id }',
+  supportBarrier: 'barrier { id }',
   holdConversation: 'conversation { oneToOne { next { id } } }',
   createBusinessGoal: 'businessGoal { id version keyResults { id } }',
   updateBusinessGoal: '__typename ... on BusinessGoalPayload { businessGoal { version } }',

@@ -45,6 +45,14 @@ const FACTS = `
     join reporting_line l on l.report_id = p.id and l.ends_on is null join person m on m.id = l.manager_id
   where p.external_id is not null and m.external_id is not null
   union all
+  select 'feedback/' || f.better, case when f.offered then 'offered' else 'kept' end from conversation_feedback f
+  union all
+  select 'mandate/' || m.text, case when m.ended_at is null then 'holds' else 'ended' end from mandate m
+  union all
+  select 'barrier/' || b.title, concat_ws(' ', b.status, b.raised_by_id) from barrier b
+  union all
+  select 'supported/' || b.title, count(*)::text from barrier_support s join barrier b on b.id = s.barrier_id group by b.id
+  union all
   select 'invited/' || i.address, count(*)::text from invitation i where i.accepted_at is null group by i.address
 `;
 
@@ -96,6 +104,12 @@ const NEVER: Readonly<Record<string, string>> = {
     ) c on true where c.health is distinct from b.health`,
   'a business goal without its key results': `
     select b.id from business_goal b where (select count(*) from key_result k where k.business_goal_id = b.id) <> 2`,
+  'a mandate without what is its two people’s alone': `
+    select m.id from mandate m left join mandate_own o on o.mandate_id = m.id where o.mandate_id is null`,
+  'feedback on a conversation that was not held': `
+    select f.id from conversation_feedback f join conversation c on c.id = f.conversation_id where c.status <> 'HELD'`,
+  'offered feedback without the time of the offer': `
+    select f.id from conversation_feedback f where f.offered and f.offered_at is null`,
   'a proposal beside the placement of its pair': `
     select a.id from alignment a join alignment o using (personal_goal_id, business_goal_id) where a.state = 'PROPOSED' and o.state = 'PLACED'`,
   'an import by half': `

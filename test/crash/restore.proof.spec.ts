@@ -9,9 +9,10 @@ describe('the restore drill', () => {
     expect(faults).toEqual([]);
     expect(rows).toBeGreaterThan(1_000);
     expect(summary).toMatch(/^passed\. \d+ rows in \d+ tables were restored, /);
-  }, 600_000);
+  });
 
-  it('fails where what was ended is not ended again', async () => {
+  // A second drill from the beginning, which takes as long as the first.
+  (long ? it : it.skip)('fails where what was ended is not ended again', async () => {
     const { faults } = await restoreDrill({ skip: ['after-restore', 'policy-tests'], say });
     expect(faults).toEqual([
       'a session that was ended came back',
@@ -25,7 +26,7 @@ describe('the restore drill', () => {
       'proposals came back',
       'the audit trail has no entry about the restored database',
     ]);
-  }, 300_000);
+  });
 
   it('says which steps can be skipped', async () => {
     expect(await runDrill('restore', '--skip=everything')).toEqual({

@@ -10,7 +10,7 @@ import type { Outcome } from './ledger.js';
 const ANSWER_WITHIN_MS = 15_000;
 
 /** How long the service may take until it is ready, in milliseconds, before the drill gives up. */
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 /** The codes of errors after which nothing was written; any other failure may have come after the commit. */
 const REFUSALS = ['BAD_USER_INPUT', 'CONFLICT', 'NOT_FOUND', 'NOT_PERMITTED', 'RATE_LIMITED'];

@@ -52,6 +52,11 @@ export class Writer {
   /** The titles of the report's goals whose shares wait for the leader. */
   waiting: string[] = [];
   leaderShares: { readonly id: string; readonly title: string }[] = [];
+  /** Conversations that were held, with those who have given no feedback on them. */
+  held: { readonly conversationId: string; readonly by: Caller }[] = [];
+  mandates: { readonly id: string; readonly text: string }[] = [];
+  /** Barriers that the leader has raised and the report has not supported. */
+  barriers: { readonly id: string; readonly title: string }[] = [];
   conversationId = '';
   notesVersion = 0;
   privateVersion = 0;
@@ -61,7 +66,7 @@ export class Writer {
   readonly leader: Caller;
   readonly report: Caller;
   private readonly name: string;
-  private oneToOneId = '';
+  oneToOneId = '';
 
   constructor(
     { name, cycleId, leader, report }: Pair,
@@ -98,6 +103,9 @@ export class Writer {
     this.items = [];
     this.businessGoals = [];
     this.imported = [];
+    this.held = [];
+    this.mandates = [];
+    this.barriers = [];
     const {
       oneToOne: { next },
     } = await this.service.ask<{

@@ -244,12 +244,77 @@ async function hold(writer: Writer): Promise<Outcome> {
     },
   );
   if (data) {
+    for (const by of [writer.leader, writer.report]) {
+      writer.held.push({ conversationId: writer.conversationId, by });
+    }
     writer.turnTo(data.conversation.oneToOne.next.id);
     writer.notesVersion = 0;
     writer.privateVersion = 0;
     // Few enough to read them all back.
     if (writer.points.length > 12) return discussAll(writer);
   }
+  return outcome;
+}
+
+async function giveFeedback(writer: Writer): Promise<Outcome> {
+  const held = writer.held.shift();
+  if (!held) return hold(writer);
+  const better = writer.marker('better');
+  const offered = writer.count % 3 > 0;
+  const { outcome } = await writer.write(
+    'giveFeedback',
+    held.by,
+    { [`feedback/${better}`]: offered ? 'offered' : 'kept' },
+    { conversationId: held.conversationId, better, offered },
+  );
+  return outcome;
+}
+
+async function grantMandate(writer: Writer): Promise<Outcome> {
+  const text = writer.marker('mandate');
+  const { outcome, data } = await writer.write(
+    'grantMandate',
+    writer.leader,
+    { [`mandate/${text}`]: 'holds' },
+    { oneToOneId: writer.oneToOneId, text },
+  );
+  if (data) writer.mandates.push({ ...data.mandate, text });
+  return outcome;
+}
+
+async function endMandate(writer: Writer): Promise<Outcome> {
+  const mandate = writer.mandates.shift();
+  if (!mandate) return grantMandate(writer);
+  const { outcome } = await writer.write(
+    'endMandate',
+    writer.any([writer.leader, writer.report]),
+    { [`mandate/${mandate.text}`]: 'ended' },
+    { id: mandate.id },
+  );
+  return outcome;
+}
+
+async function raiseBarrier(writer: Writer): Promise<Outcome> {
+  const title = writer.marker('barrier');
+  const { outcome, data } = await writer.write(
+    'raiseBarrier',
+    writer.leader,
+    { [`barrier/${title}`]: `OPEN ${writer.leader.id}` },
+    { title, hindersCustomers: true },
+  );
+  if (data) writer.barriers.push({ ...data.barrier, title });
+  return outcome;
+}
+
+async function supportBarrier(writer: Writer): Promise<Outcome> {
+  const barrier = writer.barriers.shift();
+  if (!barrier) return raiseBarrier(writer);
+  const { outcome } = await writer.write(
+    'supportBarrier',
+    writer.report,
+    { [`supported/${barrier.title}`]: '1' },
+    { id: barrier.id },
+  );
   return outcome;
 }
 
@@ -395,6 +460,11 @@ const KINDS = [
   movePromise,
   closePromise,
   hold,
+  giveFeedback,
+  grantMandate,
+  endMandate,
+  raiseBarrier,
+  supportBarrier,
   createBusinessGoal,
   checkIn,
   setParent,

@@ -25,7 +25,7 @@ beforeAll(async () => {
   );
   const unassigned = new Set(rows.map(({ code }) => code));
   assigned = (text) => !Array.from(text).some((character) => unassigned.has(character.codePointAt(0) ?? 0));
-}, 60_000);
+});
 
 afterAll(async () => {
   await client.end();

@@ -15,7 +15,7 @@ beforeAll(async () => {
   client = database.admin;
   await client.query(await readFile('test/db/text-before-migrations.sql', 'utf8'));
   await database.migrateTo('0018');
-}, 60_000);
+});
 afterAll(() => database.drop());
 
 async function rowsOf(query: string, values: unknown[] = []): Promise<unknown[]> {

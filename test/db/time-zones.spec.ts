@@ -58,7 +58,7 @@ describe('the accepted time zones', () => {
     }
     expect(different).toEqual([]);
     expect(TIME_ZONE_NAMES.length).toBeGreaterThan(500);
-  }, 120_000);
+  });
 
   it('accepts every time zone that Intl lists, listed once and in order', () => {
     expect(Intl.supportedValuesOf('timeZone').filter((name) => findTimeZone(name) !== name)).toEqual([]);
@@ -197,5 +197,5 @@ describe('the end of a day', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 240_000);
+  });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   printed = await database.migrateTo();
   app = new pg.Client({ connectionString: database.appUrl });
   await app.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await app.end();
   await database.drop();

@@ -10,7 +10,7 @@ let admin: pg.Client;
 beforeAll(async () => {
   database = await createOldDatabase('0010');
   admin = database.admin;
-}, 60_000);
+});
 afterAll(() => database.drop());
 
 async function add(table: string, values: Record<string, unknown>): Promise<{ id: string }> {
@@ -252,4 +252,4 @@ it('keeps ended rows ended, computes the instants of days, and removes the time 
   expect(await one('select point_id from talking_point_version')).toEqual({ point_id: points.rows[1]?.id });
   // The migration runs once.
   expect(await database.migrateTo()).toEqual([]);
-}, 60_000);
+});

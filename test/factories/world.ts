@@ -37,7 +37,20 @@ export interface TestRow {
   readonly organizationId: string;
 }
 
+export interface TestPulse {
+  readonly id: string;
+  readonly periodId: string;
+  readonly quarterId: string;
+}
+
 type Values = Record<string, unknown>;
+
+/** One of the other scale among them. */
+const PULSE_QUESTIONS = [
+  { id: 'mutual-trust-1', driver: 'MUTUAL_TRUST', scale: 'ONE_TO_FIVE' },
+  { id: 'voice-1', driver: 'VOICE', scale: 'ONE_TO_FIVE' },
+  { id: 'recommend-1', driver: 'RECOMMEND', scale: 'ZERO_TO_TEN' },
+];
 
 /** Who makes API tokens with a scope. */
 const MAKERS: Readonly<Record<string, string>> = {
@@ -140,6 +153,32 @@ export class World {
       starts_on: options.from ?? '2020-01-01',
       closed_on: options.until,
     });
+  }
+
+  /** Opens the present periods and a pulse of the month, which asks everybody who is employed now. Mails nobody. */
+  async pulse(
+    organization: TestOrganization,
+    questions: readonly object[] = PULSE_QUESTIONS,
+  ): Promise<TestPulse> {
+    const setRhythm = 'update organization set pulse_rhythm = $2 where id = $1';
+    // Whether the month has a pulse depends on its day.
+    await this.admin.query(setRhythm, [organization.id, 'OFF']);
+    await this.admin.query(
+      `select app.open_period($1, date_trunc('month', app.today_in($1))::date, '[]', '[]')`,
+      [organization.id],
+    );
+    await this.admin.query(setRhythm, [organization.id, 'MONTHLY']);
+    const opened = await this.admin.query<{ id: string }>(
+      `select app.open_pulse(e, $2) as id from engagement_period e where e.organization_id = $1 and e.granularity = 'MONTH'`,
+      [organization.id, JSON.stringify(questions)],
+    );
+    const { rows } = await this.admin.query<TestPulse>(
+      'select id, period_id as "periodId", quarter_id as "quarterId" from pulse where id = $1',
+      [opened.rows[0]?.id],
+    );
+    const [pulse] = rows;
+    if (!pulse) throw new Error('no pulse was opened');
+    return pulse;
   }
 
   async role(person: TestPerson, role: string): Promise<void> {

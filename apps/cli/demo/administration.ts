@@ -10,10 +10,10 @@ export const ROLE_HOLDERS: readonly {
   readonly role: RoleName;
   readonly on: Days;
 }[] = [
-  { person: 'matthias', role: 'ORGANIZATION_ADMIN', on: -262 },
-  { person: 'lucia', role: 'PEOPLE_ADMIN', on: -261 },
-  { person: 'tomasz', role: 'HR_ANALYST', on: -261 },
-  { person: 'rosalind', role: 'AUDITOR', on: -260 },
+  { person: 'matthias', role: 'ORGANIZATION_ADMIN', on: -402 },
+  { person: 'lucia', role: 'PEOPLE_ADMIN', on: -401 },
+  { person: 'tomasz', role: 'HR_ANALYST', on: -401 },
+  { person: 'rosalind', role: 'AUDITOR', on: -400 },
 ];
 
 export interface DemoAuditEntry {
@@ -29,8 +29,8 @@ function person(key: PersonKey): string {
 
 /** Entries of the audit trail, except those that follow from other tables (roles, invitations, imports, tokens). */
 export const AUDIT_ENTRIES: readonly DemoAuditEntry[] = [
-  { on: -262, action: 'ORGANIZATION_CREATED', subject: `Organization ${demoId('organization')}` },
-  { on: -259, by: 'matthias', action: 'SETTINGS_CHANGED', subject: 'timeZone' },
+  { on: -402, action: 'ORGANIZATION_CREATED', subject: `Organization ${demoId('organization')}` },
+  { on: -399, by: 'matthias', action: 'SETTINGS_CHANGED', subject: 'timeZone' },
   { on: -122, by: 'lucia', action: 'PERSON_CHANGED', subject: person('eszter') },
   { on: -110, by: 'lucia', action: 'PERSON_CHANGED', subject: person('henrik') },
   { on: -64, by: 'lucia', action: 'PERSON_CHANGED', subject: person('emre') },
@@ -50,8 +50,8 @@ export const AUDIT_ENTRIES: readonly DemoAuditEntry[] = [
 
 /** Invitations. `on` undefined: sent a few hours before loading, and still open. */
 export const INVITATIONS: readonly { readonly person: PersonKey; readonly on?: Days }[] = [
-  { person: 'celeste', on: -260 },
-  { person: 'baraka', on: -259 },
+  { person: 'celeste', on: -321 },
+  { person: 'baraka', on: -279 },
   { person: 'ximena' },
 ];
 
@@ -83,9 +83,9 @@ export interface DemoImport {
 /** The results of imports and dry runs, all by Lucía. */
 export const IMPORTS: readonly DemoImport[] = [
   {
-    on: -261,
+    on: -401,
     dryRun: true,
-    rows: 59,
+    rows: 128,
     errors: [
       { line: 14, column: 'email', message: 'email is the address of the person in line 9 too.' },
       {
@@ -95,15 +95,15 @@ export const IMPORTS: readonly DemoImport[] = [
       },
     ],
   },
-  { on: -261, dryRun: false, rows: 59, created: 54, changed: 3, managersChanged: 55, unchanged: 2 },
+  { on: -401, dryRun: false, rows: 128, created: 123, changed: 3, managersChanged: 124, unchanged: 2 },
   {
     on: -64,
     dryRun: false,
-    rows: 62,
+    rows: 131,
     changed: 3,
     ended: 1,
     managersChanged: 3,
-    unchanged: 58,
+    unchanged: 127,
     absent: ['QG-007'],
   },
 ];

@@ -18,6 +18,19 @@ export interface DemoRecurrence {
   readonly phase?: number;
 }
 
+/** A month that has ended. */
+export interface DemoMonth {
+  /** Its first day, YYYY-MM-DD. */
+  readonly startsOn: string;
+  readonly quarterStartsOn: string;
+  /** 0 for the first of the quarters, which has settled as the two after it have. */
+  readonly quarter: number;
+  /** The first and the last day. */
+  readonly from: Days;
+  readonly to: Days;
+  readonly hasSettled: boolean;
+}
+
 const WEEKDAYS: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR'];
 const MONTHS = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
 
@@ -94,6 +107,43 @@ export class Calendar {
         endsOn: end.toString(),
       };
     });
+  }
+
+  /**
+   * The months of engagement trends before the present one, oldest first: at least nine that have settled, beginning with a quarter. A month has
+   * settled seven days after its end.
+   */
+  months(zone: string): readonly DemoMonth[] {
+    const here = Temporal.Instant.fromEpochMilliseconds(this.now.getTime()).toZonedDateTimeISO(zone);
+    const present = here.toPlainDate().with({ day: 1 });
+    const hasSettled = (first: Temporal.PlainDate): boolean => {
+      const end = first.add({ months: 1, days: 7 }).toZonedDateTime({ timeZone: zone });
+      return end.epochMilliseconds <= this.now.getTime();
+    };
+    const last = present.subtract({ months: hasSettled(present.subtract({ months: 1 })) ? 1 : 2 });
+    const ninth = last.subtract({ months: 8 });
+    const first = ninth.subtract({ months: (ninth.month - 1) % 3 });
+    const { months } = first.until(present, { largestUnit: 'months' });
+    return Array.from({ length: months }, (_, index) => {
+      const start = first.add({ months: index });
+      const end = start.add({ months: 1 });
+      return {
+        startsOn: start.toString(),
+        quarterStartsOn: start.subtract({ months: (start.month - 1) % 3 }).toString(),
+        quarter: Math.floor(index / 3),
+        from: this.today.until(start).days,
+        to: this.today.until(end).days - 1,
+        hasSettled: hasSettled(start),
+      };
+    });
+  }
+
+  /** How many days from today the date of an instant is. */
+  offset(moment: Date): Days {
+    const date = Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+      .toZonedDateTimeISO('UTC')
+      .toPlainDate();
+    return this.today.until(date).days;
   }
 
   private midnight(offset: Days): number {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StartError } from '#db';
+import { questionsOfMonth } from '#engagement';
 import { Calendar } from './calendar.js';
 import { COMPANY } from './people.js';
 import { DemoContradiction, ORGANIZATION_ID, type Row, type Tables } from './rows.js';
@@ -9,6 +10,8 @@ import { EXPECTED_SHARES, goalTables, shareTimes } from './rows-goals.js';
 import { mandateTables, settleMandates } from './rows-mandates.js';
 import { peopleTables } from './rows-people.js';
 import { settleAll, sharedNotes, talkTables } from './rows-talks.js';
+import { addPeriods } from './trends/periods.js';
+import { releaseTrends, respondToTrends } from './trends/release.js';
 
 export interface DemoCounts {
   readonly people: number;
@@ -102,6 +105,10 @@ async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): 
   await writeSharedNotes(client, sharedNotes(calendar, pairs));
   await insertAll(client, mandateTables(calendar));
   await settleMandates(client, calendar);
+  await addPeriods(client, calendar);
+  await openPulse(client);
+  await releaseTrends(client);
+  await respondToTrends(client, calendar);
   const count = (tables: Tables, name: string): number => tables[name]?.length ?? 0;
   return {
     people: count(people, 'person'),
@@ -129,6 +136,25 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
   await client.query(
     `insert into ${name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${name}, $1::jsonb)`,
     [JSON.stringify(rows)],
+  );
+}
+
+/** Opens the present month and its pulse, whatever the day of the month is, and mails nobody. */
+async function openPulse(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ month: string; rhythm: string }>(
+    `select to_char(app.today_in(id), 'YYYY-MM-01') as month, pulse_rhythm as rhythm from organization where id = $1`,
+    [ORGANIZATION_ID],
+  );
+  const { month = '', rhythm = '' } = rows[0] ?? {};
+  const setRhythm = 'update organization set pulse_rhythm = $2 where id = $1';
+  await client.query(setRhythm, [ORGANIZATION_ID, 'OFF']);
+  await client.query(`select app.open_period($1, $2, '[]', '[]')`, [ORGANIZATION_ID, month]);
+  await client.query(setRhythm, [ORGANIZATION_ID, rhythm]);
+  const questions = questionsOfMonth(month).map(({ id, driver, scale }) => ({ id, driver, scale }));
+  await client.query(
+    `select app.open_pulse(e, $2) from engagement_period e
+     where e.organization_id = $1 and e.granularity = 'MONTH' and e.starts_on = $3::date`,
+    [ORGANIZATION_ID, JSON.stringify(questions), month],
   );
 }
 

@@ -95,7 +95,7 @@ export function peopleTables(calendar: Calendar, passwordHash: string): Tables {
         id: organization_id,
         name: COMPANY.name,
         time_zone: COMPANY.timeZone,
-        created_at: calendar.moment(-262, 'organization'),
+        created_at: calendar.moment(-402, 'organization'),
       },
     ],
     department: Object.entries(DEPARTMENTS).map(([key, name]) => ({
@@ -137,7 +137,7 @@ export function peopleTables(calendar: Calendar, passwordHash: string): Tables {
       granted_at: calendar.moment(on, 'role', holder),
     })),
     account: employed.map((key) => {
-      const since = calendar.moment(Math.max(person(key).joined, -259), 'account', key);
+      const since = calendar.moment(Math.max(person(key).joined + 2, -399), 'account', key);
       return {
         person_id: personId(key),
         organization_id,
@@ -223,7 +223,7 @@ function personRow(calendar: Calendar, key: PersonKey, index: number): Row {
     department_id: demoId('department', department),
     location_id: demoId('location', location),
     hired_on: calendar.day(joined),
-    created_at: calendar.moment(Math.max(joined, -261), 'person', key),
+    created_at: calendar.moment(Math.max(joined, -401), 'person', key),
   };
 }
 

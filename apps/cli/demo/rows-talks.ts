@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.js';
+import type { Calendar, Days } from './calendar.js';
 import { goalId, isGoal, sees } from './rows-goals.js';
 import { demoId, orderedId, pick } from './ids.js';
 import type { PersonKey } from './people.js';
@@ -17,11 +17,14 @@ import { pairId, settle, type Meeting, type Pair } from './meetings.js';
 import { promiseTables } from './rows-promises.js';
 import type { DemoPoint } from './shapes.js';
 import { PAIRS } from './talks/index.js';
+import { teamTalks } from './talks/teams.js';
 import { TEMPLATES } from './talks/templates.js';
 
 /** All one-to-ones with their meetings. */
 export function settleAll(calendar: Calendar): readonly Pair[] {
-  return Object.entries(PAIRS).map(([key, demo]) => settle(calendar, key, demo));
+  return Object.entries({ ...PAIRS, ...teamTalks(calendar) }).map(([key, demo]) =>
+    settle(calendar, key, demo),
+  );
 }
 
 /** One-to-ones and their parts, in the order of insertion. The database creates the shared notes. */
@@ -41,7 +44,10 @@ export function talkTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
           ]
         : [],
     ),
-    conversation: pairs.flatMap((pair) => pair.meetings.map((meeting) => conversationRow(pair, meeting))),
+    conversation: pairs.flatMap((pair) => [
+      ...pair.meetings.map((meeting) => conversationRow(pair, meeting)),
+      ...earlierRows(calendar, pair),
+    ]),
     talking_point: points.map((point) => pointRow(calendar, point)),
     talking_point_subject: points.flatMap((point) => subjectRow(point)),
     talking_point_version: points.flatMap((point) => pointVersions(calendar, point)),
@@ -146,16 +152,21 @@ function personOrNull(key: PersonKey | undefined): string | null {
   return key === undefined ? null : personId(key);
 }
 
-function pairRow(calendar: Calendar, { key, demo, startsAt, recurrence, meetings }: Pair): Row {
-  const [first, second] = demo.between.map(personId).sort();
+function pairRow(calendar: Calendar, pair: Pair): Row {
+  const { key, demo, startsAt, recurrence, meetings } = pair;
+  const [firstId, secondId] = demo.between.map(personId).sort();
   const [starter, other] = demo.between;
   const ended = demo.state === 'ENDED' && demo.until !== undefined;
-  const begun = meetings.at(-1)?.scheduledAt ?? calendar.now;
+  const first = earlierDays(calendar, pair).at(-1);
+  const begun =
+    first === undefined
+      ? (meetings.at(-1)?.scheduledAt ?? calendar.now)
+      : calendar.moment(first, 'begun', key);
   return {
     id: pairId(key),
     organization_id,
-    first_id: first,
-    second_id: second,
+    first_id: firstId,
+    second_id: secondId,
     started_by_id: personId(starter),
     state: demo.state ?? 'OPEN',
     recurrence,
@@ -191,6 +202,41 @@ function conversationRow({ key, demo }: Pair, meeting: Meeting): Row {
     reminded_before: scheduledAt,
     reminded_after: scheduledAt,
   };
+}
+
+/** A year back; conversations before those that are told are once a month. */
+const EARLIEST: Days = -395;
+const DAYS_BETWEEN_EARLIER = 28;
+
+/** The days of conversations of which nothing is kept but that they were held, the latest first. */
+function earlierDays(calendar: Calendar, { key, demo, meetings }: Pair): readonly Days[] {
+  const line = lineBetween(...demo.between);
+  const oldest = meetings.at(-1);
+  if (demo.recurrence === undefined || demo.state !== undefined || oldest === undefined) return [];
+  if (line?.kind !== 'PRIMARY') return [];
+  const last = calendar.offset(oldest.scheduledAt);
+  const count = Math.floor((last - Math.max(line.from, EARLIEST)) / DAYS_BETWEEN_EARLIER);
+  return Array.from({ length: Math.max(0, count) }, (_, n) => last - DAYS_BETWEEN_EARLIER * (n + 1)).filter(
+    (_, n) => pick(10, 'earlier', key, n) > 0,
+  );
+}
+
+function earlierRows(calendar: Calendar, pair: Pair): readonly Row[] {
+  const { key, demo } = pair;
+  return earlierDays(calendar, pair).map((day) => {
+    const { at = '09:00', zone = 'UTC' } = demo.recurrence ?? {};
+    const scheduledAt = calendar.hour(day, at, zone);
+    return conversationRow(pair, {
+      id: demoId('conversation', key, 'earlier', day),
+      ago: demo.past + 1,
+      status: 'HELD',
+      scheduledAt,
+      seriesAt: null,
+      heldAt: scheduledAt,
+      closedAt: later(scheduledAt, demo.minutes ?? 30),
+      plannedAt: later(scheduledAt, -7 * 24 * 60),
+    });
+  });
 }
 
 function conversationId(key: string, ago: number): string {

@@ -29,6 +29,17 @@ export function foldName(text: string): string {
   );
 }
 
+/** Accents of Latin, Greek and Cyrillic letters. Marks of other scripts are letters of their words. */
+const ACCENTS = /[\u0300-\u036F]+/g;
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
+
+/** For names that spelling alone must not tell apart: as for names, without accents, spaces and punctuation, unless nothing else is left. */
+export function foldSpelling(text: string): string {
+  const name = foldName(text);
+  const spelling = name.normalize('NFKD').replace(ACCENTS, '').replace(BETWEEN_WORDS, '').normalize('NFC');
+  return spelling === '' ? name : spelling;
+}
+
 /** For external ids: as for names. Two ids with the same folded form are one id. */
 export function foldId(text: string): string {
   return foldName(text);

@@ -2,5 +2,6 @@
 export { cleanLine, cleanText, isBlank } from './clean.js';
 export { hasAtMost } from './count.js';
 export { readEmailAddress } from './email-address.js';
-export { foldAddress, foldId, foldName, idTwinKey } from './fold.js';
+export { foldAddress, foldId, foldName, foldSpelling, idTwinKey } from './fold.js';
 export { nameProblem, notStorable, textProblem, titleProblem } from './problems.js';
+export { csvLine } from './csv.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { cleanLine, isBlank } from './clean.js';
 import { countCharacters, hasAtMost } from './count.js';
 import { readEmailAddress } from './email-address.js';
-import { foldAddress, foldName } from './fold.js';
+import { foldAddress, foldName, foldSpelling } from './fold.js';
 import { nameProblem, textProblem, titleProblem } from './problems.js';
 
 const ZWNJ = '\u200c';
@@ -181,4 +181,25 @@ it('a name that was cleaned folds like the one that was not', () => {
     }),
     { numRuns: 5_000, seed: 5 },
   );
+});
+
+describe('spelling of names', () => {
+  it.each([
+    ['Forschung & Entwicklung', 'forschung-entwicklung'],
+    ['Straße', 'STRASSE'],
+    ['Ｒ＆Ｄ', 'r&d'],
+    ['Café', 'Cafe'],
+  ])('reads %s and %s as one name', (one, other) => {
+    expect(foldSpelling(one)).toBe(foldSpelling(other));
+  });
+
+  it.each([
+    ['§', '&'],
+    // Marks that are vowels or other consonants.
+    ['दल', 'दिल'],
+    ['かき', 'がき'],
+    ['Team 1', 'Team 2'],
+  ])('keeps %s and %s apart', (one, other) => {
+    expect(foldSpelling(one)).not.toBe(foldSpelling(other));
+  });
 });
