@@ -20,7 +20,10 @@
 
 alter table organization enable row level security;
 grant select,
-  update (name, time_zone, leaders_share_first, minimum_group_size, conversation_retention_months, access_log_retention_months)
+  update (
+    name, time_zone, leaders_share_first, minimum_group_size, trends_visible_to, trends_published_after_days, pulse_rhythm,
+    conversation_retention_months, access_log_retention_months
+  )
   on organization to :"app";
 create policy organization_select_own on organization for select to :"app"
   using (

@@ -1,13 +1,13 @@
 -- Procedure areas, barriers, answers and stories.
 --
 -- table             who sees it                                who adds                           who changes                      who deletes
--- procedure_area    the organization                           ORGANIZATION_ADMIN                 ORGANIZATION_ADMIN               nobody
--- barrier           the organization                           anybody, in their own name;        ORGANIZATION_ADMIN: the area,    nobody
---                                                                without a name the worker          while it is unanswered
+-- procedure_area    the organization                           ORGANIZATION_ADMIN                 ORGANIZATION_ADMIN               ORGANIZATION_ADMIN, without barriers
+-- barrier           the organization                           anybody, in their own name;        ORGANIZATION_ADMIN: the area,    who raised it, before an answer and
+--                                                                without a name the worker          while it is unanswered           before its supporters are counted
 -- barrier_answer    the organization                           answerer and deputy of the area    nobody                           nobody
 -- barrier_support   the person                                 the person, not who raised it      nobody                           the person
 -- nameless_barrier  nobody                                     app.raise_nameless_barrier         nobody                           the worker
--- story             the organization                           anybody, of a barrier that was     nobody                           nobody
+-- story             the organization                           anybody, of a barrier that was     nobody                           the author
 --                                                                removed or a trial that was kept
 -- story_author      the author; the organization where named   a trigger                          the author: named                nobody
 -- story_adoption    the person                                 the person, not the author         nobody                           the person
@@ -41,7 +41,7 @@ create or replace trigger organization_minimum_group_size_rises before update of
 
 alter table procedure_area enable row level security;
 grant select (id, organization_id, name, answerer_id, deputy_id), insert (organization_id, name, answerer_id, deputy_id),
-  update (name, answerer_id, deputy_id)
+  update (name, answerer_id, deputy_id), delete
   on procedure_area to :"app";
 create policy procedure_area_select_organization on procedure_area for select to :"app"
   using (organization_id = (select app.organization()));
@@ -49,6 +49,12 @@ create policy procedure_area_insert_admin on procedure_area for insert to :"app"
   with check (organization_id = (select app.organization_as('ORGANIZATION_ADMIN')));
 create policy procedure_area_update_admin on procedure_area for update to :"app"
   using (organization_id = (select app.organization_as('ORGANIZATION_ADMIN')));
+
+-- A barrier without a name that waits in it appears without an area. A refusal would reveal that there is one.
+create policy procedure_area_delete_admin_unused on procedure_area for delete to :"app" using (
+  organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
+  and not exists (select 1 from barrier b where b.procedure_area_id = procedure_area.id)
+);
 
 -- An AFTER trigger, because the policy must refuse first. Runs under the viewer's policies: somebody of another organization counts as missing.
 create or replace function app.procedure_area_people() returns trigger
@@ -87,10 +93,10 @@ $$;
 alter table barrier enable row level security;
 grant select (
     id, organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers, raised_by_id, status, trial_until,
-    trial_kept, answer_due_on, created_on
+    trial_kept, answer_due_on, first_due_on, created_on
   ),
   insert (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers, raised_by_id),
-  update (procedure_area_id)
+  update (procedure_area_id), delete
   on barrier to :"app";
 create policy barrier_select_organization on barrier for select to :"app" using (organization_id = (select app.organization()));
 create policy barrier_insert_own on barrier for insert to :"app" with check (
@@ -100,7 +106,7 @@ create policy barrier_insert_own on barrier for insert to :"app" with check (
 create policy barrier_update_admin_unanswered on barrier for update to :"app"
   using (organization_id = (select app.organization_as('ORGANIZATION_ADMIN')) and status in ('OPEN', 'INVESTIGATING'));
 
--- An answer is due 14 days after a barrier was raised or given to an area. Days of the organization.
+-- An answer is due 14 days after a barrier was raised or given to an area. Days of the organization. The first due day stays once there is an answer.
 create or replace function app.barrier_before_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -109,8 +115,12 @@ begin
   if tg_op = 'INSERT' then
     new.created_on := coalesce(new.created_on, today);
     new.answer_due_on := coalesce(new.answer_due_on, new.created_on + 14);
+    new.first_due_on := coalesce(new.first_due_on, new.answer_due_on);
   else
     new.answer_due_on := today + 14;
+    if not exists (select from barrier_answer a where a.barrier_id = new.id and a.status <> 'INVESTIGATING') then
+      new.first_due_on := new.answer_due_on;
+    end if;
   end if;
   return new;
 end $$;
@@ -197,6 +207,13 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   having count(*) >= o.minimum_group_size
 $$;
 
+-- The person who raised it takes it back, before an answer and before its supporters are counted. A refusal because of fewer supporters
+-- would reveal them. One without a name has nobody who could.
+create policy barrier_delete_own_unanswered on barrier for delete to :"app" using (
+  raised_by_id = (select app.viewer()) and status = 'OPEN'
+  and not exists (select 1 from app.barrier_supporters(array[barrier.id]))
+);
+
 -- ------------------------------------------------------------------------------------------------ barriers without a name
 
 alter table nameless_barrier enable row level security;
@@ -254,7 +271,8 @@ begin
   waiting := array(select n from nameless_barrier n order by random());
   truncate nameless_barrier;
   insert into barrier (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers)
-  select w.organization_id, w.procedure_area_id, w.title, w.description, w.proposed_remedy, w.hinders_customers
+  select w.organization_id, (select a.id from procedure_area a where a.id = w.procedure_area_id), w.title, w.description,
+    w.proposed_remedy, w.hinders_customers
   from unnest(waiting) w where w.staged_on < app.today_in(w.organization_id);
   get diagnostics published = row_count;
   insert into nameless_barrier (
@@ -268,7 +286,7 @@ end $$;
 -- ------------------------------------------------------------------------------------------------ stories
 
 alter table story enable row level security;
-grant select, insert (organization_id, barrier_id, text) on story to :"app";
+grant select, insert (organization_id, barrier_id, text), delete on story to :"app";
 create policy story_select_organization on story for select to :"app" using (organization_id = (select app.organization()));
 create policy story_insert_removed_or_kept on story for insert to :"app" with check (
   organization_id = (select app.organization())
@@ -298,6 +316,10 @@ create policy story_author_select_own_or_named on story_author for select to :"a
   person_id = (select app.viewer()) or (named and organization_id = (select app.organization()))
 );
 create policy story_author_update_own on story_author for update to :"app" using (person_id = (select app.viewer()));
+-- With its adoptions.
+create policy story_delete_author on story for delete to :"app" using (
+  exists (select 1 from story_author a where a.story_id = story.id and a.person_id = (select app.viewer()))
+);
 
 alter table story_adoption enable row level security;
 grant select, insert (story_id, person_id, organization_id), delete on story_adoption to :"app";

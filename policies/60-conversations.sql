@@ -89,6 +89,9 @@ begin
       and (new.state <> 'OPEN' or app.has_passed(new.pause_ends_at) or new.pause_ends_at > now() + interval '367 days') then
       raise exception 'a one-to-one cannot be paused in this way' using errcode = 'MU120';
     end if;
+    -- A pause that is moved while it lasts is the same pause.
+    new.pause_began_at := case when new.paused_until is null or old.pause_over_at > now() then old.pause_began_at else now() end;
+    new.pause_over_at := coalesce(new.pause_ends_at, least(old.pause_over_at, now()));
   end if;
   return new;
 end $$;

@@ -8,7 +8,7 @@
 -- Triggers:
 -- * mandate_derive: the instant at which the last day ends.
 -- * mandate_guard: only the manager changes text and last day, which takes a publication back; publishing needs both (MU130 to MU133).
--- * mandate_after_write: keeps mandate_own.
+-- * mandate_after_write: keeps mandate_own. Who changes the text has written it.
 -- A share and a mandate end with their reporting line in the same places (11-employment.sql).
 
 -- When a mandate ended: by hand, after its last day, or with its reporting line. Null while it lasts. Runs under the policies of the
@@ -115,7 +115,9 @@ begin
     insert into mandate_own (mandate_id, organization_id, granted_by_id, to_id)
     values (new.id, new.organization_id, new.granted_by_id, new.to_id);
   elsif (new.text, new.last_day) is distinct from (old.text, old.last_day) then
-    update mandate_own set version = version + 1, publication_asked_by_id = null where mandate_id = new.id;
+    update mandate_own set version = version + 1, publication_asked_by_id = null,
+      text_by_id = case when new.text = old.text then text_by_id end
+    where mandate_id = new.id;
   elsif old.published and not new.published then
     update mandate_own set publication_asked_by_id = null where mandate_id = new.id;
   end if;

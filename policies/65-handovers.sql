@@ -117,3 +117,16 @@ begin
 end $$;
 create or replace trigger handover_offer_guard before update on handover_offer
   for each row when (row_security_active('handover_offer'::regclass)) execute function app.handover_offer_guard();
+
+-- A mandate that is granted again word for word is in the words of the manager who wrote it.
+create or replace function app.handover_offer_mandate_granted() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update mandate_own n set text_by_id = coalesce(written.text_by_id, written.granted_by_id)
+  from mandate granted, mandate former join mandate_own written on written.mandate_id = former.id
+  where n.mandate_id = new.mandate_id and granted.id = new.mandate_id and granted.text = new.text
+    and former.line_id = new.line_id and former.text = new.text;
+  return null;
+end $$;
+create or replace trigger handover_offer_mandate_granted after update of mandate_id on handover_offer
+  for each row when (new.mandate_id is not null) execute function app.handover_offer_mandate_granted();

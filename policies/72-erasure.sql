@@ -93,7 +93,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
       where app.last_author_of_item(i.id, i.created_by_id) = me.id
     union all select 'FEEDBACK', count(*) from me join conversation_feedback f on f.author_id = me.id
     union all select 'TEMPLATES', count(*) from me join agenda_template a on a.owner_id = me.id
-    union all select 'MANDATES', count(*) from me join mandate m on m.granted_by_id = me.id
+    union all select 'MANDATES', count(*) from me join mandate_own m on coalesce(m.text_by_id, m.granted_by_id) = me.id
     union all select 'PROPOSALS', count(*) from me join alignment a on a.proposed_by_id = me.id and a.owner_id <> me.id
     union all select 'IMPORTS', count(*) from me join notes_import n on n.proposed_by_id = me.id and n.accepted_at is null
     union all select 'STAYING', (select count(*) from me join business_goal b on b.owner_id = me.id)
@@ -133,7 +133,7 @@ begin
   -- Export files: the person's own, and those of people who hold words of theirs, who can export again.
   delete from data_export x where x.person_id = target or x.person_id in (
     select case when o.first_id = target then o.second_id else o.first_id end from one_to_one o where o.id = any (pairs)
-    union select m.to_id from mandate m where m.granted_by_id = target
+    union select unnest(array[m.granted_by_id, m.to_id]) from mandate_own m where coalesce(m.text_by_id, m.granted_by_id) = target
     union select h.person_id from handover h where h.from_id = target
     union select a.owner_id from alignment a where a.proposed_by_id = target
   );
@@ -149,6 +149,8 @@ begin
   delete from private_notes n where n.conversation_id = any (talks) and n.author_id = target;
   delete from conversation_feedback f where f.author_id = target;
   delete from agenda_template a where a.owner_id = target;
+  perform app.forget_pulse_respondent(target);
+  perform app.forget_trend_participant(target);
   delete from notes_import n where n.proposed_by_id = target and n.accepted_at is null;
 
   -- The words of an action item belong to the person who wrote them last; each wording in its history to its author.
@@ -180,13 +182,22 @@ begin
   )
   update action_item i set text = removed, version = i.version + 1 from taken_up t where i.id = t.id and i.text = t.text;
 
-  -- A mandate without words allows nothing.
-  update mandate m set text = removed, published = false, ended_at = coalesce(m.ended_at, now())
-  where m.granted_by_id = target and m.text <> removed;
-  -- Offered: promises in the words of the person, mandates in those of the former manager.
+  -- Offered: promises in the words of the person, mandates in those of the manager who wrote them. Before the mandates, which say who did:
+  -- one that is granted again at this moment is there when the offer is no longer locked.
   update handover_offer o set text = removed from handover h
-  where h.line_id = o.line_id and o.text <> removed
-    and (o.kind = 'PROMISE' and h.person_id = target or o.kind = 'MANDATE' and h.from_id = target);
+  where h.line_id = o.line_id and o.text <> removed and case o.kind
+    when 'PROMISE' then h.person_id = target
+    else target in (
+      select coalesce(n.text_by_id, n.granted_by_id) from mandate m join mandate_own n on n.mandate_id = m.id
+      where m.line_id = o.line_id and m.text = o.text
+    )
+  end;
+  -- A mandate without words allows nothing. Others may have granted it: locked first, so that nobody words it again meanwhile.
+  perform 1 from mandate m
+  where m.id in (select n.mandate_id from mandate_own n where coalesce(n.text_by_id, n.granted_by_id) = target)
+  order by m.id for update;
+  update mandate m set text = removed, published = false, ended_at = coalesce(m.ended_at, now()) from mandate_own n
+  where n.mandate_id = m.id and coalesce(n.text_by_id, n.granted_by_id) = target and m.text <> removed;
   -- A story without a name has no author from now on.
   delete from story_author a where a.person_id = target and not a.named;
 

@@ -5,6 +5,7 @@ import { DbModule } from '#db';
 import { AlignmentModule } from '#alignment';
 import { BusinessGoalsModule } from '#business-goals';
 import { BarriersModule } from '#barriers';
+import { EngagementModule } from '#engagement';
 import { GoalsModule } from '#goals';
 import { AccountModule, PeopleModule } from '#people';
 import { RecordsModule } from '#records';
@@ -29,13 +30,17 @@ export class AppModule {
           statementTimeoutMs: settings.statementTimeoutMs,
           batchReads: settings.execution === 'fast',
         }),
-        AuthModule.forRoot({ costPerMinute: settings.costPerMinute }),
+        AuthModule.forRoot({
+          costPerMinute: settings.costPerMinute,
+          tokens: { secure: settings.nodeEnv === 'production', origins: settings.corsOrigins },
+        }),
         AccountModule,
         PeopleModule,
         ConversationsModule,
         AlignmentModule,
         BarriersModule,
         BusinessGoalsModule,
+        EngagementModule,
         GoalsModule,
         RecordsModule,
         graphql(settings),

@@ -1,8 +1,9 @@
 import type { DynamicModule } from '@nestjs/common';
-import { bearerToken, CostBudget, DailyLimit } from '#auth';
+import { CostBudget, DailyLimit, SessionTokens } from '#auth';
 import { Authenticator, GraphqlModule, LIMITS, RequestContext } from '#graphql';
 import type { Viewer } from '#identity';
 import type { Settings } from '#settings';
+import { readTrustedOperations } from './trusted-operations.js';
 
 const LONGEST_USER_AGENT = 300;
 /** The part of the database connections that executions of subscriptions use at most. */
@@ -11,19 +12,25 @@ const PART_FOR_SUBSCRIPTIONS = 1 / 2;
 /** The GraphQL endpoint: authentication, and access to introspection. */
 export function graphql(settings: Settings): DynamicModule {
   const fast = settings.execution === 'fast';
+  const trusted = readTrustedOperations(settings.trustedOperations);
   return GraphqlModule.forRootAsync({
-    inject: [Authenticator, CostBudget, DailyLimit],
-    useFactory: (authenticator: Authenticator, budget: CostBudget, daily: DailyLimit) => ({
+    inject: [Authenticator, SessionTokens, CostBudget, DailyLimit],
+    useFactory: (
+      authenticator: Authenticator,
+      tokens: SessionTokens,
+      budget: CostBudget,
+      daily: DailyLimit,
+    ) => ({
       compiles: fast,
       intake: {
         anybodysBytes: anybodysBytes(settings),
-        bytesOf: async (request) =>
-          bytesFor(await authenticator.authenticate(bearerToken(request)), settings),
+        bytesOf: async (request) => bytesFor(await authenticator.authenticate(tokens.of(request)), settings),
         bytesInFlight: Math.max(settings.bodiesInFlightBytes, settings.bodyLimitBytes),
         operations: settings.databasePoolSize + settings.databaseQueueSize,
       },
       operation: async (request) => {
-        const token = bearerToken(request);
+        const token = tokens.of(request);
+        const sessionCookie = tokens.cookieOf(request);
         const known = fast ? authenticator.getCachedIdentity(token) : undefined;
         return new RequestContext({
           viewer: known ? known.viewer : await authenticator.authenticate(token),
@@ -34,11 +41,13 @@ export function graphql(settings: Settings): DynamicModule {
           clientAddress: request.ip,
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
           idempotencyKey: request.headers['idempotency-key']?.toString(),
+          sessionCookie,
+          isFromPage: sessionCookie !== undefined,
         });
       },
       subscriptions: {
-        tokenOf: (authorization) => bearerToken({ headers: { authorization } }),
-        contextOf: async ({ token, requestId, clientAddress, userAgent }) => {
+        tokenOf: (headers) => tokens.ofUpgrade({ headers }),
+        contextOf: async ({ token, requestId, clientAddress, userAgent, isFromPage }) => {
           const known = fast ? authenticator.getCachedIdentity(token) : undefined;
           return new RequestContext({
             viewer: known ? known.viewer : await authenticator.authenticate(token),
@@ -47,6 +56,7 @@ export function graphql(settings: Settings): DynamicModule {
             requestId,
             clientAddress,
             userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
+            isFromPage,
           });
         },
         findEndedSessions: (hashes) => authenticator.findEnded(hashes),
@@ -59,6 +69,7 @@ export function graphql(settings: Settings): DynamicModule {
       countUntraceable: (ctx) => {
         daily.count(ctx);
       },
+      ...(trusted.size > 0 && { isTrusted: (text: string) => trusted.has(text) }),
       // Introspection requires an API token in production, and any session in development.
       mayIntrospect: ({ viewer }) =>
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),

@@ -94,8 +94,11 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
   if (settings.corsOrigins.length > 0) {
     app.enableCors({
       origin: [...settings.corsOrigins],
-      methods: ['POST'],
-      allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+      // Files, such as the CSV of trends, are read with GET.
+      methods: ['GET', 'POST'],
+      // For the cookie of a session (libs/auth/session-tokens.ts).
+      credentials: true,
+      allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'mutual-session'],
       exposedHeaders: ['x-request-id', 'retry-after'],
       maxAge: 600,
     });

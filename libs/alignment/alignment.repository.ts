@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql, type Values } from '#db';
+import { affected, columns, insertInto, row, rows, scalar, sql, updateOf, type Sql, type Values } from '#db';
 import { eachParent, type OfParent } from '#graphql';
 import { UnloggedRow, type GoalAccess, accessColumns } from '#goals';
 import { AlignmentEntity, type AlignmentRow } from './alignment.entity.js';
@@ -220,8 +220,7 @@ export class AlignmentRepository {
 
   /** Deletes proposals that have lapsed. @returns how many */
   async deleteLapsed(em: EntityManager): Promise<number> {
-    const done = await row<{ proposals: number }>(em, sql`select app.delete_lapsed_proposals() as proposals`);
-    return done?.proposals ?? 0;
+    return (await scalar<number>(em, sql`select app.delete_lapsed_proposals() as proposals`)) ?? 0;
   }
 }
 

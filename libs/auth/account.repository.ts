@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, sql, type Sql } from '#db';
+import { row, scalar, sql, type Sql } from '#db';
 
 /** The sign-in address of an account, and the words that its password must not consist of. */
 export interface AccountContext {
@@ -79,8 +79,7 @@ export class AccountRepository {
 
   /** Deletes links for a new password that expired long ago. @returns how many */
   async deleteExpiredLinks(em: EntityManager): Promise<number> {
-    const found = await row<{ deleted: number }>(em, sql`select app.delete_expired_links() as deleted`);
-    return found?.deleted ?? 0;
+    return (await scalar<number>(em, sql`select app.delete_expired_links() as deleted`)) ?? 0;
   }
 }
 

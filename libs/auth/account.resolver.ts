@@ -27,7 +27,8 @@ export class AccountResolver {
     { email, password, earlierToken }: SignInInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
-    return signedIn(ctx, await this.accounts.signIn(email, password, ctx, earlierToken ?? undefined));
+    const earlier = earlierToken ?? ctx.sessionCookie?.token ?? undefined;
+    return signedIn(ctx, await this.accounts.signIn(email, password, ctx, earlier));
   }
 
   @Public()

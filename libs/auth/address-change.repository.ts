@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, sql } from '#db';
+import { row, scalar, sql } from '#db';
 
 export interface AddressChangeRow {
   readonly newEmail: string;
@@ -21,11 +21,12 @@ export class AddressChangeRepository {
    * @returns false for a wrong password
    */
   async request(em: EntityManager, proof: string, newAddress: string): Promise<boolean> {
-    const found = await row<{ requested: boolean }>(
-      em,
-      sql`select app.request_address_change(${proof}, ${newAddress}) as requested`,
+    return (
+      (await scalar<boolean>(
+        em,
+        sql`select app.request_address_change(${proof}, ${newAddress}) as requested`,
+      )) ?? false
     );
-    return found?.requested ?? false;
   }
 
   /** The viewer's pending change. */
@@ -40,25 +41,18 @@ export class AddressChangeRepository {
 
   /** Cancels the viewer's pending change, or the one of a link sent to the old address. @returns whether there was one */
   async cancel(em: EntityManager, linkHash: Buffer | null): Promise<boolean> {
-    const found = await row<{ cancelled: boolean }>(
-      em,
-      sql`select app.cancel_address_change(${linkHash}) as cancelled`,
+    return (
+      (await scalar<boolean>(em, sql`select app.cancel_address_change(${linkHash}) as cancelled`)) ?? false
     );
-    return found?.cancelled ?? false;
   }
 
   /** Applies all changes that are due, for the worker. @returns how many */
   async applyAllDue(em: EntityManager): Promise<number> {
-    const found = await row<{ applied: number }>(em, sql`select app.apply_due_address_changes() as applied`);
-    return found?.applied ?? 0;
+    return (await scalar<number>(em, sql`select app.apply_due_address_changes() as applied`)) ?? 0;
   }
 
   /** Applies the changes that are due and concern one address. @returns how many */
   async applyDue(em: EntityManager, address: string): Promise<number> {
-    const found = await row<{ applied: number }>(
-      em,
-      sql`select app.apply_address_changes(${address}) as applied`,
-    );
-    return found?.applied ?? 0;
+    return (await scalar<number>(em, sql`select app.apply_address_changes(${address}) as applied`)) ?? 0;
   }
 }

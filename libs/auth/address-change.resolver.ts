@@ -9,6 +9,7 @@ import {
 } from './address-change.inputs.js';
 import { ChangeEmailPayload, EmailChange } from './address-change.model.js';
 import type { AddressChangeRow } from './address-change.repository.js';
+import { signedOut } from './signed-in.js';
 import { AddressChangeService } from './address-change.service.js';
 
 @Resolver()
@@ -41,7 +42,7 @@ export class AddressChangeResolver {
   ): Promise<ChangeEmailPayload> {
     const state = await this.changes.confirm(token, ctx);
     // It may be this very session that has ended.
-    if (state.changed) ctx.setViewer(null);
+    if (state.changed) signedOut(ctx);
     return state;
   }
 

@@ -14,6 +14,7 @@ import { SessionAuthenticator } from './session.authenticator.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
+import { SessionTokens, type SessionTokenOptions } from './session-tokens.js';
 import { Throttle } from './throttle.js';
 import { ThrottleRepository } from './throttle.repository.js';
 
@@ -21,6 +22,7 @@ import { ThrottleRepository } from './throttle.repository.js';
 export interface AuthOptions {
   /** How much the operations of one caller may cost in a minute; 0 for no limit. */
   readonly costPerMinute: number;
+  readonly tokens: SessionTokenOptions;
 }
 
 const providers: Provider[] = [
@@ -46,11 +48,23 @@ const providers: Provider[] = [
 @Global()
 @Module({})
 export class AuthModule {
-  static forRoot({ costPerMinute }: AuthOptions): DynamicModule {
+  static forRoot({ costPerMinute, tokens }: AuthOptions): DynamicModule {
     return {
       module: AuthModule,
-      providers: [{ provide: COST_PER_MINUTE, useValue: costPerMinute }, ...providers],
-      exports: [AddressChangeService, Authenticator, CostBudget, DailyLimit, SessionService, Throttle],
+      providers: [
+        { provide: COST_PER_MINUTE, useValue: costPerMinute },
+        { provide: SessionTokens, useValue: new SessionTokens(tokens) },
+        ...providers,
+      ],
+      exports: [
+        AddressChangeService,
+        Authenticator,
+        CostBudget,
+        DailyLimit,
+        SessionService,
+        SessionTokens,
+        Throttle,
+      ],
     };
   }
 }

@@ -12,6 +12,7 @@ export { hashPassword } from './passwords.js';
 export { Session, SignInPayload } from './session.model.js';
 export type { AccountContext, NewSession } from './account.repository.js';
 export { SessionService, type Device, type SignedIn } from './session.service.js';
+export { SessionTokens } from './session-tokens.js';
 export { signedIn } from './signed-in.js';
 export { Throttle } from './throttle.js';
-export { bearerToken, hashToken, newToken } from './tokens.js';
+export { hashToken, newToken } from './tokens.js';

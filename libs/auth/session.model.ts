@@ -43,11 +43,12 @@ export class SignOutPayload {
   description: 'A new session. The rest of the operation runs as the person who has signed in.',
 })
 export class SignInPayload {
-  @Field({
+  @Field(() => String, {
+    nullable: true,
     description:
-      'The token to send in the header `Authorization: Bearer …`. It is returned only here; the service stores a hash of it.',
+      'The token to send in the header `Authorization: Bearer …`. It is returned only here; the service stores a hash of it. Null for a request with the header `Mutual-Session: cookie`, whose response sets it as a cookie that scripts cannot read.',
   })
-  token!: string;
+  token!: string | null;
 
   @Field({
     description: 'When the session expires, 90 days from now. It ends earlier after 16 days without use.',

@@ -4,6 +4,7 @@ import { AllowFormerEmployees } from '#identity';
 import { RevokeSessionInput } from './session.inputs.js';
 import { RevokeSessionPayload, SignOutPayload } from './session.model.js';
 import { SessionService } from './session.service.js';
+import { signedOut } from './signed-in.js';
 
 @Resolver()
 export class SessionResolver {
@@ -15,7 +16,7 @@ export class SessionResolver {
   async signOut(@CurrentContext() ctx: PersonRequest): Promise<SignOutPayload> {
     const { sessionId } = ctx.viewer;
     await this.sessions.revoke(ctx, sessionId);
-    ctx.setViewer(null);
+    signedOut(ctx);
     return { revokedId: sessionId };
   }
 
@@ -29,7 +30,7 @@ export class SessionResolver {
     @CurrentContext() ctx: PersonRequest,
   ): Promise<RevokeSessionPayload> {
     await this.sessions.revoke(ctx, id);
-    if (id === ctx.viewer.sessionId) ctx.setViewer(null);
+    if (id === ctx.viewer.sessionId) signedOut(ctx);
     return { revokedId: id };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows, sql } from '#db';
+import { row, rows, scalar, sql } from '#db';
 
 /** How often something may be attempted. Times are in seconds; `free` times `forgotten` must be less than a day. */
 export interface Allowance {
@@ -24,16 +24,17 @@ export interface Counted extends Allowance {
 export class ThrottleRepository {
   /** Counts an attempt of each subject, or of none. @returns the seconds to wait; 0 when counted */
   async count(em: EntityManager, tries: readonly Counted[]): Promise<number> {
-    const found = await row<{ wait: number }>(
-      em,
-      sql`select app.admit_attempts(
+    return (
+      (await scalar<number>(
+        em,
+        sql`select app.admit_attempts(
         ${tries.map(({ subject }) => subject)}::text[], ${tries.map(({ free }) => free)}::double precision[],
         ${tries.map(({ forgotten }) => forgotten)}::double precision[],
         ${tries.map(({ first }) => first)}::double precision[],
         ${tries.map(({ longest }) => longest)}::double precision[]
       ) as wait`,
+      )) ?? 0
     );
-    return found?.wait ?? 0;
   }
 
   /** Deletes the counts of `whole`, and takes one attempt of each in `once` back. */
@@ -43,11 +44,9 @@ export class ThrottleRepository {
 
   /** Counts an action of the viewer with a daily limit. @returns the seconds to wait; 0 when counted */
   async countDaily(em: EntityManager, kind: string, about: readonly string[], aDay: number): Promise<number> {
-    const found = await row<{ wait: number }>(
-      em,
-      sql`select app.count_daily(${kind}, ${about}::text[], ${aDay}) as wait`,
+    return (
+      (await scalar<number>(em, sql`select app.count_daily(${kind}, ${about}::text[], ${aDay}) as wait`)) ?? 0
     );
-    return found?.wait ?? 0;
   }
 
   /** As {@link countDaily} for each by itself. @returns those that were not counted, because they are done too often */
@@ -73,28 +72,20 @@ export class ThrottleRepository {
    * @returns what the caller has used with it: more than the budget if it was not charged
    */
   async chargeCost(em: EntityManager, caller: string, amount: number, aMinute: number): Promise<number> {
-    const found = await row<{ used: number }>(
-      em,
-      sql`select app.charge_cost(${caller}, ${amount}, ${aMinute}) as used`,
+    return (
+      (await scalar<number>(em, sql`select app.charge_cost(${caller}, ${amount}, ${aMinute}) as used`)) ?? 0
     );
-    return found?.used ?? 0;
   }
 
   /** Whether this is the token of a session, even an ended one, of the account with this address. */
   async isKnownDevice(em: EntityManager, address: string, tokenHash: Buffer): Promise<boolean> {
-    const found = await row<{ known: boolean }>(
-      em,
-      sql`select app.is_known_device(${address}, ${tokenHash}) as known`,
+    return (
+      (await scalar<boolean>(em, sql`select app.is_known_device(${address}, ${tokenHash}) as known`)) ?? false
     );
-    return found?.known ?? false;
   }
 
   /** Deletes expired counts and idempotency keys. @returns how many */
   async forget(em: EntityManager): Promise<number> {
-    const found = await row<{ count: number }>(
-      em,
-      sql`select app.delete_expired_keys_and_throttles() as count`,
-    );
-    return found?.count ?? 0;
+    return (await scalar<number>(em, sql`select app.delete_expired_keys_and_throttles() as count`)) ?? 0;
   }
 }

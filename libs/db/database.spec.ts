@@ -574,6 +574,19 @@ describe('statements', () => {
     ]);
   });
 
+  it('may be as far apart as one may take, and half a minute in any case, before their transaction is ended', async () => {
+    const db = await openDatabase({ poolSize: 1, statementTimeoutMs: 500 });
+    const setting = sql`select current_setting('idle_in_transaction_session_timeout') as apart`;
+    const apart = (statementTimeoutMs?: number): Promise<unknown> =>
+      db.write(
+        null,
+        (em) => row(em, setting),
+        statementTimeoutMs === undefined ? {} : { statementTimeoutMs },
+      );
+    expect(await apart()).toEqual({ apart: '30s' });
+    expect(await apart(300_000)).toEqual({ apart: '5min' });
+  });
+
   it('of an operator may take as long as they take', async () => {
     const db = await openDatabase({ poolSize: 1, statementTimeoutMs: 0 });
     expect(await db.read({ viewer }, (em) => rows(em, sql`select 1 from pg_sleep(2.5)`))).toHaveLength(1);

@@ -136,4 +136,22 @@ export const RaisedCode = {
   CONVERSATION_TAKES_NO_FEEDBACK: 'MU151',
   /** A transaction with a snapshot from before would not see that the other participant has offered. */
   FEEDBACK_ISOLATION: 'MU152',
+
+  // 16x: pulses
+  /** The pulse does not exist. */
+  NO_SUCH_PULSE: 'MU160',
+  /** The pulse is closed. */
+  PULSE_CLOSED: 'MU161',
+  /** The pulse asks the people who were employed when it opened. */
+  NOT_ASKED: 'MU162',
+  /** Not one score, or null, for each question, within its scale. The message does not quote them. */
+  PULSE_SCORES: 'MU163',
+  /** The quarter has not ended, or not 7 days ago. */
+  PERIOD_NOT_SETTLED: 'MU164',
+
+  // 18x: engagement trends
+  /** A release and its figures cannot be changed or deleted, and nothing is added to them. */
+  RELEASE_FROZEN: 'MU180',
+  /** A figure belongs to a group of its release. */
+  FIGURE_WITHOUT_GROUP: 'MU181',
 } as const;

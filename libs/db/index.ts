@@ -16,11 +16,12 @@ export { LastStatement } from './last-statement.js';
 export type { EncodedStatement, QueryResult } from './driver/statement.js';
 export { PrefetchCache } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';
+export { entityManagerOn } from './client-entity-manager.js';
 export { createDirectPool } from './direct-pool.js';
 export { LockConnection } from './lock-connection.js';
 export { LISTEN_URL, NotificationListener } from './notification-listener.js';
 export { PeriodicTask } from './periodic-task.js';
-export { Sql, affected, empty, isOneOf, join, row, rows, sql } from './sql.js';
+export { Sql, affected, empty, isOneOf, join, row, rows, scalar, sql } from './sql.js';
 export { columns } from './columns.js';
 export { insertAllInto, insertInto, updateAllOf, updateOf, valuesOf, type Values } from './insert-update.js';
 export {

@@ -97,6 +97,12 @@ export async function row<T>(em: EntityManager, query: Sql): Promise<T | undefin
   return (await run(em, query)).rows[0] as T | undefined;
 }
 
+/** The value of a query that returns at most one row, of one column: what a function returns, or a count. Undefined without a row. */
+export async function scalar<T>(em: EntityManager, query: Sql): Promise<T | undefined> {
+  const [only] = (await run(em, query)).rows as Record<string, T>[];
+  return only === undefined ? undefined : Object.values(only)[0];
+}
+
 /** How many rows an INSERT, UPDATE or DELETE changed. 0 can also mean that a policy hides the row: see CONTRIBUTING. */
 export async function affected(em: EntityManager, query: Sql): Promise<number> {
   return (await run(em, query)).count ?? 0;

@@ -42,7 +42,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     name: 'Tomasz Wierzbicki',
     email: 'tomasz@quince-gander.example',
     role: 'HR analyst',
-    description: 'a role that opens no goal and no conversation',
+    description: 'trends of nine months and more; a role that opens no goal and no conversation',
   },
   {
     name: 'Rosalind Achterberg',

@@ -77,7 +77,13 @@ import { PersonalGoalUpdateService } from './updates/personal-goal-update.servic
     ViewerAccessLogResolver,
     ViewerPersonalGoalsResolver,
   ],
-  exports: [AccessLog, PersonalGoalLoader, PersonalGoalShareLoader, PersonalGoalShareService],
+  exports: [
+    AccessLog,
+    PersonalGoalLoader,
+    PersonalGoalService,
+    PersonalGoalShareLoader,
+    PersonalGoalShareService,
+  ],
 })
 export class GoalsModule implements OnModuleInit {
   constructor(

@@ -11,6 +11,7 @@ import { statusPlugin } from './errors/http-status.js';
 import type { CostReservation } from './limits/cost.js';
 import { LIMITS } from './limits/limits.js';
 import { limitsPlugin } from './limits/limits.plugin.js';
+import { trustedOperationsPlugin } from './limits/trusted-operations.plugin.js';
 import { forgetAfterMutations } from './loaders.js';
 import { withRootTypes } from './root-types.js';
 import { finiteNumbersRule } from './numbers.js';
@@ -36,6 +37,8 @@ interface GraphqlOptions {
   readonly subscriptions?: SubscriptionOptions;
   /** Who may ask for the schema itself. */
   readonly mayIntrospect: (ctx: RequestContext) => boolean;
+  /** Whether pages of browsers may send an operation with this text. Without it, they may send any. */
+  readonly isTrusted?: (text: string) => boolean;
   /** Reserves the most that an operation can cost. @throws RATE_LIMITED beyond the caller's budget */
   readonly reserveCost?: (ctx: RequestContext, possible: number) => Promise<CostReservation | undefined>;
   /** Counts an untraceable operation instead. @throws RATE_LIMITED beyond what its viewer may do in a day */
@@ -96,6 +99,7 @@ function configuration(
     operation,
     compiles = true,
     intake = DEFAULT_INTAKE,
+    isTrusted,
     mayIntrospect,
     reserveCost,
     countUntraceable,
@@ -144,6 +148,7 @@ function configuration(
       // Wraps every field when on, for a header that is never wanted here.
       ApolloServerPluginCacheControlDisabled(),
       correlationPlugin(),
+      ...(isTrusted ? [trustedOperationsPlugin(isTrusted)] : []),
       limitsPlugin({
         mayIntrospect,
         ...(reserveCost && { reserve: reserveCost }),

@@ -1,6 +1,7 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
 export { Authenticator, type CachedIdentity } from './authenticator.js';
 export { Connection, isBackward, Page, PageArgs, type PageArguments } from './pagination/connection.js';
+export { EditOf, TextEditOf } from './edit-input.js';
 export {
   OPERATION_OUTCOME_CHANNEL,
   UNTRACEABLE_CHANNEL,
@@ -33,7 +34,8 @@ export { withRootTypes } from './root-types.js';
 export { isMeasuredNumber, IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
-export { RequestContext } from './request-context.js';
+export { isFromAllowedOrigin } from './origin.js';
+export { RequestContext, type SessionCookie } from './request-context.js';
 export { selectsOnlyId } from './selects-only-id.js';
 export {
   CalendarDate,

@@ -21,6 +21,20 @@ export interface RequestProperties {
   readonly userAgent: string;
   /** The Idempotency-Key header as it was sent. */
   readonly idempotencyKey?: string | undefined;
+  /** Set if the client keeps its session in a cookie. */
+  readonly sessionCookie?: SessionCookie | undefined;
+  /** Whether it was sent by a page of a browser, which keeps its session in a cookie. The default is false. */
+  readonly isFromPage?: boolean;
+}
+
+/** The cookie in which a browser keeps its session. Changes are sent with the response. */
+export interface SessionCookie {
+  /** The token that the request had in the cookie, valid or not. */
+  readonly token: string | null;
+  /** The Set-Cookie header of the response; undefined if the cookie does not change. */
+  readonly header: string | undefined;
+  set(token: string, expiresAt: Date): void;
+  clear(): void;
 }
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
@@ -58,6 +72,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
+  readonly sessionCookie: SessionCookie | undefined;
+  readonly isFromPage: boolean;
   /** When the request arrived, from performance.now(). */
   readonly startedAt = performance.now();
   /** The size of the request body. */
@@ -94,6 +110,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
     this.clientAddress = request.clientAddress;
     this.userAgent = request.userAgent;
     this.idempotencyKey = request.idempotencyKey;
+    this.sessionCookie = request.sessionCookie;
+    this.isFromPage = request.isFromPage ?? false;
   }
 
   /**

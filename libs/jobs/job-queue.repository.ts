@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, row, sql } from '#db';
+import { affected, row, scalar, sql } from '#db';
 
 /** The state of the queue. */
 export interface QueueState {
@@ -31,9 +31,10 @@ export class JobQueueRepository {
    * @returns how many such processes there were
    */
   async releaseOfDead(em: EntityManager): Promise<number> {
-    const released = await row<{ dead: number }>(
-      em,
-      sql`with holder as materialized (
+    return (
+      (await scalar<number>(
+        em,
+        sql`with holder as materialized (
             select locked_by as id from graphile_worker._private_jobs where locked_by is not null
             union
             select locked_by from graphile_worker._private_job_queues where locked_by is not null
@@ -42,8 +43,8 @@ export class JobQueueRepository {
           )
           select cardinality(ids) as dead, graphile_worker.force_unlock_workers(ids)
           from (select array_agg(id) from dead) found (ids) where ids is not null`,
+      )) ?? 0
     );
-    return released?.dead ?? 0;
   }
 
   async state(em: EntityManager): Promise<QueueState> {

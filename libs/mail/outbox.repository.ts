@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, sql } from '#db';
+import { row, scalar, sql } from '#db';
 
 /** A mail in the outbox. */
 export interface QueuedMail {
@@ -47,8 +47,7 @@ export class OutboxRepository {
 
   /** Deletes mails that were given up and whose job is gone. @returns how many */
   async deleteUndeliverable(em: EntityManager): Promise<number> {
-    const found = await row<{ deleted: number }>(em, sql`select app.delete_undeliverable_mail() as deleted`);
-    return found?.deleted ?? 0;
+    return (await scalar<number>(em, sql`select app.delete_undeliverable_mail() as deleted`)) ?? 0;
   }
 
   async waiting(em: EntityManager): Promise<WaitingMail> {

@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { GoalsModule } from '#goals';
 import { NodeRegistry } from '#graphql';
 import { DataExportController } from './export/data-export.controller.js';
 import { DataExportLoader } from './export/data-export.loader.js';
@@ -19,6 +20,7 @@ import { GoalImportService } from './goal-import/goal-import.service.js';
 
 /** What a person takes with them, brings along and erases. */
 @Module({
+  imports: [GoalsModule],
   controllers: [DataExportController],
   providers: [
     DataExportLoader,

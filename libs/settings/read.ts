@@ -24,11 +24,6 @@ export function readSettings(
     const value = text === '' ? byDefault : text;
     if (value !== '') given[property] = value;
   }
-  // In development, links point to the API.
-  const port = environment.PORT?.trim() ?? '';
-  if ((environment.PUBLIC_URL?.trim() ?? '') === '' && /^[1-9]\d*$/.test(port)) {
-    given.publicUrl = `http://localhost:${port}`;
-  }
   const settings = plainToInstance(Settings, given);
   const problems = [...wrong(settings), ...missing(settings, environment, of)];
   if (settings.metricsPort !== undefined && settings.metricsPort === settings.port) {

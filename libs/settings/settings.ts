@@ -139,10 +139,13 @@ export class Settings {
   @Max(65_535, { message: 'must be a port, from 0 to 65535' })
   readonly port!: number;
 
-  @Setting('The address of the web client, used for links in mails. The default follows PORT.', {
-    byDefault: 'http://localhost:3000',
-    neededInProduction: ['api', 'worker'],
-  })
+  @Setting(
+    'The address of the web client, used for links in mails. In development, npm start sets it to the address at which it serves the web client.',
+    {
+      byDefault: 'http://localhost:4000',
+      neededInProduction: ['api', 'worker'],
+    },
+  )
   @IsPublicUrl({ message: 'must be an address like https://mutual.example.com' })
   readonly publicUrl!: string;
 
@@ -168,7 +171,7 @@ export class Settings {
   readonly mailFrom!: string;
 
   @Setting(
-    'The origins whose pages may call the API from a browser (CORS) and connect for subscriptions, separated by commas, for example https://mutual.example.com.',
+    'The origins whose pages may call the API from a browser (CORS), with a session in a cookie too, and connect for subscriptions, separated by commas, for example https://mutual.example.com.',
     {
       read: list,
     },
@@ -180,6 +183,14 @@ export class Settings {
     message: 'must be origins like https://mutual.example.com, without a path, separated by commas',
   })
   readonly corsOrigins: readonly string[] = [];
+
+  @Setting(
+    'Files with the operations that are accepted from pages of browsers, as manifests of persisted queries, separated by commas: apps/web/dist/operations.json, which the build of the web client writes, and that of an older release whose pages may still be open. Other clients may send any operation. Without it, pages may too.',
+    { read: list },
+  )
+  @IsOptional()
+  @ArrayUnique({ message: 'names a file twice' })
+  readonly trustedOperations: readonly string[] = [];
 
   @Setting(
     "The proxies whose X-Forwarded-For header is trusted: their number, or their addresses and networks separated by commas (10.0.0.0/8). Without it, the connection's address is the client's.",

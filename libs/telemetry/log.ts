@@ -52,8 +52,10 @@ export function nestLogger(log: Logger): LoggerService {
     fatal: write('fatal'),
     error: write('error'),
     warn: write('warn'),
-    // Nest's messages at start (each route, each module) are logged at debug level.
-    log: write('debug'),
+    // Nest's messages at start (each route, each module) are texts, and logged at debug level; what the service reports are objects.
+    log: (message: unknown, ...rest: unknown[]): void => {
+      write(typeof message === 'string' ? 'debug' : 'info')(message, ...rest);
+    },
     debug: write('debug'),
     verbose: write('trace'),
   };

@@ -4,6 +4,7 @@ import { World } from '../factories/world.js';
 import { rounds } from '../setup/prove.js';
 import { loadSeparately } from '../setup/service.js';
 import { conversationRaces } from './conversations.races.js';
+import { erasureRaces } from './erasure.races.js';
 import { goalRaces } from './goals.races.js';
 import { peopleRaces } from './people.races.js';
 import { run, type Race, type RaceContext, type RaceResult } from './race.js';
@@ -13,7 +14,7 @@ import { dropLocksOfFunctions, dropLocksOfStatements } from './remove-locks.js';
  * Simultaneous requests have the same result as requests one after the other. As a control, each race finds anomalies without the
  * locks, and without the constraint if that is what prevents them.
  */
-const races = [...peopleRaces, ...goalRaces, ...conversationRaces];
+const races = [...peopleRaces, ...goalRaces, ...conversationRaces, ...erasureRaces];
 
 const MILLISECONDS = rounds(6_000, 60_000);
 /** Enough connections for the clients of all races, so that they do not wait for each other in the pool. */
@@ -25,7 +26,7 @@ describe('races', () => {
   beforeAll(async () => {
     app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
     context = contextOf(app);
-  }, 60_000);
+  });
   afterAll(async () => {
     await context.owner.end();
     await app.close();
@@ -68,7 +69,7 @@ describe('races without locks', () => {
     app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
     context = contextOf(app);
     expect(await dropLocksOfFunctions(app.database)).toBeGreaterThan(5);
-  }, 60_000);
+  });
   afterAll(async () => {
     restoreLocks();
     await context.owner.end();

@@ -218,10 +218,13 @@ describe('who may call what', () => {
     expect(refused.length).toBeGreaterThan(40);
   });
 
-  it('allows an API token without the scope only fields that need no person', async () => {
-    const { open } = await sorted(() => world.apiToken(organization, ['TRENDS_READ'], ada), 'NOT_PERMITTED');
+  it.each([
+    ['SCHEMA_READ', 'only fields that need no person', []],
+    ['TRENDS_READ', 'to read trends', ['engagementTrend', 'trendReleases']],
+  ])('allows an API token with %s %s', async (scope, _, fields) => {
+    const { open } = await sorted(() => world.apiToken(organization, [scope], ada), 'NOT_PERMITTED');
     const publicToTokens = PUBLIC.filter((name) => name !== 'cancelEmailChange');
-    expect(open).toEqual([...publicToTokens, 'node', 'nodes', 'viewer'].sort());
+    expect(open).toEqual([...publicToTokens, 'node', 'nodes', 'viewer', ...fields].sort());
   });
 
   it('allows an API token with a directory scope to read the directory', async () => {

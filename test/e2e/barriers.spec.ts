@@ -69,6 +69,11 @@ const TELL = `mutation ($input: TellStoryInput!) { tellStory(input: $input) { st
 const NAME = `mutation ($input: NameStoryAuthorInput!) { nameStoryAuthor(input: $input) { story ${STORY} } }`;
 const ADOPT = `mutation ($input: AdoptStoryInput!) { adoptStory(input: $input) { story ${STORY} } }`;
 const UNADOPT = `mutation ($input: UnadoptStoryInput!) { unadoptStory(input: $input) { story ${STORY} } }`;
+const deletion = (name: string): string =>
+  `mutation ($id: ID!) { ${name}(input: { id: $id }) { deletedId } }`;
+const DELETE = deletion('deleteBarrier');
+const DELETE_STORY = deletion('deleteStory');
+const DELETE_AREA = deletion('deleteProcedureArea');
 const READ = `query ($id: ID!) { node(id: $id) { ... on Barrier ${BARRIER} } }`;
 
 async function raise(by: Actor, input: object = {}): Promise<Barrier> {
@@ -174,6 +179,88 @@ it('a barrier is raised, answered, suspended and removed, and its story is adopt
   expect(await colleagues()).toMatchObject({ adopters: 5, viewerAdopted: true });
   await fifth.get(UNADOPT, { input: { id } });
   expect(await colleagues()).toMatchObject({ adopters: null });
+});
+
+it('is deleted by the person who raised it, until it is answered or its supporters are counted', async () => {
+  const support = async (id: string, supporters: readonly Actor[]): Promise<void> => {
+    for (const supporter of supporters) await supporter.get(SUPPORT, { input: { id } });
+  };
+  const { id } = await raise(rosa);
+  // Four others: a refusal would tell that there are some.
+  await support(id, [cai, ana, dan, admin]);
+  expect(await cai.refusal(DELETE, { id })).toBe('NOT_PERMITTED');
+  expect(await admin.refusal(DELETE, { id })).toBe('NOT_PERMITTED');
+  expect(await stranger.refusal(DELETE, { id })).toBe('NOT_FOUND');
+  expect(await rosa.get(DELETE, { id })).toEqual({ deleteBarrier: { deletedId: id } });
+  expect(await seen(cai, id)).toBeNull();
+  expect(await rosa.refusal(DELETE, { id })).toBe('NOT_FOUND');
+
+  const counted = await raise(rosa);
+  await support(counted.id, [cai, ana, dan, admin, await actors.join(organization)]);
+  expect(await rosa.refusal(DELETE, { id: counted.id })).toBe('CONFLICT');
+  const answered = await raise(rosa, { procedureAreaId: travelId });
+  await answer(ana, answered.id, { status: 'INVESTIGATING' });
+  expect(await rosa.refusal(DELETE, { id: answered.id })).toBe('CONFLICT');
+  // Without a name it belongs to nobody.
+  const nameless = await world.insert<{ id: string }>('barrier', {
+    organization_id: organization.id,
+    title: 'Nobody says so',
+    hinders_customers: false,
+  });
+  for (const one of [rosa, cai, admin]) {
+    expect(await one.refusal(DELETE, { id: nameless.id })).toBe('NOT_PERMITTED');
+  }
+  for (const left of [counted, answered, nameless]) expect(await seen(cai, left.id)).not.toBeNull();
+});
+
+it('a story is deleted by its author, named or not, and by nobody else', async () => {
+  const { id: barrierId } = await raise(rosa, { procedureAreaId: travelId });
+  await answer(ana, barrierId, { status: 'REMOVED' });
+  for (const withName of [true, false]) {
+    const { tellStory } = await dan.get<{ tellStory: { story: { id: string } } }>(TELL, {
+      input: { barrierId, text: 'We dropped it', withName },
+    });
+    const { id } = tellStory.story;
+    await cai.get(ADOPT, { input: { id } });
+    for (const one of [cai, rosa, ana, admin]) {
+      expect(await one.refusal(DELETE_STORY, { id })).toBe('NOT_PERMITTED');
+    }
+    expect(await stranger.refusal(DELETE_STORY, { id })).toBe('NOT_FOUND');
+    expect(await dan.get(DELETE_STORY, { id })).toEqual({ deleteStory: { deletedId: id } });
+    expect(await seen(cai, barrierId)).toMatchObject({ stories: { nodes: [] } });
+    const { rows } = await app.database.query('select from story_adoption where story_id = $1', [id]);
+    expect(rows).toEqual([]);
+  }
+});
+
+it('an area without barriers is deleted by ORGANIZATION_ADMIN, also where a barrier without a name waits in it', async () => {
+  const areaOf = async (name: string): Promise<string> => {
+    const { setProcedureArea } = await admin.get<{ setProcedureArea: { organization: Areas } }>(SET_AREA, {
+      input: { name, answererId: ana.id },
+    });
+    return setProcedureArea.organization.procedureAreas.find((area) => area.name === name)!.id;
+  };
+  const used = await areaOf('Used');
+  await raise(rosa, { procedureAreaId: used });
+  const unused = await areaOf('Unused');
+  const title = 'Waits in an area that goes';
+  await app.database.query(
+    `insert into nameless_barrier (organization_id, procedure_area_id, title, hinders_customers, staged_on)
+     values ($1, $2, $3, true, $4)`,
+    [organization.id, unused, title, day(-1)],
+  );
+  expect(await ana.refusal(DELETE_AREA, { id: unused })).toBe('NOT_PERMITTED');
+  expect(await admin.refusal(DELETE_AREA, { id: used })).toBe('CONFLICT');
+  expect(await admin.get(DELETE_AREA, { id: unused })).toEqual({
+    deleteProcedureArea: { deletedId: unused },
+  });
+  expect(await admin.refusal(DELETE_AREA, { id: unused })).toBe('NOT_FOUND');
+  await app.database.query('select app.publish_nameless_barriers()');
+  const { rows } = await app.database.query(
+    'select procedure_area_id as area from barrier where title = $1',
+    [title],
+  );
+  expect(rows).toEqual([{ area: null }]);
 });
 
 it('supporters are a number from the minimum group up, and nobody’s names', async () => {

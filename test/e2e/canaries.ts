@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isInputObjectType, type GraphQLInputObjectType } from 'graphql';
 import type pg from 'pg';
+import { ageRelease, releaseTrends } from '../factories/trends.js';
 import { day, hours, type TestOrganization, type World } from '../factories/world.js';
 import type { Actor } from './actors.js';
 
@@ -74,6 +75,9 @@ export const NO_CONTENT: Readonly<Record<string, string>> = {
       'RaiseNamelessBarrierInput.title',
     ].map((name) => [name, 'nobody knows who wrote it']),
   ),
+  ...Object.fromEntries(
+    ['RespondToTrendInput.group', 'RespondToTrendInput.period'].map((name) => [name, 'a key, of few values']),
+  ),
 };
 
 /** Texts that stay after an erasure (docs/domain.md): business goals, check-ins, named barriers, their answers and stories. */
@@ -91,6 +95,8 @@ export const STAYING = [
   'TellStoryInput.text',
   'UpdateBusinessGoalInput.description',
   'UpdateBusinessGoalInput.title',
+  'UpdateTrendResponseInput.outcome',
+  'UpdateTrendResponseInput.text',
 ];
 
 /** Texts that another one replaced at once, and that are stored nowhere. */
@@ -98,6 +104,7 @@ export const REPLACED = [
   'CreateBusinessGoalInput.description',
   'CreateBusinessGoalInput.title',
   'CreatePersonalGoalInput.area',
+  'RespondToTrendInput.text',
 ];
 
 /** Everything that is stored, one text for each row of every table of every schema. */
@@ -112,6 +119,22 @@ export async function dump(database: pg.Client): Promise<string> {
     texts.push(...rows.map(({ text }) => `${name} ${text}`));
   }
   return texts.join('\n');
+}
+
+/** The columns of a database that hold words of a writer, as table.column. */
+export async function columnsWith(database: pg.Client, words: Words): Promise<string[]> {
+  const { rows: columns } = await database.query<{ table: string; column: string }>(
+    `select table_name as table, column_name as column from information_schema.columns
+     where table_schema = 'public' and data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb') order by 1, 2`,
+  );
+  const found: string[] = [];
+  for (const { table, column } of columns) {
+    const { rows } = await database.query<{ text: string | null }>(
+      `select string_agg(t."${column}"::text, ' ') as text from "${table}" t`,
+    );
+    if (words.in(rows[0]?.text ?? '').length > 0) found.push(`${table}.${column}`);
+  }
+  return found;
 }
 
 /** The words of one writer. */
@@ -421,6 +444,32 @@ export async function writeEverything(
     barrierId: barrier!.id,
     text: w('TellStoryInput.text'),
     withName: true,
+  });
+  // A quarter for each writer, who heads a group of it, and can read it because it is published.
+  const { rows: releases } = await query.query('select 1 from trend_release where organization_id = $1', [
+    organization.id,
+  ]);
+  const period = `2026-Q${String(releases.length + 1)}`;
+  const release = await releaseTrends(
+    world.admin,
+    organization,
+    period,
+    [{ tree: 'MANAGER', head: writer }],
+    [],
+  );
+  await ageRelease(world.admin, release, 20);
+  const { response } = await mutate(writer, 'respondToTrend', {
+    period,
+    tree: 'MANAGER',
+    group: writer.id,
+    text: w('RespondToTrendInput.text'),
+    dueOn: day(20),
+  });
+  await mutate(writer, 'updateTrendResponse', {
+    id: response!.id,
+    version: 1,
+    text: w('UpdateTrendResponseInput.text'),
+    outcome: w('UpdateTrendResponseInput.outcome'),
   });
   await mutate(writer, 'createApiToken', {
     label: w('CreateApiTokenInput.label'),

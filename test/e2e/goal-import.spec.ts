@@ -357,6 +357,36 @@ describe('importing goals', () => {
     expect((await goalsOf(app, person)).goals).toEqual([]);
   });
 
+  it('is refused, as a new goal is, where a person would have more than 500 goals', async () => {
+    const person = await cast.join(organization);
+    const [goal] = minimal().goals;
+    const file = (first: number, count: number): string =>
+      JSON.stringify({
+        ...minimal(),
+        goals: Array.from({ length: count }, (_, n) => ({
+          ...goal,
+          id: `0b0c3b44-8c6b-4a1e-9e0d-${String(first + n).padStart(12, '0')}`,
+        })),
+      });
+    const fault = async (query: string, variables: Record<string, unknown>): Promise<unknown> =>
+      (await person.ask(query, variables)).errors[0]?.extensions.fields;
+    expect(await fault(IMPORT, { file: file(0, 499) })).toBeUndefined();
+    const tooMany = (path: string, sentence: string): object[] => [
+      { path, code: 'TOO_MANY', message: `${sentence}; a person can have at most 500. Delete some first.` },
+    ];
+    // One that is there already, and two that are not.
+    expect(await fault(IMPORT, { file: file(498, 3) })).toEqual(
+      tooMany('input.file', 'File would make 501 goals'),
+    );
+    const create = `mutation { createPersonalGoal(input: { title: "One more" }) { personalGoal { id } } }`;
+    expect(await fault(create, {})).toBeUndefined();
+    expect(await fault(create, {})).toEqual(tooMany('input', 'Input would make 501 goals'));
+    // What is there already is no more.
+    expect(await fault(IMPORT, { file: file(0, 499) })).toBeUndefined();
+    const { rows } = await app.database.query('select from personal_goal where owner_id = $1', [person.id]);
+    expect(rows).toHaveLength(500);
+  });
+
   it('is all or nothing also where the database refuses a goal', async () => {
     const person = await cast.join(organization);
     const session = createHash('sha256').update(person.token).digest('hex');

@@ -915,7 +915,7 @@ describe('concurrent sharing', () => {
       );
       expect(await states(report, goal, manager)).toEqual(['ACTIVE']);
     }
-  }, 300_000);
+  });
 
   it('creates one share for several identical requests', async () => {
     for (let round = 0; round < rounds(5, 100); round++) {
@@ -925,7 +925,7 @@ describe('concurrent sharing', () => {
       expect(new Set(made.map(({ id }) => id)).size).toBe(1);
       expect(await states(owner, goal, reader)).toEqual(['ACTIVE']);
     }
-  }, 300_000);
+  });
 
   it('never leaves a PRIVATE goal that another person can read', async () => {
     for (let round = 0; round < rounds(10, 200); round++) {
@@ -939,5 +939,5 @@ describe('concurrent sharing', () => {
       const isPrivate = (await visibility(owner, goal)) === 'PRIVATE';
       expect(await reads(reader, goal)).toBe(!isPrivate);
     }
-  }, 300_000);
+  });
 });

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isObjectType, isUnionType } from 'graphql';
-import { World, day, hours, type TestGoal, type TestPerson, type TestRow } from '../factories/world.js';
+import { releaseTrends } from '../factories/trends.js';
+import {
+  World,
+  day,
+  hours,
+  type TestGoal,
+  type TestOrganization,
+  type TestPerson,
+  type TestRow,
+} from '../factories/world.js';
 import { startApp, type Answer, type TestApp } from './app.js';
 
 /*
@@ -87,6 +96,17 @@ const story = async (answerer: TestPerson, author: TestPerson): Promise<{ id: st
   const added = await world.insert<{ id: string }>('story', { ...of, barrier_id, text: 'Gone' });
   await world.insert('story_author', { ...of, story_id: added.id, person_id: author.id });
   return added;
+};
+
+const organizationOf = (person: TestPerson): TestOrganization => ({
+  id: person.organizationId,
+  name: 'Acme',
+});
+
+/** A released quarter. @returns its key */
+const quarter = async (person: TestPerson): Promise<string> => {
+  await releaseTrends(world.admin, organizationOf(person), '2026-Q1', [], []);
+  return '2026-Q1';
 };
 
 const KEYED: Record<string, Keyed> = {
@@ -184,6 +204,19 @@ const KEYED: Record<string, Keyed> = {
     }),
   },
   deleteAgendaTemplate: { input: async ({ me }) => ({ id: (await world.agendaTemplate(me)).id }) },
+  deleteBarrier: {
+    input: async ({ me }) => {
+      const { id } = await world.insert<{ id: string }>('barrier', {
+        organization_id: me.organizationId,
+        raised_by_id: me.id,
+        title: 'Three signatures',
+        hinders_customers: true,
+      });
+      return { id };
+    },
+  },
+  deleteProcedureArea: { input: async ({ friend }) => ({ id: (await area(friend, 'Unused')).id }) },
+  deleteStory: { input: async ({ me, friend }) => ({ id: (await story(friend, me)).id }) },
   deleteNotesImport: { input: async ({ pair, friend }) => ({ id: await notesImport(pair, friend) }) },
   deleteAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
@@ -214,6 +247,31 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
+  respondToTrend: {
+    input: async ({ me }) => ({
+      period: await quarter(me),
+      tree: 'MANAGER',
+      group: 'organization',
+      text: 'We plan less',
+      dueOn: day(30),
+    }),
+  },
+  updateTrendResponse: {
+    input: async ({ me }) => {
+      const release = await releaseTrends(world.admin, organizationOf(me), '2026-Q2', [], []);
+      const response = await world.insert<{ id: string }>('trend_response', {
+        organization_id: me.organizationId,
+        release_id: release,
+        tree: 'MANAGER',
+        group_key: 'organization',
+        text: 'We plan less',
+        by_id: me.id,
+        due_on: day(30),
+      });
+      return { id: response.id, version: 1, state: 'DONE' };
+    },
+    natural: true,
+  },
   grantMandate: { input: ({ pair }) => ({ oneToOneId: pair.id, text: 'Refund up to 200 euros' }) },
   endMandate: {
     input: async ({ me, friend }) => ({ id: (await world.mandate(me, friend)).id }),
@@ -443,6 +501,7 @@ const WITHOUT_KEY: Record<string, object | null> = {
   acceptInvitation: { token: 'x', password: 'violet tram nods' },
   cancelEmailChange: { token: 'x' },
   changeEmail: { email: 'new@example.com', password: 'violet tram nods' },
+  answerPulse: { id: '0197b3c8-6d1e-7c3a-9f00-000000000001', scores: [] },
   changePassword: { currentPassword: 'violet tram nods', newPassword: 'seven quiet pears' },
   confirmEmailChange: { token: 'x' },
   createApiToken: { label: 'tool', scopes: ['SCHEMA_READ'] },
@@ -511,7 +570,7 @@ function documentOf(name: string): string {
 async function stage(): Promise<Stage> {
   const organization = await world.organization({ leadersShareFirst: false });
   const me = await world.person(organization);
-  for (const role of ['PEOPLE_ADMIN', 'ORGANIZATION_ADMIN']) await world.role(me, role);
+  for (const role of ['PEOPLE_ADMIN', 'ORGANIZATION_ADMIN', 'HR_ANALYST']) await world.role(me, role);
   const friend = await world.person(organization);
   const stranger = await world.person(organization);
   await world.line(friend, me);

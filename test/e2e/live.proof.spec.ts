@@ -283,7 +283,7 @@ it('shows pairs who edit through two processes what the database has, and shows 
     expect(Number(at(0.5))).toBeLessThan(2_000);
     for (const { client } of pairs.flatMap(({ both }) => both)) await client.close();
   });
-}, 300_000);
+});
 
 async function begin(world: World, organization: TestOrganization, n: number): Promise<Pair> {
   const people = [await world.person(organization), await world.person(organization)] as const;

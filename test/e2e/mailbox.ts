@@ -16,7 +16,7 @@ export interface ReadMail {
 export class Mailbox {
   /** @param sendMail starts what sends them, unless it runs */
   constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly sendMail: () => Promise<void>,
   ) {}
 

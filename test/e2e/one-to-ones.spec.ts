@@ -137,7 +137,7 @@ describe('starting a one-to-one', () => {
     expect(await mailsTo(bo.email)).toEqual([]);
     expect(await mailsTo(signInAddress)).toEqual([{ kind: 'ONE_TO_ONE_INVITATION' }]);
     const mail = await app.mailbox.next(signInAddress, 'Ana Mailing would like to have one-to-ones with you');
-    expect(mail.links).toEqual(['http://localhost:3000/one-to-ones']);
+    expect(mail.links).toEqual(['http://localhost:4000/one-to-ones']);
     // Asking again sends nothing.
     await start(ana, bo);
     expect(await mailsTo(signInAddress)).toHaveLength(1);

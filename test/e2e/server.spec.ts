@@ -134,6 +134,16 @@ describe('a failed start', () => {
       /^OTEL_EXPORTER_OTLP_HEADERS must look like name=value,other=value: /,
     ],
     [
+      'registered operations that are not there',
+      () => ({ TRUSTED_OPERATIONS: 'nowhere.json' }),
+      /^TRUSTED_OPERATIONS names nowhere\.json, which cannot be read as JSON: /,
+    ],
+    [
+      'registered operations in another format',
+      () => ({ TRUSTED_OPERATIONS: 'package.json' }),
+      /^TRUSTED_OPERATIONS names package\.json, which is not a manifest of persisted queries: /,
+    ],
+    [
       'settings missing in production',
       () => ({ NODE_ENV: 'production' }),
       /is missing, and production needs it/,
@@ -292,7 +302,7 @@ describe('HTTP', () => {
     const ours = await preflight('https://client.example.com');
     expect(ours.status).toBe(204);
     expect(ours.headers.get('access-control-allow-origin')).toBe('https://client.example.com');
-    expect(ours.headers.get('access-control-allow-methods')).toBe('POST');
+    expect(ours.headers.get('access-control-allow-methods')).toBe('GET, POST');
     expect(ours.headers.get('access-control-allow-headers')).toMatch(/authorization/);
     for (const origin of ['https://evil.example.com', 'https://client.example.com.evil.example', 'null']) {
       const theirs = await preflight(origin);

@@ -36,6 +36,8 @@ const POSTPONE_STATEMENTS = 12;
 const OFF_THE_RECORD_STATEMENTS = 14;
 const PAUSE_STATEMENTS = 14;
 const FEEDBACK_STATEMENTS = 8;
+/** Reading the open pulse with its questions, and answering it. */
+const PULSE_STATEMENTS = [8, 8];
 /** Listing what can be passed on, completing, adopting one promise, and listing what was offered. */
 const HANDOVER_STATEMENTS = [7, 8, 11, 5];
 
@@ -294,6 +296,25 @@ describe('the SQL statements of an operation', () => {
     }
     expect(sent[1]).toBe(sent[0]);
     expect(sent[1]).toBeLessThanOrEqual(most);
+  });
+
+  it('a pulse takes as many, however many people it asks', async () => {
+    const sent: (readonly number[])[] = [];
+    for (const people of [1, 9]) {
+      const organization = await world.organization();
+      const token = await world.signIn(await world.person(organization));
+      for (let index = 1; index < people; index++) await world.person(organization);
+      const { id } = await world.pulse(organization);
+      const read = '{ viewer { openPulse { id answered period { key } questions { id text } } } }';
+      const answer =
+        'mutation ($input: AnswerPulseInput!) { answerPulse(input: $input) { pulse { id answered } } }';
+      const input = { id, scores: [{ questionId: 'voice-1', score: 3 }] };
+      sent.push([(await counted(read, {}, token)).sent, (await counted(answer, { input }, token)).sent]);
+    }
+    expect(sent[1]).toEqual(sent[0]);
+    sent[0]?.forEach((count, index) => {
+      expect(count).toBeLessThanOrEqual(PULSE_STATEMENTS[index] ?? 0);
+    });
   });
 
   it('handovers take as many, however much is passed on', async () => {

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '../../libs/db/diagnostics.js';
 
 /** What a transaction itself needs: its beginning, its settings, its end. */
-const OF_TRANSACTION = /^(?:BEGIN|COMMIT|ROLLBACK)\b|^select set_config\('app\.session'/;
+export const OF_TRANSACTION = /^(?:BEGIN|COMMIT|ROLLBACK)\b|^select set_config\('app\.session'/;
 
 /** Collects what is published on a diagnostics channel while `work` runs. */
 export async function listening<T>(
@@ -19,28 +20,48 @@ export async function listening<T>(
   }
 }
 
-const requests = new AsyncLocalStorage<object>();
+const requests = new AsyncLocalStorage<IncomingMessage>();
 
 /**
- * The same, limited to requests that arrived meanwhile: without periodic tasks of the service and without earlier requests.
+ * Hears what is published on a diagnostics channel for requests that arrive from now on: without periodic tasks of the service and
+ * without earlier requests.
+ *
+ * @returns what ends it
  */
-async function listeningToRequests<T>(
+export function inRequests(
   channel: string,
-  hear: (message: unknown) => void,
-  work: () => Promise<T>,
-): Promise<T> {
+  hear: (message: unknown, request: IncomingMessage) => void,
+): () => void {
   const ours = new WeakSet();
   // Node tells of a request just before it is handled, in the asynchronous context in which it then is.
   const begin = (message: unknown): void => {
-    const { request } = message as { request: object };
+    const { request } = message as { request: IncomingMessage };
     ours.add(request);
     requests.enterWith(request);
   };
   const hearOurs = (message: unknown): void => {
     const request = requests.getStore();
-    if (request !== undefined && ours.has(request)) hear(message);
+    if (request !== undefined && ours.has(request)) hear(message, request);
   };
-  return listening('http.server.request.start', begin, () => listening(channel, hearOurs, work));
+  subscribe('http.server.request.start', begin);
+  subscribe(channel, hearOurs);
+  return () => {
+    unsubscribe('http.server.request.start', begin);
+    unsubscribe(channel, hearOurs);
+  };
+}
+
+async function listeningToRequests<T>(
+  channel: string,
+  hear: (message: unknown) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const stop = inRequests(channel, hear);
+  try {
+    return await work();
+  } finally {
+    stop();
+  }
 }
 
 /** The statements that `work` has the service send, without what each transaction itself needs. */

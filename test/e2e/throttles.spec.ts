@@ -568,7 +568,7 @@ describe('how long signing in takes', () => {
       );
     }
     expect(Math.abs(median(ratios) - 1)).toBeLessThan(within);
-  }, 240_000);
+  });
 
   it('detects a difference in the time of sign-in, which shows that the test can fail', async () => {
     const { id, email } = await member();
@@ -641,7 +641,7 @@ describe('the budget of a caller', () => {
     expect(code(await small.graphql(MANY, {}, bob))).toBe('done');
     await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
     expect(code(await small.graphql(MANY, {}, reader))).toBe('done');
-  }, 90_000);
+  });
 
   it('reports the charged cost, the remaining budget and when it is full again', async () => {
     const first = await costOf(MANY, ann);
@@ -709,7 +709,7 @@ describe('the budget of a caller', () => {
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(900);
     const elsewhere = await ask('2001:db8:9:10::1');
     expect([elsewhere.status, code(elsewhere)]).toEqual([200, 'done']);
-  }, 60_000);
+  });
 
   it('sets no cost budget when it is disabled', async () => {
     for (let n = 0; n < 3; n += 1) {

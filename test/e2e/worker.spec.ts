@@ -73,7 +73,7 @@ describe('the worker', () => {
     const person = await world.person(await world.organization(), { email: 'kim@example.com' });
     await world.signIn(person);
     const port = await freePort();
-    const worker = start({ WORKER_METRICS_PORT: String(port), PORT: '4711' });
+    const worker = start({ WORKER_METRICS_PORT: String(port) });
     await until(() => (worker.output().includes('running jobs') ? true : undefined));
 
     const figures = async (): Promise<string> =>
@@ -92,8 +92,8 @@ describe('the worker', () => {
     const raw = await readFile(join(folder, name ?? ''), 'utf8');
     const mail = readMail(raw);
     expect(mail.to).toBe('kim@example.com');
-    // It points to the API of the same environment, and is on a separate line of the file, unbroken.
-    expect(mail.links).toEqual([`http://localhost:4711/reset-password#${mail.token}`]);
+    // It points to the web client, and is on a separate line of the file, unbroken.
+    expect(mail.links).toEqual([`http://localhost:4000/reset-password#${mail.token}`]);
     expect(raw.split('\r\n')).toContain(mail.links[0]);
     expect(mail.token).toMatch(/^[\w-]{43}$/);
 

@@ -19,7 +19,7 @@ describe('a session that was recognized', () => {
     remember = disableRecordedAccess();
     servers = await startServerPair();
     fixture = await SharedGoal.on(servers);
-  }, 60_000);
+  });
   afterAll(async () => {
     remember();
     await servers.close();

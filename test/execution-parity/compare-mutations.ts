@@ -80,7 +80,7 @@ export async function compareMutations(
 
 /**
  * Where ids are random, each copy draws the same ones, as long as both are asked the same: goals of other people are sorted
- * by their ids.
+ * by their ids, and barriers and stories of one day too.
  */
 async function drawIdsAlike(database: pg.Client): Promise<void> {
   await database.query(`
@@ -91,6 +91,8 @@ async function drawIdsAlike(database: pg.Client): Promise<void> {
     alter table personal_goal alter column id set default draw_id();
     alter table milestone alter column id set default draw_id();
     alter table goal_update alter column id set default draw_id();
+    alter table barrier alter column id set default draw_id();
+    alter table story alter column id set default draw_id();
   `);
 }
 

@@ -23,7 +23,7 @@ describe('reads that travel together', () => {
     });
     await fixture.setSession(made[1]!, 'revoked_at = now()');
     readers = made;
-  }, 60_000);
+  });
   afterAll(async () => {
     remember();
     await servers.close();

@@ -18,9 +18,9 @@ const { compareMutations, MutationComparison } = await import('./compare-mutatio
 const { disableRecordedAccess } = await import('./access-log.js');
 
 /** Operations by callers; each is sent nine times. */
-const QUERIES = rounds(240, 6_000);
+const QUERIES = rounds(120, 6_000);
 /** In each world; a mutation is sent four times. */
-const MUTATIONS = rounds(120, 250);
+const MUTATIONS = rounds(80, 250);
 const WORLDS = rounds(1, 8);
 
 let schema: GraphQLSchema;

@@ -36,7 +36,7 @@ beforeAll(async () => {
   remember = disableRecordedAccess();
   servers = await startServerPair();
   fixture = await SharedGoal.on(servers);
-}, 60_000);
+});
 afterEach(() => {
   jest.restoreAllMocks();
   compiled.answer = (answer) => answer;

@@ -9,7 +9,7 @@ describe('a mutation of several fields', () => {
   let servers: ServerPair;
   beforeAll(async () => {
     servers = await startServerPair();
-  }, 60_000);
+  });
   afterAll(() => servers.close());
 
   it.each([

@@ -4,7 +4,7 @@ import { fuzz } from './fuzz.js';
 import { CALLERS, type CallerKind } from './populate.js';
 
 /** Operations a caller: those of `npm run fuzz -- 2000`, or few within npm test and many within npm run prove. */
-const operations = Number(process.env.FUZZ_OPERATIONS ?? rounds(150, 2_000));
+const operations = Number(process.env.FUZZ_OPERATIONS ?? rounds(70, 2_000));
 const wanted = process.env.FUZZ_CALLER;
 const callers: readonly CallerKind[] = CALLERS.filter((kind) => wanted === undefined || kind === wanted);
 

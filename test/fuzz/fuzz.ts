@@ -11,6 +11,7 @@ import { findings, Knowledge, Marks } from './knowledge.js';
 import { bodyOf, Generator, type Generated } from './operations.js';
 import { populate, type Caller, type CallerKind } from './populate.js';
 import { Random } from './random.js';
+import { malformedMessages, sendFrame } from './malformed-messages.js';
 import { malformedRequest, sendLines } from './malformed-requests.js';
 import { FuzzSocket } from './subscriptions.js';
 
@@ -21,6 +22,12 @@ const AT_ONCE = 4;
 /** How many of the operations are followed by a subscription, and how many subscriptions a connection has. */
 const SUBSCRIPTIONS = 0.08;
 const MOST_SUBSCRIPTIONS = 6;
+/** How many of the operations are followed by malformed messages on a separate WebSocket. */
+const MALFORMED_MESSAGES = 0.06;
+/** Why the service closes a connection: the codes of WebSockets, of the protocol, and of this service (subscription-server.ts). */
+const CLOSE_CODES: ReadonlySet<number> = new Set([
+  1000, 1001, 1002, 1006, 1007, 1009, 1012, 1013, 4400, 4401, 4403, 4408, 4409, 4429,
+]);
 /** How long events may take to arrive, in milliseconds: those that arrive later are checked later. */
 const EVENTS_WITHIN_MS = 40;
 
@@ -42,6 +49,8 @@ export class FuzzResult {
   changed = 0;
   /** Results of subscriptions. */
   events = 0;
+  /** WebSockets with malformed messages, by the code with which they were closed; 0 for those that stayed open. */
+  readonly closes = new Map<number, number>();
   readonly codes = new Map<string, number>();
   serverErrors = 0;
   internalErrors = 0;
@@ -55,10 +64,14 @@ export class FuzzResult {
     const codes = [...this.codes]
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([code, count]) => `${code} ${String(count)}`);
+    const closes = [...this.closes]
+      .sort(([a], [b]) => a - b)
+      .map(([code, count]) => `${String(code)} ${String(count)}`);
     const { operations, callers, answered, changed, slowestMs } = this;
     return (
       `operations ${String(operations)} callers ${String(callers)} with data ${String(answered)} ` +
-      `that changed something ${String(changed)} events ${String(this.events)} errors by code ${codes.join(', ')}; slowest ${String(slowestMs)} ms\n` +
+      `that changed something ${String(changed)} events ${String(this.events)} errors by code ${codes.join(', ')}; ` +
+      `malformed WebSockets by code ${closes.join(', ')}; slowest ${String(slowestMs)} ms\n` +
       `5xx ${String(this.serverErrors)} internal ${String(this.internalErrors)} leaks ${String(this.leaks)} ` +
       `slow ${String(this.slow)} other ${String(this.otherProblems)}`
     );
@@ -158,6 +171,7 @@ class Run {
       if (this.random.chance(0.1)) await this.sendMalformed();
       else await this.sendOperation();
       if (this.subscriptionRandom.chance(SUBSCRIPTIONS)) await this.subscribe();
+      if (this.subscriptionRandom.chance(MALFORMED_MESSAGES)) await this.sendMalformedMessages();
       if (this.operation % 100 === 0) await this.assertHealthy();
     }
     await this.assertHealthy();
@@ -230,10 +244,43 @@ class Run {
     const seeds = this.knowledge.seeds(this.caller.organizationIds, this.cursors.known, this.marks.next);
     const body = bodyOf(this.subscriptions.subscription(seeds));
     const milliseconds = await this.socket.subscribe(`s${String(this.operation)}`, body);
-    const status = this.socket.isOpen ? 200 : 0;
-    if (milliseconds > SLOW_MS) this.fail('slow subscription', body, { status, text: '', milliseconds });
+    if (milliseconds > SLOW_MS) await this.assertSlowSubscription(body, milliseconds);
     await this.checkEvents();
     if (this.subscriptionRandom.chance(0.3)) await this.changeAsCounterpart();
+  }
+
+  /** Sends messages that are broken or too much on a separate WebSocket: each is answered as a message should be, or closes it. */
+  private async sendMalformedMessages(): Promise<void> {
+    const random = this.subscriptionRandom;
+    if (random.chance(0.25)) {
+      const { what, isUpgraded, text } = await sendFrame(this.app.url, random);
+      const reply = { status: isUpgraded ? 200 : 0, text, milliseconds: 0 };
+      if (!isUpgraded) this.fail('no upgrade', what, reply);
+      for (const problem of this.checks.problems(reply)) this.fail(problem, what, reply);
+      return;
+    }
+    const seeds = this.knowledge.seeds(this.caller.organizationIds, this.cursors.known, this.marks.next);
+    const { query } = this.subscriptions.subscription(seeds);
+    const { what, isUnidentified = false, messages } = malformedMessages(random, query);
+    const { url } = this.app;
+    const socket = isUnidentified
+      ? await FuzzSocket.connect(url)
+      : await FuzzSocket.open(url, this.caller.token);
+    for (const message of messages) {
+      const shown = `${what}: ${String(message).slice(0, 4_000)}`;
+      const isTaken = await socket.sendAsItIs(message);
+      const { code = 0, reason = '' } = socket.closed ?? {};
+      const reply = { status: code, text: reason, milliseconds: 0 };
+      if (!isTaken) this.fail('slow: a message without an answer', shown, reply);
+      await this.checkReceived(socket, shown);
+      if (socket.isOpen) continue;
+      if (!CLOSE_CODES.has(code)) this.fail(`close code ${String(code)}`, shown, reply);
+      for (const problem of this.checks.problems({ ...reply, status: 200 })) this.fail(problem, shown, reply);
+      break;
+    }
+    const code = socket.closed?.code ?? 0;
+    this.result.closes.set(code, (this.result.closes.get(code) ?? 0) + 1);
+    socket.close();
   }
 
   /** Checks what was received on the caller’s WebSocket, as any answer. */
@@ -242,7 +289,13 @@ class Run {
     if (socket === undefined || socket.active === 0) return;
     await this.admin.query('select app.announce_conversation_changes(1000)');
     await pause(EVENTS_WITHIN_MS);
-    for (const { body, text } of socket.taken()) {
+    await this.checkReceived(socket);
+  }
+
+  /** @param sent what was sent, unless it was a subscription of this socket */
+  private async checkReceived(socket: FuzzSocket, sent?: string): Promise<void> {
+    for (const { body: subscribed, text } of socket.taken()) {
+      const body = sent ?? subscribed;
       const reply: Reply = { status: 200, text, milliseconds: 0 };
       const answer = parsed(text);
       if (hasData(answer)) this.result.events += 1;
@@ -325,12 +378,20 @@ class Run {
     }
   }
 
-  /** On a busy machine an answer may be late: it is slow if the same takes as long each time. */
   private async assertSlow(body: string, first: Reply): Promise<void> {
-    for (let again = 0; again < 5; again += 1) {
-      if ((await this.post(body)).milliseconds <= SLOW_MS) return;
+    const isSlow = await isSlowEachTime(async () => (await this.post(body)).milliseconds);
+    if (isSlow) this.fail(`slow: ${String(first.milliseconds)} ms`, body, first);
+  }
+
+  private async assertSlowSubscription(body: string, milliseconds: number): Promise<void> {
+    const socket = await FuzzSocket.open(this.app.url, this.caller.token);
+    try {
+      const isSlow = await isSlowEachTime((time) => socket.subscribe(`again${String(time)}`, body));
+      if (isSlow)
+        this.fail('slow subscription', body, { status: socket.isOpen ? 200 : 0, text: '', milliseconds });
+    } finally {
+      socket.close();
     }
-    this.fail(`slow: ${String(first.milliseconds)} ms`, body, first);
   }
 
   private async assertHealthy(): Promise<void> {
@@ -426,4 +487,12 @@ export function readable(request: string): string {
     return typeof value === 'string' ? shorten(value).slice(0, 3_000) : value;
   };
   return JSON.stringify(body, cut);
+}
+
+/** On a busy machine an answer may be late: it is slow if the same takes as long each time. */
+async function isSlowEachTime(ask: (time: number) => Promise<number>): Promise<boolean> {
+  for (let time = 0; time < 5; time += 1) {
+    if ((await ask(time)) <= SLOW_MS) return false;
+  }
+  return true;
 }

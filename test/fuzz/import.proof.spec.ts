@@ -197,7 +197,7 @@ describe('any file of people', () => {
     );
     process.stdout.write(`any file of people: ${JSON.stringify(counts)}\n`);
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
-  }, 600_000);
+  });
 });
 
 /** Of two spellings of a department the one in the first row is kept. */

@@ -278,6 +278,7 @@ class Builder {
       hinders_customers: true,
       staged_on: day(0),
     });
+    await world.pulse(this.organization);
   }
 
   private async oneToOne(first: TestPerson, second: TestPerson, lineId?: string): Promise<void> {

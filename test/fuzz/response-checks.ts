@@ -69,10 +69,13 @@ export const SLOW_MS = 2_000;
 export class ResponseChecks {
   private readonly names: RegExp | undefined;
 
-  /** @param names tables, constraints and indexes: those of several words are nobody's business */
+  /**
+   * @param names tables, constraints and indexes: those of several words are nobody's business. Only in PostgreSQL's lower
+   *   case, because a value of an enumeration may be called like a table: PULSE_PARTICIPATION
+   */
   constructor(names: readonly string[]) {
     const several = names.filter((name) => name.includes('_'));
-    this.names = several.length > 0 ? new RegExp(`\\b(?:${several.join('|')})\\b`, 'i') : undefined;
+    this.names = several.length > 0 ? new RegExp(`\\b(?:${several.join('|')})\\b`) : undefined;
   }
 
   /** What is wrong with a reply; nothing, as a rule. */

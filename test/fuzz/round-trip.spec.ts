@@ -268,7 +268,7 @@ describe.each(PLACES)('$what', ({ longest, field, write, read: readAgain }) => {
     }
     expect(wrong).toEqual([]);
     expect(taken).toBeGreaterThan(HOSTILE_TEXTS.length / 2);
-  }, 120_000);
+  });
 });
 
 describe('an import', () => {
@@ -323,7 +323,7 @@ describe('an import', () => {
     }
     expect(wrong).toEqual([]);
     expect(count).toBeGreaterThan(HOSTILE_TEXTS.length / 2);
-  }, 120_000);
+  });
 
   const header = `${PEOPLE_COLUMNS.join(',')}\n`;
   const file = peopleCsv(peopleCsvRows(3));
@@ -373,5 +373,5 @@ describe('an import', () => {
     expect(JSON.stringify(more.errors)).toMatch(/20,000/);
     const { errors, status } = await send('x'.repeat(9 * 1024 * 1024));
     expect([status, errors[0]?.extensions.code]).toEqual([413, 'TOO_COMPLEX']);
-  }, 120_000);
+  });
 });

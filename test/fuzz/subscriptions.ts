@@ -14,12 +14,20 @@ export interface Received {
 /** The messages that a service sends. */
 const TYPES = ['connection_ack', 'next', 'error', 'complete', 'pong'];
 
+/** Why a connection was closed. */
+export interface Close {
+  readonly code: number;
+  readonly reason: string;
+}
+
 /** A WebSocket of a caller, on which every message is kept as it came. */
 export class FuzzSocket {
   private readonly bodies = new Map<string, string>();
   private readonly answered = new Set<string>();
   private received: Received[] = [];
   private isClosed = false;
+  /** Once it is closed by the service. */
+  closed: Close | undefined;
   /** Messages of a form that the protocol does not have. */
   readonly malformed: string[] = [];
 
@@ -27,15 +35,24 @@ export class FuzzSocket {
     socket.on('message', (data: Buffer) => {
       this.take(data.toString());
     });
-    socket.on('close', () => (this.isClosed = true));
+    socket.on('close', (code: number, reason: Buffer) => {
+      this.isClosed = true;
+      this.closed = { code, reason: reason.toString() };
+    });
     socket.on('error', () => undefined);
+  }
+
+  /** Connects, and does not say who it is. */
+  static async connect(url: string): Promise<FuzzSocket> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const connected = new FuzzSocket(socket);
+    await Promise.race([once(socket, 'open'), once(socket, 'close')]);
+    return connected;
   }
 
   /** Connects, and identifies the caller. */
   static async open(url: string, token: string | undefined): Promise<FuzzSocket> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-    const opened = new FuzzSocket(socket);
-    await Promise.race([once(socket, 'open'), once(socket, 'close')]);
+    const opened = await FuzzSocket.connect(url);
     const payload = token === undefined ? {} : { authorization: `Bearer ${token}` };
     opened.send(JSON.stringify({ type: 'connection_init', payload }));
     await opened.until(() => opened.answered.has('connection_ack'));
@@ -60,6 +77,15 @@ export class FuzzSocket {
     return performance.now() - began;
   }
 
+  /** Sends a message as it is, and waits until the service has taken it: it answers a ping, or closes the connection. @returns whether it did */
+  async sendAsItIs(message: string | Uint8Array): Promise<boolean> {
+    this.answered.delete('pong');
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(message);
+    this.send('{"type":"ping"}');
+    await this.until(() => this.answered.has('pong'));
+    return !this.isOpen || this.answered.has('pong');
+  }
+
   /** What was received since the last time. */
   taken(): Received[] {
     return this.received.splice(0);
@@ -80,16 +106,26 @@ export class FuzzSocket {
   }
 
   private take(message: string): void {
-    const {
-      id = '',
-      type,
-      payload,
-    } = JSON.parse(message) as { id?: string; type: string; payload?: unknown };
-    if (!TYPES.includes(type)) this.malformed.push(message);
-    this.answered.add(type === 'connection_ack' ? type : id);
+    const parsed = messageIn(message);
+    if (parsed === undefined) {
+      this.malformed.push(message);
+      return;
+    }
+    const { id = '', type, payload } = parsed;
+    this.answered.add(type === 'connection_ack' || type === 'pong' ? type : id);
     const body = this.bodies.get(id) ?? '';
     if (type === 'next') this.received.push({ body, text: JSON.stringify(payload) });
     if (type === 'error') this.received.push({ body, text: JSON.stringify({ errors: payload }) });
     if (type === 'error' || type === 'complete') this.bodies.delete(id);
+  }
+}
+
+/** A message of the protocol; undefined if it is none. */
+function messageIn(text: string): { id?: string; type: string; payload?: unknown } | undefined {
+  try {
+    const message = JSON.parse(text) as { id?: string; type: string; payload?: unknown };
+    return TYPES.includes(message.type) ? message : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -18,4 +18,4 @@ it('errors that are passed on as they are, are found by their words', async () =
     const { failures } = await fuzz({ app, seed: 4, callers: ['employee'], operations: 120 });
     expect(failures.map(({ problem }) => problem)).toContain('inner words: permission denied');
   });
-}, 120_000);
+});

@@ -45,7 +45,11 @@ export async function copyFolder(): Promise<Copy> {
     'apps',
     'libs',
   ];
-  for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true });
+  // Without the web client, which has its own packages: the launcher then serves the API only.
+  const isCopied = (path: string): boolean => path !== join(root, 'apps', 'web');
+  for (const part of parts) {
+    await cp(join(root, part), join(folder, part), { recursive: true, filter: isCopied });
+  }
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   await mkdir(join(folder, 'bin'));
   return {

@@ -3,6 +3,20 @@ import { createTestFixture, type TestFixture } from './fixture.js';
 import { TABLES, keyOf } from './rows.js';
 import { keyCondition, tryAll } from './session-queries.js';
 
+/** A foreign key locks the row that it refers to, which would leave the transaction of a person who answers a pulse there. */
+const WITHOUT_FOREIGN_KEYS: readonly string[] = [
+  // Its key is checked at commit.
+  'trend_figure_people',
+  'session',
+  'import_row',
+  'idempotency_key',
+  'pulse_answer',
+  'pulse_answer_waiting',
+  'pulse_participation',
+  'pulse_pseudonym',
+  'pulse_respondent',
+];
+
 describe('the catalogue that the policies rely on', () => {
   let fixture: TestFixture;
   beforeAll(async () => {
@@ -26,7 +40,7 @@ describe('the catalogue that the policies rely on', () => {
           ([column, value]) =>
             column !== 'id' && column !== 'organization_id' && column.endsWith('_id') && value !== null,
         );
-        if (!names || ['session', 'import_row', 'idempotency_key'].includes(table)) continue;
+        if (!names || WITHOUT_FOREIGN_KEYS.includes(table)) continue;
         moves.push(
           `update ${table} set organization_id = '${there?.id ?? ''}' where ${keyCondition(table, row as never)}`,
         );
@@ -36,7 +50,7 @@ describe('the catalogue that the policies rely on', () => {
     expect(moves.length).toBeGreaterThan(200);
     expect(
       outcomes.flatMap((outcome, index) =>
-        'code' in outcome && outcome.code === '23503' ? [] : [[moves[index], outcome]],
+        'code' in outcome && ['23503', 'MU180'].includes(outcome.code) ? [] : [[moves[index], outcome]],
       ),
     ).toEqual([]);
   });

@@ -64,9 +64,11 @@ class Builder implements Company {
     const goals = await this.goals();
     await this.businessGoals(goals);
     await this.barriers();
+    await this.pulses();
     await this.oneToOnes(goals);
     await this.mandates();
     await this.administration();
+    await this.trends();
     await this.leavings();
     await this.neighbours();
   }
@@ -527,6 +529,10 @@ class Builder implements Company {
       answerer_id: this.who('left 30 days ago').id,
       deputy_id: this.who('assignee').id,
     });
+    await this.put('procedure_area', 'a procedure area without barriers', {
+      name: 'Archive',
+      answerer_id: this.who('peer').id,
+    });
     const barrier = (
       name: string,
       by: string | null,
@@ -586,6 +592,61 @@ class Builder implements Company {
       story_id: own.id,
       ...person('peer'),
     });
+  }
+
+  // ------------------------------------------------------------------------------------------------- pulses
+
+  private async pulses(): Promise<void> {
+    const quarter = await this.put('engagement_period', 'a quarter', {
+      granularity: 'QUARTER',
+      key: '2020-Q1',
+      starts_on: '2020-01-01',
+      ends_on: '2020-03-31',
+      starts_at: '2020-01-01',
+      ends_at: hours(24),
+      minimum_group_size: 5,
+    });
+    const month = await this.put('engagement_period', 'a month', {
+      granularity: 'MONTH',
+      key: '2020-01',
+      quarter_id: quarter.id,
+      starts_on: '2020-01-01',
+      ends_on: '2020-01-31',
+      starts_at: '2020-01-01',
+      ends_at: hours(24),
+      minimum_group_size: 5,
+    });
+    const pulse = await this.put('pulse', 'an open pulse', {
+      period_id: month.id,
+      quarter_id: quarter.id,
+      closes_at: hours(24),
+    });
+    await this.put('pulse_question', 'a question of a pulse', {
+      pulse_id: pulse.id,
+      position: 1,
+      question_id: 'voice-1',
+      driver: 'VOICE',
+      scale: 'ONE_TO_FIVE',
+    });
+    await this.put('period_group', 'the name of a department', {
+      period_id: month.id,
+      tree: 'DEPARTMENT',
+      group_id: month.id,
+      name: 'Sales of that month',
+    });
+    for (const name of ['the owner', 'the counterpart', 'peer'] as const) {
+      const whose = name === 'the owner' ? "the owner's" : name === 'peer' ? "a peer's" : "the counterpart's";
+      const { id: person_id } = this.who(name);
+      await this.put('period_member', `${whose} groups in a month`, { period_id: month.id, person_id });
+      const { respondent } = await this.put('pulse_respondent', `${whose} respondent`, { person_id });
+      const tie = { quarter_id: quarter.id, person_id, respondent };
+      const { pseudonym } = await this.put('pulse_pseudonym', `${whose} pseudonym`, tie);
+      const answer = { pulse_id: pulse.id, pseudonym, scores: [4] };
+      if (name === 'the owner')
+        await this.put('pulse_answer_waiting', `${whose} answer of this minute`, answer);
+      else await this.put('pulse_answer', `${whose} answer`, answer);
+      await this.put('pulse_participation', `${whose} participation`, { period_id: quarter.id, respondent });
+    }
   }
 
   // ------------------------------------------------------------------------------------------------- one-to-ones
@@ -1046,6 +1107,114 @@ class Builder implements Company {
     ]);
   }
 
+  // ------------------------------------------------------------------------------------------------- trends
+
+  /** A published month and quarter, and a quarter that only HR reads yet. */
+  private async trends(): Promise<void> {
+    const manager = this.who('manager, share waiting');
+    const hr = this.who('HR_ANALYST');
+    await this.release('a published month', '2020-01', '2020-01-31', hours(-1), manager);
+    const published = await this.release('a published quarter', '2020-Q1', '2020-03-31', hours(-1), manager);
+    const fresh = await this.release(
+      'a quarter not published yet',
+      '2020-Q2',
+      '2020-06-30',
+      hours(1),
+      manager,
+    );
+    const respond = async (
+      release: Tables['trend_release'],
+      by: TestPerson,
+      group: Record<string, unknown>,
+      name: string,
+    ): Promise<void> => {
+      await this.put('trend_response', name, {
+        release_id: release.id,
+        by_id: by.id,
+        text: 'We listen',
+        due_on: day(20),
+        ...group,
+      });
+    };
+    await this.put('trend_participant', 'the number of a manager', { person_id: manager.id });
+    await this.put('trend_figure_people', 'the people behind a small figure', {
+      release_id: published.id,
+      population: 'MET_RATE',
+      purpose: 'LATER',
+      tree: 'MANAGER',
+      people: [1, 2, 3],
+    });
+    const root = { tree: 'DEPARTMENT', group_key: 'organization' };
+    await respond(published, hr, root, 'a response of HR to a published quarter');
+    await respond(
+      published,
+      manager,
+      { tree: 'MANAGER', group_key: manager.id },
+      'a response of the head of a group',
+    );
+    await respond(fresh, hr, root, 'a response to a quarter not published yet');
+  }
+
+  private async release(
+    name: string | null,
+    period_key: string,
+    ends_on: string,
+    published_at: Date,
+    head: TestPerson,
+  ): Promise<Tables['trend_release']> {
+    const isMonth = !period_key.includes('Q');
+    const starts_on = isMonth || ends_on.startsWith('2020-03') ? '2020-01-01' : '2020-04-01';
+    const release = await this.put('trend_release', name, {
+      period_key,
+      granularity: isMonth ? 'MONTH' : 'QUARTER',
+      starts_on,
+      ends_on,
+      minimum_group_size: 5,
+      released_at: hours(-2),
+      published_at,
+      row_hash: 'a'.repeat(64),
+    });
+    const of = { release_id: release.id };
+    const called = (what: string): string | null => (name === null ? null : `${what} of ${name}`);
+    await this.put('trend_erratum', called('a correction'), {
+      ...of,
+      text: 'Answers of one site are missing',
+    });
+    const group = { ...of, parent_key: null, valid_from: starts_on };
+    for (const tree of ['DEPARTMENT', 'MANAGER']) {
+      await this.put('trend_group', tree === 'MANAGER' ? null : called('the root'), {
+        ...group,
+        tree,
+        key: 'organization',
+        label: 'Here',
+      });
+    }
+    await this.put('trend_group', called('a group'), {
+      ...group,
+      tree: 'MANAGER',
+      key: head.id,
+      parent_key: 'organization',
+      head_id: head.id,
+    });
+    const cell = { ...of, rounded_to: 0.05, definition_version: 1, metric: 'MET_RATE' };
+    await this.put('trend_cell', called('a figure'), {
+      ...cell,
+      tree: 'DEPARTMENT',
+      group_key: 'organization',
+      status: 'RELEASED',
+      value: 0.8,
+      bound: 'ROUNDED',
+      people_band: 'FROM_5_TO_9',
+    });
+    await this.put('trend_cell', called('a suppressed figure'), {
+      ...cell,
+      tree: 'MANAGER',
+      group_key: head.id,
+      status: 'SUPPRESSED',
+    });
+    return release;
+  }
+
   /** A second organization, whose people have every role in it. */
   private async neighbours(): Promise<void> {
     const { world } = this;
@@ -1076,6 +1245,9 @@ class Builder implements Company {
     const pair = await world.oneToOne(one, other);
     await this.talk(pair, one, other, null, null);
     await this.put('audit_entry', null, { actor_id: other.id, action: 'ROLE_GRANTED', subject: 'somebody' });
+    const release = await this.release(null, '2020-Q1', '2020-03-31', hours(-1), other);
+    const response = { release_id: release.id, tree: 'MANAGER', group_key: other.id };
+    await this.put('trend_response', null, { ...response, by_id: other.id, text: 'Soon', due_on: day(20) });
     await this.session('an API token of another organization', { scopes: SCOPES, created_by: other.id });
     this.organization = home;
   }

@@ -35,8 +35,11 @@ const NODES: Readonly<Record<string, TableName>> = {
   Person: 'person',
   PersonalGoal: 'personal_goal',
   ProcedureArea: 'procedure_area',
+  Pulse: 'pulse',
   Story: 'story',
   TalkingPoint: 'talking_point',
+  TrendRelease: 'trend_release',
+  TrendResponse: 'trend_response',
 };
 
 /** Who walks within npm test; npm run prove sends everybody. */
@@ -50,6 +53,7 @@ const WALKERS = [
   'PEOPLE_ADMIN',
   'ORGANIZATION_ADMIN',
   'API token DIRECTORY_READ',
+  'API token TRENDS_READ',
   'an administrator of another organization',
 ];
 
@@ -69,6 +73,7 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'addTalkingPoint(input.aboutId)',
   // The question bank is no table.
   'addTalkingPoint(input.questionId)',
+  'answerPulse(input.scores.questionId)',
   'questions(after)',
   'assignBusinessGoal(input.removePersonIds)',
   'completeHandover(input.id)',
@@ -171,7 +176,14 @@ describe('the GraphQL API', () => {
     const oracle = oracleFor(fixture.world, actor);
     const response = JSON.stringify(answer.data) + JSON.stringify(answer.errors) + cursorsIn(answer.data);
     const leaks: string[] = [];
+    // The groups of a release are named after those who head them, also for an API token that cannot read the directory.
+    const heads = new Set(
+      fixture.world.trend_group
+        .filter((row) => oracle.mayRead('trend_group', row))
+        .map(({ head_id }) => head_id),
+    );
     const sees = ({ table, key }: { table: TableName; key: string }): boolean =>
+      (table === 'person' && heads.has(key)) ||
       fixture.world[table].some((row) => keyOf(table, row) === key && oracle.mayRead(table, row));
     const where = `${actor.name}: ${query.slice(0, 160)}`;
     const markers = new Set(response.match(MARKER));
@@ -321,7 +333,7 @@ describe('the GraphQL API', () => {
     });
     expect(wrong).toEqual([]);
     expect(found).toBeGreaterThan(500);
-  }, 120_000);
+  });
 
   it('shows by a subscription to each conversation what the oracle allows, and refuses others like missing ones', async () => {
     const wrong: string[] = [];
@@ -371,7 +383,7 @@ describe('the GraphQL API', () => {
     });
     expect(wrong).toEqual([]);
     expect(shown).toBeGreaterThan(5);
-  }, 300_000);
+  });
 
   function hasLeaver({ first_id, second_id }: { first_id: string; second_id: string }): boolean {
     return fixture.world.employment_end.some(({ person_id }) => [first_id, second_id].includes(person_id));
@@ -418,7 +430,7 @@ describe('the GraphQL API', () => {
     process.stdout.write(
       `GraphQL paths: ${walkers.length} viewers, ${counts.operations} operations, ${counts.ids} ids and ${counts.markers} markers returned, 0 of hidden rows\n`,
     );
-  }, 1_800_000);
+  });
 
   it('search finds nothing by hidden text', async () => {
     const wrong: string[] = [];
@@ -449,7 +461,7 @@ describe('the GraphQL API', () => {
     });
     expect(wrong).toEqual([]);
     expect(hits).toBeGreaterThan(50);
-  }, 120_000);
+  });
 
   it('responds to hidden rows as to missing ones in every query and mutation that takes an id', async () => {
     const wrong: string[] = [];
@@ -507,5 +519,5 @@ describe('the GraphQL API', () => {
     expect(wrong).toEqual([]);
     expect(compared).toBeGreaterThan(300);
     expect(silent).toEqual([]);
-  }, 1_800_000);
+  });
 });

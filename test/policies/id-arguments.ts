@@ -68,8 +68,10 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/KeyResults/, 'key_result'],
   [/Milestone/, 'milestone'],
   [/Barrier/, 'barrier'],
+  [/Pulse/, 'pulse'],
   [/Story/, 'story'],
   [/ProcedureArea/, 'procedure_area'],
+  [/TrendResponse/, 'trend_response'],
   [/[Pp]erson/, 'person'],
 ];
 

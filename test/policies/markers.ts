@@ -37,6 +37,8 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   agenda_template: ['name'],
   mandate: ['text'],
   handover_offer: ['text'],
+  period_group: ['name'],
+  trend_response: ['text'],
 };
 
 export const MARKER = /zq[0-9a-f]{32}/g;

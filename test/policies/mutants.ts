@@ -228,6 +228,12 @@ async function grantMutants(
     'created_at) on talking_point',
     'assigned_at) on business_goal_assignee',
     'title) on nameless_barrier',
+    'scores) on pulse_answer',
+    'scores) on pulse_answer_waiting',
+    'person_id) on pulse_pseudonym',
+    'person_id) on pulse_respondent',
+    'respondent) on pulse_participation',
+    'department_id) on period_member',
     'reminded_for) on barrier',
     'xmax) on one_to_one',
     'xmin) on personal_goal',
@@ -253,6 +259,7 @@ async function grantMutants(
     'created_on) on barrier',
     'person_id) on story_author',
     'continues_id) on business_goal',
+    'by_id) on trend_response',
   ];
   const [database] = await all<{ name: string }>(admin, 'select current_database() as name');
   const functions = await all<{ name: string; definition: string }>(
@@ -263,7 +270,7 @@ async function grantMutants(
   return [
     ...hidden.map((column) => grant(`select (${column}`)),
     ...fixed.map((column) => grant(`update (${column}`)),
-    ...['audit_entry', 'goal_access'].flatMap((table) =>
+    ...['audit_entry', 'goal_access', 'trend_cell', 'trend_release'].flatMap((table) =>
       ['update', 'delete', 'truncate'].map((action) => grant(`${action} on ${table}`)),
     ),
     ...functions

@@ -318,6 +318,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         rules(row) &&
         (values.answerer_id === undefined || isColleague(values.answerer_id)) &&
         (values.deputy_id == null || isColleague(values.deputy_id)),
+      remove: (row) => rules(row) && !world.barrier.some((b) => b.procedure_area_id === row.id),
     },
     barrier: {
       // Without a name it is raised by a function, and appears from the worker.
@@ -331,6 +332,11 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         // The text cannot be changed, and the status comes from the answers.
         Object.keys(values).every((column) => column === 'procedure_area_id') &&
         seesArea(values.procedure_area_id ?? ''),
+      // Fewer supporters than five are nobody's business, so they prevent nothing.
+      remove: (row) =>
+        own(row.raised_by_id) &&
+        row.status === 'OPEN' &&
+        world.barrier_support.filter((s) => s.barrier_id === row.id).length < 5,
     },
     barrier_answer: {
       add: (row) => own(row.by_id) && answersFor(barrier(row.barrier_id)?.procedure_area_id ?? null),
@@ -348,6 +354,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         const about = barrier(row.barrier_id);
         return about !== undefined && (about.status === 'REMOVED' || about.trial_kept);
       },
+      remove: (row) => world.story_author.some((a) => a.story_id === row.id && own(a.person_id)),
     },
     story_author: { change: (row) => own(row.person_id) },
     story_adoption: {
@@ -586,10 +593,34 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       add: (row) => self !== null && row.person_id === self && row.organization_id === oracle.home,
       remove: (row) => row.person_id === self && row.executed_at === null,
     },
+    trend_release: {},
+    trend_erratum: {},
+    trend_group: {},
+    trend_cell: {},
+    trend_participant: {},
+    trend_figure_people: {},
+    trend_response: {
+      add: (row) =>
+        own(row.by_id) &&
+        world.trend_release.some((r) => r.id === row.release_id && r.granularity === 'QUARTER') &&
+        oracle.respondsFor(row.release_id, row.tree, row.group_key),
+      change: (row) => oracle.respondsFor(row.release_id, row.tree, row.group_key),
+    },
     // Also in the 90 days after leaving.
     data_export: {
       add: (row) => self !== null && row.person_id === self && row.organization_id === oracle.home,
     },
+    // Functions write them.
+    engagement_period: {},
+    period_member: {},
+    period_group: {},
+    pulse: {},
+    pulse_question: {},
+    pulse_answer_waiting: {},
+    pulse_answer: {},
+    pulse_pseudonym: {},
+    pulse_respondent: {},
+    pulse_participation: {},
   };
 }
 

@@ -377,6 +377,33 @@ export class Oracle {
 
   // ------------------------------------------------------------------------------------------------- every table
 
+  // ------------------------------------------------------------------------------------------------- trends
+
+  /** HR and tokens for trends from the release on; other people, by the setting of the organization, once it is published. */
+  private readsRelease(id: Id): boolean {
+    const release = this.world.trend_release.find((r) => r.id === id);
+    if (release === undefined) return false;
+    const { organization_id: of } = release;
+    if (this.hasScope('TRENDS_READ', of) || this.is('HR_ANALYST', of)) return true;
+    if (!this.belongsTo(of) || release.published_at > this.world.now) return false;
+    const visible = this.world.organization.find((o) => o.id === of)?.trends_visible_to ?? 'EVERYONE';
+    const leads = this.world.reporting_line.some((l) => l.manager_id === this.viewer && this.isOpen(l));
+    return visible === 'EVERYONE' || (visible === 'LEADERS_AND_HR' && leads);
+  }
+
+  /** Who speaks for a group of a release that they can read. */
+  respondsFor(releaseId: Id, tree: string, key: string): boolean {
+    const group = this.world.trend_group.find(
+      (g) => g.release_id === releaseId && g.tree === tree && g.key === key,
+    );
+    return (
+      group !== undefined &&
+      this.readsRelease(releaseId) &&
+      (this.is('HR_ANALYST', group.organization_id) ||
+        (this.viewer !== null && group.head_id === this.viewer))
+    );
+  }
+
   private readonly readers: { [T in TableName]: (row: Tables[T]) => boolean } = {
     organization: ({ id }) =>
       (this.self !== null && id === this.home) ||
@@ -496,6 +523,26 @@ export class Oracle {
     handover_offer: (row) => this.seesHandover(row.line_id),
     erasure: (row) => row.person_id === this.self && row.executed_at === null,
     data_export: (row) => row.person_id === this.self && row.expires_at > this.world.now,
+
+    engagement_period: (row) => this.belongsTo(row.organization_id),
+    pulse: (row) => this.belongsTo(row.organization_id),
+    pulse_question: (row) => this.belongsTo(row.organization_id),
+    // Nobody's, not even of the person who answered.
+    period_member: () => false,
+    period_group: () => false,
+    pulse_answer_waiting: () => false,
+    pulse_answer: () => false,
+    pulse_pseudonym: () => false,
+    pulse_respondent: () => false,
+    pulse_participation: () => false,
+    trend_release: (row) => this.readsRelease(row.id),
+    trend_erratum: (row) => this.readsRelease(row.release_id),
+    trend_group: (row) => this.readsRelease(row.release_id),
+    trend_cell: (row) => this.readsRelease(row.release_id),
+    trend_response: (row) => this.readsRelease(row.release_id),
+    // The worker's release of later periods alone, through functions.
+    trend_participant: () => false,
+    trend_figure_people: () => false,
   };
 
   /** Whether this row exists for the viewer. */

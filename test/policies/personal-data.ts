@@ -61,6 +61,7 @@ export const PERSONAL_DATA: Readonly<Record<string, Readonly<Record<string, Fate
   data_export: { content: 'erased', person_id: 'erased', sha256: 'erased' },
   department: { name: 'not personal' },
   employment_end: { person_id: 'kept' },
+  engagement_period: { granularity: 'not personal', key: 'not personal' },
   erasure: { person_id: 'kept' },
   // Reads of the person's goals are erased, the person's reads of goals of others belong to those.
   goal_access: { kind: 'not personal', owner_id: 'erased', reader_id: 'kept' },
@@ -97,7 +98,7 @@ export const PERSONAL_DATA: Readonly<Record<string, Readonly<Record<string, Fate
   key_result: { title: 'kept', unit: 'kept' },
   location: { name: 'not personal' },
   mandate: { granted_by_id: 'kept', text: 'removed', to_id: 'kept' },
-  mandate_own: { granted_by_id: 'kept', publication_asked_by_id: 'kept', to_id: 'kept' },
+  mandate_own: { granted_by_id: 'kept', publication_asked_by_id: 'kept', text_by_id: 'kept', to_id: 'kept' },
   milestone: { owner_id: 'erased', title: 'erased' },
   // Nothing says whose it is.
   nameless_barrier: { description: 'kept', proposed_remedy: 'kept', title: 'kept' },
@@ -112,7 +113,13 @@ export const PERSONAL_DATA: Readonly<Record<string, Readonly<Record<string, Fate
     time_zone: 'kept',
   },
   one_to_one_decline: { person_id: 'after leaving' },
-  organization: { name: 'not personal', purpose: 'not personal', time_zone: 'not personal' },
+  organization: {
+    name: 'not personal',
+    pulse_rhythm: 'not personal',
+    purpose: 'not personal',
+    time_zone: 'not personal',
+    trends_visible_to: 'not personal',
+  },
   outbox_mail: {
     about: 'after leaving',
     kind: 'not personal',
@@ -120,6 +127,9 @@ export const PERSONAL_DATA: Readonly<Record<string, Readonly<Record<string, Fate
     recipient: 'after leaving',
   },
   password_reset: { person_id: 'after leaving', token_hash: 'after leaving' },
+  period_group: { name: 'not personal', tree: 'not personal' },
+  // Deleted once the quarter is released.
+  period_member: { manager_id: 'kept', person_id: 'kept' },
   person: {
     email: 'after leaving',
     external_id: 'after leaving',
@@ -141,6 +151,14 @@ export const PERSONAL_DATA: Readonly<Record<string, Readonly<Record<string, Fate
   personal_goal_own: { area: 'erased', owner_id: 'erased' },
   personal_goal_version: { owner_id: 'erased', title: 'erased', why: 'erased' },
   private_notes: { author_id: 'erased', text: 'erased' },
+  pulse: {},
+  // Of a pseudonym that leads to nobody any more.
+  pulse_answer: { manager_id: 'kept' },
+  pulse_answer_waiting: { manager_id: 'kept' },
+  pulse_participation: { manager_id: 'kept' },
+  pulse_pseudonym: { person_id: 'removed' },
+  pulse_question: { driver: 'not personal', question_id: 'not personal', scale: 'not personal' },
+  pulse_respondent: { person_id: 'erased' },
   procedure_area: { answerer_id: 'kept', deputy_id: 'kept', name: 'not personal' },
   reporting_line: { kind: 'not personal', leaver_id: 'kept', manager_id: 'kept', report_id: 'kept' },
   reporting_line_end: { leaver_id: 'kept', manager_id: 'kept', report_id: 'kept' },
@@ -165,4 +183,41 @@ export const PERSONAL_DATA: Readonly<Record<string, Readonly<Record<string, Fate
   talking_point_version: { author_id: 'erased', text: 'erased' },
   // Keyed hashes, for at most a day.
   throttle: { subject: 'not personal' },
+  // Figures of many people. What is left of one cannot be taken out, nor found.
+  trend_cell: {
+    bound: 'not personal',
+    driver: 'not personal',
+    group_key: 'kept',
+    metric: 'not personal',
+    people_band: 'not personal',
+    status: 'not personal',
+    tree: 'not personal',
+  },
+  trend_erratum: { text: 'not personal' },
+  // Of a manager's group the key and the head are the manager's id; the name is read from the directory.
+  trend_group: {
+    head_id: 'kept',
+    key: 'kept',
+    label: 'not personal',
+    parent_key: 'kept',
+    tree: 'not personal',
+  },
+  // Numbers in trend_participant, which lead to nobody after an erasure.
+  trend_figure_people: {
+    population: 'not personal',
+    purpose: 'not personal',
+    tree: 'not personal',
+  },
+  trend_participant: { person_id: 'removed' },
+  trend_release: { granularity: 'not personal', period_key: 'not personal', row_hash: 'not personal' },
+  // Published to everybody, in a role.
+  trend_response: {
+    by_id: 'kept',
+    group_key: 'kept',
+    metric: 'not personal',
+    outcome: 'kept',
+    state: 'not personal',
+    text: 'kept',
+    tree: 'not personal',
+  },
 };

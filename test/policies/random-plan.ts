@@ -150,6 +150,15 @@ const handover = fc.record({
   offers: few(fc.constantFrom('PROMISE', 'MANDATE'), 2),
 });
 
+const release = fc.record({
+  elsewhere: flag,
+  quarter: flag,
+  published: fc.constantFrom(-1, 1),
+  head: index,
+  /** Of the group of the head, or of the organization. */
+  responses: few(fc.record({ by: index, root: flag }), 2),
+});
+
 /** Any world. */
 export function planOf() {
   return fc.record({
@@ -167,6 +176,7 @@ export function planOf() {
     goals: fc.array(goal, { minLength: 1, maxLength: 6 }),
     events: few(event, 12),
     access: few(fc.record({ reader: index, goal: index }), 3),
+    releases: few(release, 2),
     business: few(business, 4),
     alignments: few(alignment, 5),
     barriers: few(barrier, 3),

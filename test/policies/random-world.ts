@@ -73,6 +73,7 @@ class Builder {
     await this.pairs();
     await this.mandates();
     await this.handovers();
+    await this.trends();
     for (const close of this.closings) await close();
     await this.leavings();
     return { sessions: this.sessions, problems: await this.compareShares() };
@@ -205,9 +206,40 @@ class Builder {
     for (const executed_at of [new Date(0), undefined]) {
       await this.put('erasure', { ...of, person_id: person.id, executed_at });
     }
+    await this.pulse(of, person.id);
     for (const expires_at of [new Date(0), undefined]) {
       await this.put('data_export', { ...of, person_id: person.id, content: Buffer.from('PK'), expires_at });
     }
+  }
+
+  private async pulse(of: Values, person_id: Id): Promise<void> {
+    const quarter_id = await this.put('engagement_period', {
+      ...of,
+      granularity: 'QUARTER',
+      key: '2020-Q1',
+      starts_on: '2020-01-01',
+      ends_on: '2020-03-31',
+      starts_at: '2020-01-01',
+      ends_at: '2020-04-01',
+      minimum_group_size: 5,
+    });
+    const [period_id, respondent, pseudonym] = [quarter_id, randomUUID(), randomUUID()];
+    const pulse_id = await this.put('pulse', { ...of, period_id, quarter_id, closes_at: hours(24) });
+    const question = { question_id: 'voice-1', driver: 'VOICE', scale: 'ONE_TO_FIVE' };
+    await this.put('pulse_question', { ...of, pulse_id, position: 1, ...question });
+    await this.put('period_member', { ...of, period_id, person_id });
+    await this.put('period_group', {
+      ...of,
+      period_id,
+      tree: 'LOCATION',
+      group_id: randomUUID(),
+      name: 'Porto',
+    });
+    await this.put('pulse_respondent', { ...of, respondent, person_id });
+    await this.put('pulse_pseudonym', { ...of, pseudonym, quarter_id, person_id, respondent });
+    await this.put('pulse_answer', { ...of, pulse_id, pseudonym, scores: [4] });
+    await this.put('pulse_answer_waiting', { ...of, pulse_id, pseudonym, scores: [2] });
+    await this.put('pulse_participation', { ...of, period_id, respondent });
   }
 
   private async leavings(): Promise<void> {
@@ -599,6 +631,57 @@ class Builder {
       });
       for (const [position, kind] of offers.entries())
         await this.put('handover_offer', { ...of, kind, position, text: 'A desk' });
+    }
+  }
+
+  private async trends(): Promise<void> {
+    for (const [place, plan] of this.plan.releases.entries()) {
+      const { head, quarter, published, responses } = plan;
+      const year = `${2010 + place}`;
+      const people = this.people.filter((p) => p.plan.elsewhere === plan.elsewhere);
+      const leader = people[head % people.length];
+      if (leader === undefined) continue;
+      const of = { organization_id: leader.organizationId };
+      const release_id = await this.put('trend_release', {
+        ...of,
+        period_key: quarter ? `${year}-Q1` : `${year}-03`,
+        granularity: quarter ? 'QUARTER' : 'MONTH',
+        starts_on: quarter ? `${year}-01-01` : `${year}-03-01`,
+        ends_on: `${year}-03-31`,
+        minimum_group_size: 5,
+        released_at: hours(-2),
+        published_at: hours(published),
+        row_hash: '0'.repeat(64),
+      });
+      const in_release = { ...of, release_id };
+      await this.put('trend_erratum', { ...in_release, text: 'Note' });
+      const group = { ...in_release, tree: 'MANAGER', valid_from: `${year}-01-01` };
+      await this.world.insert('trend_group', { ...group, key: 'organization', label: 'Organization' });
+      await this.world.insert('trend_group', {
+        ...group,
+        key: leader.id,
+        parent_key: 'organization',
+        head_id: leader.id,
+      });
+      await this.world.insert('trend_cell', {
+        ...in_release,
+        tree: 'MANAGER',
+        group_key: leader.id,
+        metric: 'MET_RATE',
+        status: 'SUPPRESSED',
+        rounded_to: 0.05,
+        definition_version: 1,
+      });
+      for (const { by, root } of responses) {
+        await this.put('trend_response', {
+          ...in_release,
+          tree: 'MANAGER',
+          group_key: root ? 'organization' : leader.id,
+          by_id: people[by % people.length]?.id,
+          text: 'Soon',
+          due_on: '2030-01-01',
+        });
+      }
     }
   }
 

@@ -13,7 +13,11 @@ interface OfOrganization {
 
 /** What the oracle knows of each table: the columns that decide who sees and changes a row, and its key. */
 export interface Tables {
-  organization: { readonly id: Id; readonly time_zone: string };
+  organization: {
+    readonly id: Id;
+    readonly time_zone: string;
+    readonly trends_visible_to?: 'EVERYONE' | 'LEADERS_AND_HR' | 'HR';
+  };
   department: OfOrganization & { readonly id: Id };
   location: OfOrganization & { readonly id: Id };
   person: OfOrganization & {
@@ -297,6 +301,56 @@ export interface Tables {
     readonly executed_at: Moment | null;
   };
   data_export: OfOrganization & { readonly id: Id; readonly person_id: Id; readonly expires_at: Moment };
+  engagement_period: OfOrganization & { readonly id: Id };
+  period_member: OfOrganization & { readonly period_id: Id; readonly person_id: Id };
+  period_group: OfOrganization & {
+    readonly period_id: Id;
+    readonly tree: 'DEPARTMENT' | 'LOCATION';
+    readonly group_id: Id;
+  };
+  pulse: OfOrganization & { readonly id: Id; readonly period_id: Id };
+  pulse_question: OfOrganization & { readonly pulse_id: Id; readonly position: number };
+  pulse_answer_waiting: OfOrganization & { readonly pulse_id: Id; readonly pseudonym: Id };
+  pulse_answer: OfOrganization & { readonly pulse_id: Id; readonly pseudonym: Id };
+  pulse_pseudonym: OfOrganization & {
+    readonly pseudonym: Id;
+    readonly quarter_id: Id;
+    readonly person_id: Id | null;
+  };
+  pulse_respondent: OfOrganization & { readonly respondent: Id; readonly person_id: Id };
+  pulse_participation: OfOrganization & { readonly period_id: Id; readonly respondent: Id };
+  trend_release: OfOrganization & {
+    readonly id: Id;
+    readonly granularity: 'MONTH' | 'QUARTER';
+    readonly published_at: Moment;
+  };
+  trend_erratum: OfOrganization & { readonly id: Id; readonly release_id: Id };
+  trend_group: OfOrganization & {
+    readonly release_id: Id;
+    readonly tree: string;
+    readonly key: string;
+    readonly head_id: Id | null;
+  };
+  trend_cell: OfOrganization & {
+    readonly release_id: Id;
+    readonly tree: string;
+    readonly group_key: string;
+    readonly metric: string;
+    readonly driver: string | null;
+  };
+  trend_participant: OfOrganization & { readonly number: number };
+  trend_figure_people: OfOrganization & {
+    readonly release_id: Id;
+    readonly population: string;
+    readonly tree: string;
+  };
+  trend_response: OfOrganization & {
+    readonly id: Id;
+    readonly release_id: Id;
+    readonly tree: string;
+    readonly group_key: string;
+    readonly by_id: Id;
+  };
 }
 
 export type TableName = keyof Tables;
@@ -375,6 +429,23 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   handover_offer: ['id'],
   data_export: ['id'],
   erasure: ['id'],
+  engagement_period: ['id'],
+  period_member: ['period_id', 'person_id'],
+  period_group: ['period_id', 'tree', 'group_id'],
+  pulse: ['id'],
+  pulse_question: ['pulse_id', 'position'],
+  pulse_answer_waiting: ['pulse_id', 'pseudonym'],
+  pulse_answer: ['pulse_id', 'pseudonym'],
+  pulse_pseudonym: ['pseudonym'],
+  pulse_respondent: ['respondent'],
+  pulse_participation: ['period_id', 'respondent'],
+  trend_release: ['id'],
+  trend_erratum: ['id'],
+  trend_group: ['release_id', 'tree', 'key'],
+  trend_cell: ['release_id', 'tree', 'group_key', 'metric'],
+  trend_response: ['id'],
+  trend_participant: ['number'],
+  trend_figure_people: ['release_id', 'population', 'tree'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

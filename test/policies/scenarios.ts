@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import {
   World,
@@ -1151,6 +1152,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       placed.push(id);
     }
 
+    await world.pulse(context.organization);
     context.expect('unasked', [await due(report), await erase(report)], [false, false]);
     const { code } = await context.as(
       report,
@@ -1163,6 +1165,15 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('at once', [await due(report), await erase(report)], [false, false]);
     await context.row('update erasure set executes_at = now() where person_id = $1', [report.id]);
     context.expect('after the time', [await due(report), await erase(report)], [true, true]);
+    for (const [person, n] of [
+      [report, 0],
+      [manager, 1],
+    ] as const) {
+      const ties = await context.row('select count(*)::int as n from pulse_pseudonym where person_id = $1', [
+        person.id,
+      ]);
+      context.expect('what leads to answers to a pulse', ties, { n });
+    }
     context.expect('again', [await due(report), await erase(report)], [false, false]);
     const items = await context.row(
       'select array_agg(text order by text) as texts from action_item where id in ($1, $2)',
@@ -1183,6 +1194,85 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const former = await context.row('select name from person where id = $1', [report.id]);
     context.expect('the name of a person who has left', former?.name, 'Former colleague');
     context.expect('once', [await due(report), await erase(report)], [false, false]);
+  },
+  'a mandate that is granted again is in the words of the manager who wrote it': async (context) => {
+    const { world, organization } = context;
+    const person = await context.person('Pam');
+    const [ada, bea, cem] = [
+      await context.person('Ada'),
+      await context.person('Bea'),
+      await context.person('Cem'),
+    ];
+    const lines = {
+      [ada.id]: await world.line(person, ada, { from: day(-30), until: day(-20) }),
+      [bea.id]: await world.line(person, bea, { from: day(-20), until: day(-10) }),
+    };
+    await world.line(person, cem, { from: day(-10) });
+    const handOver = (from: TestPerson, to: TestPerson): Promise<unknown> =>
+      world.insert('handover', {
+        organization_id: organization.id,
+        line_id: lines[from.id]?.id,
+        person_id: person.id,
+        from_id: from.id,
+        to_id: to.id,
+        opened_on: day(-9),
+      });
+    await handOver(ada, bea);
+    await handOver(bea, cem);
+    /** The new manager grants what was offered, in these words. */
+    const grant = async (
+      from: TestPerson,
+      to: TestPerson,
+      offered: string,
+      text: string,
+    ): Promise<string> => {
+      const offer = await world.insert<{ id: string }>('handover_offer', {
+        organization_id: organization.id,
+        line_id: lines[from.id]?.id,
+        kind: 'MANDATE',
+        position: 0,
+        text: offered,
+      });
+      const { id } = await world.mandate(to, person, { text });
+      await context.row('update handover_offer set mandate_id = $2 where id = $1 returning 1', [
+        offer.id,
+        id,
+      ]);
+      return id;
+    };
+    for (const text of ['Up to 200', 'Up to 50', 'Call first']) await world.mandate(ada, person, { text });
+    await grant(ada, bea, 'Up to 200', 'Up to 200');
+    await grant(ada, bea, 'Up to 50', 'Up to 60');
+    const changed = await grant(ada, bea, 'Call first', 'Call first');
+    await context.row(`update mandate set text = 'Call' where id = $1 returning 1`, [changed]);
+    await grant(bea, cem, 'Up to 200', 'Up to 200');
+    const erase = async (target: TestPerson): Promise<void> => {
+      await world.insert('erasure', {
+        organization_id: organization.id,
+        person_id: target.id,
+        executes_at: new Date(0),
+      });
+      await context.row('select app.erase_person($1) as done', [target.id]);
+    };
+    const left = (): Promise<unknown> =>
+      context.row(
+        `select
+           (select array_agg(m.text || case when m.ended_at is null then '' else ' ended' end order by m.text) from mandate m
+            where m.to_id = $1 and m.granted_by_id <> $2) as granted,
+           (select array_agg(o.text order by o.text) from handover_offer o join handover h on h.line_id = o.line_id
+            where h.person_id = $1) as offered`,
+        [person.id, ada.id],
+      );
+    await erase(bea);
+    context.expect('after the erasure of the manager between', await left(), {
+      granted: ['(removed) ended', '(removed) ended', 'Up to 200', 'Up to 200'],
+      offered: ['Call first', 'Up to 200', 'Up to 200', 'Up to 50'],
+    });
+    await erase(ada);
+    context.expect('after the erasure of the first manager', await left(), {
+      granted: Array(4).fill('(removed) ended'),
+      offered: Array(4).fill('(removed)'),
+    });
   },
   'lines of shared notes belong to those who wrote their words first': async (context) => {
     const { report, manager, lineId } = await context.line();
@@ -1534,6 +1624,370 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       due: 14,
     });
   },
+  'a barrier is deleted by who raised it, before an answer and before its supporters are counted': async (
+    context,
+  ) => {
+    const of = context.organization.id;
+    const [author, other] = [await context.person('Ada'), await context.person('Bob')];
+    const raise = async (by: TestPerson | null, supporters: number, status: string): Promise<unknown> => {
+      const barrier = await context.row(
+        `insert into barrier (organization_id, title, hinders_customers, raised_by_id, status) values ($1, 'Forms', true, $2, $3) returning id`,
+        [of, by?.id ?? null, status],
+      );
+      for (let n = 0; n < supporters; n += 1) {
+        const { id } = await context.person(`Supporter ${String(n)}`);
+        await context.world.insert('barrier_support', {
+          organization_id: of,
+          barrier_id: barrier?.id,
+          person_id: id,
+        });
+      }
+      return barrier?.id;
+    };
+    const isDeleted = async (by: TestPerson, id: unknown): Promise<unknown> =>
+      (await context.as(by, 'delete from barrier where id = $1 returning id', [id])).rows.length;
+    const supported = await raise(author, 4, 'OPEN');
+    context.expect('by another person', await isDeleted(other, supported), 0);
+    context.expect('with four supporters', await isDeleted(author, supported), 1);
+    context.expect('with five', await isDeleted(author, await raise(author, 5, 'OPEN')), 0);
+    context.expect('answered', await isDeleted(author, await raise(author, 0, 'INVESTIGATING')), 0);
+    context.expect('without a name', await isDeleted(author, await raise(null, 0, 'OPEN')), 0);
+  },
+  'a pulse is answered by the people who were employed when it opened, until it closes': async (context) => {
+    const [ana, ben] = [await context.person('Ana'), await context.person('Ben')];
+    const { id } = await context.world.pulse(context.organization);
+    const late = await context.person('Cleo');
+    const answer = async (
+      person: TestPerson,
+      scores: readonly unknown[],
+      pulse = id,
+    ): Promise<string | undefined> =>
+      (await context.as(person, 'select app.answer_pulse($1, $2::smallint[])', [pulse, scores])).code;
+    const own = async (person: TestPerson): Promise<unknown> =>
+      (await context.as(person, 'select answered from app.own_pulses() where pulse_id = $1', [id])).rows;
+    const stored = async (table: string): Promise<unknown> =>
+      context.row(
+        `select coalesce(jsonb_agg(to_jsonb(scores)), '[]') as scores from ${table} where pulse_id = $1`,
+        [id],
+      );
+    const store = (): Promise<unknown> => context.row('select app.store_pulse_answers() as n', []);
+    await store();
+    context.expect('before an answer', await own(ana), [{ answered: false }]);
+    context.expect('somebody who joined later', await own(late), []);
+    context.expect('somebody who joined later answers', await answer(late, [1, 1, 1]), 'MU162');
+    context.expect('a score above its scale', await answer(ana, [6, 1, 1]), 'MU163');
+    context.expect('a score above the other scale', await answer(ana, [1, 1, 11]), 'MU163');
+    context.expect('a score below its scale', await answer(ana, [1, 0, 1]), 'MU163');
+    context.expect('too few scores', await answer(ana, [1, 1]), 'MU163');
+    context.expect('an answer', await answer(ana, [4, null, 0]), undefined);
+    context.expect('after an answer', await own(ana), [{ answered: true }]);
+    context.expect('for somebody else', await own(ben), [{ answered: false }]);
+    context.expect('a changed answer', await answer(ana, [5, 5, 10]), undefined);
+    context.expect('waiting', await stored('pulse_answer_waiting'), { scores: [[5, 5, 10]] });
+    context.expect('storing', await store(), { n: 1 });
+    context.expect('waiting then', await stored('pulse_answer_waiting'), { scores: [] });
+    context.expect('stored', await stored('pulse_answer'), { scores: [[5, 5, 10]] });
+    context.expect('known to its author', await own(ana), [{ answered: true }]);
+    await answer(ana, [1, null, null]);
+    await store();
+    context.expect('stored in place of it', await stored('pulse_answer'), { scores: [[1, null, null]] });
+    await answer(ana, [null, null, null]);
+    context.expect('withdrawn', await own(ana), [{ answered: false }]);
+    await store();
+    context.expect('stored after it was withdrawn', await stored('pulse_answer'), { scores: [] });
+    const elsewhere = await context.world.organization();
+    const stranger = await context.world.person(elsewhere);
+    const foreign = await context.world.pulse(elsewhere);
+    context.expect('the pulse of others', await answer(ana, [1, 1, 1], foreign.id), 'MU160');
+    context.expect('without a session', await answer(stranger, [1, 1, 1], foreign.id), 'MU050');
+    await context.world.leaves(ben, day(-2));
+    context.expect('somebody who has left', await answer(ben, [1, 1, 1]), 'MU050');
+    context.expect('what they were asked', await own(ben), []);
+    await context.row('update pulse set closes_at = now() where id = $1', [id]);
+    context.expect('a closed pulse', await answer(ana, [1, 1, 1]), 'MU161');
+  },
+  'the answers of a quarter are destroyed with what leads to their authors': async (context) => {
+    const [ana, ben] = [await context.person('Ana'), await context.person('Ben')];
+    const { id, quarterId: quarter } = await context.world.pulse(context.organization);
+    const cleo = await context.person('Cleo');
+    const answer = 'select app.answer_pulse($1, $2::smallint[])';
+    await context.as(ana, answer, [id, [4, null, 9]]);
+    await context.as(ben, answer, [id, [2, 2, 2]]);
+    await context.row('select app.store_pulse_answers()', []);
+    // Another organization's, of a quarter that ended at the same time.
+    const there = await context.world.organization();
+    const stranger = await context.world.person(there);
+    const foreign = await context.world.pulse(there);
+    await context.row(
+      `insert into pulse_answer (pulse_id, pseudonym, organization_id, scores)
+       select $1, pseudonym, organization_id, '{1,1,1}' from pulse_pseudonym where person_id = $2`,
+      [foreign.id, stranger.id],
+    );
+    const count = async (table: string, organization = context.organization.id): Promise<unknown> =>
+      (
+        await context.row(`select count(*)::int as n from ${table} where organization_id = $1`, [
+          organization,
+        ])
+      )?.n;
+    const answers = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select coalesce(jsonb_agg(to_jsonb(scores) order by scores), '[]') as all from app.pulse_answers($1)`,
+          [quarter],
+        )
+      )?.all;
+    const ended = (days: string): Promise<unknown> =>
+      context.row(
+        `with ended as (
+           update engagement_period set starts_at = now() - interval '200 days', ends_at = now() - $1::interval
+           where organization_id = any ($2)
+         )
+         update pulse set closes_at = now() - $1::interval where organization_id = any ($2)`,
+        [days, [context.organization.id, there.id]],
+      );
+    const refusal = async (): Promise<unknown> => {
+      await context.row(
+        `do $$ begin perform app.destroy_pulse_answers('${quarter}'); exception when sqlstate 'MU164' then
+           perform set_config('test.refused', 'yes', true); end $$`,
+        [],
+      );
+      return (await context.row(`select current_setting('test.refused', true) as refused`, []))?.refused;
+    };
+    const overdue = async (): Promise<unknown> =>
+      (await context.row('select app.destroy_overdue_pulse_answers() as n', []))?.n;
+    await ended('6 days 23 hours');
+    context.expect('six days after the quarter', await answers(), []);
+    context.expect('destroying them then', await refusal(), 'yes');
+    await ended('7 days');
+    context.expect('seven days after the quarter', await answers(), [
+      [2, 2, 2],
+      [4, null, 9],
+    ]);
+    const participants = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select count(distinct respondent)::int as n from app.pulse_participants($1, now() - interval '30 days')`,
+          [context.organization.id],
+        )
+      )?.n;
+    context.expect('who took part', await participants(), 2);
+    const answered = async (person: TestPerson): Promise<unknown> =>
+      (await context.as(person, 'select answered from app.own_pulses()')).rows;
+    await context.row('select app.forget_pulse_respondent($1)', [ana.id]);
+    context.expect('answers after an erasure', ((await answers()) as unknown[]).length, 2);
+    context.expect('who took part after an erasure', await participants(), 2);
+    context.expect('what is known of the erased person', await answered(ana), []);
+    const ties = 'select count(*)::int as n from pulse_pseudonym where person_id = $1';
+    context.expect('what leads to them', await context.row(ties, [ana.id]), { n: 0 });
+    context.expect('what leads to others', await context.row(ties, [ben.id]), { n: 1 });
+    // The quarter's own pulse asks nobody twice.
+    await context.row(`select app.open_pulse(e, '[]') from engagement_period e where e.id = $1`, [quarter]);
+    context.expect('the erased person, asked again', await answered(ana), []);
+    await context.row('delete from pulse where period_id = $1', [quarter]);
+
+    context.expect('overdue at once', await overdue(), 0);
+    const file = `select pg_relation_filenode('pulse_answer')::text as file`;
+    const before = await context.row(file, []);
+    const rewrite = async (): Promise<unknown> =>
+      (await context.row('select app.rewrite_pulse_tables() as done', []))?.done;
+    context.expect('written again before that', await rewrite(), false);
+    const destroy = async (): Promise<unknown> =>
+      (await context.row('select app.destroy_pulse_answers($1) as n', [quarter]))?.n;
+    context.expect('destroyed', await destroy(), 2);
+    context.expect('destroyed again', await destroy(), 0);
+    for (const table of ['pulse_answer', 'pulse_pseudonym', 'period_member']) {
+      context.expect(`${table} then`, await count(table), 0);
+      context.expect(`${table} of others`, Number(await count(table, there.id)) > 0, true);
+    }
+    context.expect('participation', await count('pulse_participation'), 2);
+    context.expect('who took part then', await participants(), 2);
+    context.expect('known to its author', await answered(ben), [{ answered: true }]);
+    context.expect('known to nobody else', await answered(cleo), []);
+    context.expect('known of nobody who was erased', await answered(ana), []);
+    context.expect('written again', await rewrite(), true);
+    context.expect('written again once', await rewrite(), false);
+    context.expect('in a new file', (await context.row(file, []))?.file === before?.file, false);
+    context.expect('of others, written again', await count('pulse_answer', there.id), 1);
+
+    const forget = async (): Promise<unknown> =>
+      (await context.row('select app.forget_pulse_participation(10) as n', []))?.n;
+    context.expect('forgotten at once', await forget(), 0);
+    await ended('60 days');
+    context.expect('overdue after 60 days', await overdue(), 1);
+    context.expect('of others then', await count('pulse_answer', there.id), 0);
+    await context.row(
+      `update engagement_period set starts_at = now() - interval '3 years', ends_at = now() - interval '24 months'
+       where organization_id = $1`,
+      [context.organization.id],
+    );
+    context.expect('forgotten after 24 months', await forget(), 2);
+    context.expect('participation then', await count('pulse_participation'), 0);
+    context.expect('of others still', await count('pulse_participation', there.id), 1);
+    context.expect(
+      'who was who',
+      await context.row(ties.replace('pulse_pseudonym', 'pulse_respondent'), [ben.id]),
+      {
+        n: 0,
+      },
+    );
+  },
+  'a period fixes its members, and begins where the one before ended': async (context) => {
+    const of = context.organization.id;
+    const { report, manager } = await context.line();
+    const boss = await context.person('Bo');
+    await context.world.line(manager, boss);
+    await context.world.line(report, boss, { kind: 'DOTTED', from: '2021-01-01' });
+    const gone = await context.person('Gil');
+    await context.world.leaves(gone, day(-2));
+    const soon = await context.person('Sam');
+    await context.row('update person set hired_on = $2 where id = $1', [soon.id, day(3)]);
+    const department = await context.world.department(context.organization, 'Sales');
+    await context.row('update person set department_id = $2 where id = $1', [report.id, department.id]);
+    const muted = await context.person('Mia');
+    await context.row(
+      'insert into person_preference (person_id, organization_id, reminders_by_mail) values ($1, $2, false)',
+      [muted.id, of],
+    );
+    const blocked = await context.person('Dee');
+    await context.row('update account set disabled_at = now() where person_id = $1', [blocked.id]);
+    // The month and quarter before ended three hours late, by another time zone.
+    const before = `insert into engagement_period (
+        organization_id, granularity, key, quarter_id, starts_on, ends_on, starts_at, ends_at, minimum_group_size
+      )
+      select $1, $2, '2001-' || $3, $4, first - 40, first - 1, first - interval '40 days', (first + interval '3 hours') at time zone 'UTC', 5
+      from (select date_trunc($2, app.today_in($1))::date) d (first) returning id`;
+    const quarterBefore = await context.row(before, [of, 'QUARTER', 'Q1', null]);
+    await context.row(before, [of, 'MONTH', '01', quarterBefore?.id]);
+    const open = `select app.open_period($1, date_trunc('month', app.today_in($1))::date + $2::integer, $3, $4) as opened`;
+    const questions = (id: string): string => JSON.stringify([{ id, driver: 'VOICE', scale: 'ONE_TO_FIVE' }]);
+    const opened = async (organization: string, days: number): Promise<unknown> =>
+      (await context.row(open, [organization, days, questions('month'), questions('quarter')]))?.opened;
+    context.expect('next month', await opened(of, 31), false);
+    context.expect('this month', await opened(of, 0), true);
+    context.expect('this month again', await opened(of, 0), false);
+    const period = await context.row(
+      `select m.id, m.starts_at at time zone 'UTC' = m.starts_on + interval '3 hours' as follows,
+              q.starts_at at time zone 'UTC' = q.starts_on + interval '3 hours' as quarter_follows,
+              m.key = to_char(app.today_in($1), 'YYYY-MM') as key, m.minimum_group_size as minimum,
+              q.ends_at >= m.ends_at as within
+       from engagement_period m join engagement_period q on q.id = m.quarter_id
+       where m.organization_id = $1 and m.key > '2002'`,
+      [of],
+    );
+    const { id, ...found } = period ?? {};
+    context.expect('the month', found, {
+      follows: true,
+      quarter_follows: true,
+      key: true,
+      minimum: 5,
+      within: true,
+    });
+    const members = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select jsonb_agg(jsonb_build_array(p.name, d.name, b.name) order by p.name) as all
+           from period_member m join person p on p.id = m.person_id
+           left join department d on d.id = m.department_id left join person b on b.id = m.manager_id
+           where m.period_id = $1`,
+          [id],
+        )
+      )?.all;
+    const all = [
+      ['Bo', null, null],
+      ['Dee', null, null],
+      ['Mia', null, null],
+      ['Moe', null, 'Bo'],
+      ['Rae', 'Sales', 'Moe'],
+    ];
+    context.expect('its members', await members(), all);
+    const list = async (query: string): Promise<unknown> => (await context.row(query, [id]))?.all;
+    context.expect(
+      'its groups',
+      await list(
+        `select jsonb_agg(jsonb_build_array(g.tree, g.name, p.name) order by g.tree, g.name) as all
+         from app.period_groups($1) g left join person p on p.id = g.parent_id`,
+      ),
+      [
+        ['DEPARTMENT', 'Sales', null],
+        ['MANAGER', 'Bo', null],
+        ['MANAGER', 'Moe', 'Bo'],
+      ],
+    );
+    context.expect(
+      'how many have which',
+      await list(
+        `select jsonb_agg(people order by people, department_id, manager_id) as all from app.period_classes($1)`,
+      ),
+      [1, 1, 3],
+    );
+    await context.row('update person set department_id = null where id = $1', [report.id]);
+    await context.row('update organization set minimum_group_size = 9 where id = $1', [of]);
+    context.expect('its members after a transfer', await members(), [
+      ...all.slice(0, 4),
+      ['Rae', 'Sales', 'Moe'],
+    ]);
+
+    const due = async (organization: string): Promise<unknown> =>
+      (
+        await context.row(
+          'select count(*)::int as n from app.periods_to_open(100000) where organization_id = $1',
+          [organization],
+        )
+      )?.n;
+    for (const rhythm of ['MONTHLY', 'QUARTERLY', 'OFF']) {
+      const other = await context.world.organization();
+      const [reader, quiet] = [await context.world.person(other), await context.world.person(other)];
+      for (const person of [reader, quiet]) await context.world.signIn(person);
+      await context.row(
+        'insert into person_preference (person_id, organization_id, reminders_by_mail) values ($1, $2, false)',
+        [quiet.id, other.id],
+      );
+      await context.row('update organization set pulse_rhythm = $2 where id = $1', [other.id, rhythm]);
+      context.expect('created within the month', await due(other.id), 0);
+      await context.row(`update organization set created_at = now() - interval '40 days' where id = $1`, [
+        other.id,
+      ]);
+      context.expect('created before the month', await due(other.id), 1);
+      await opened(other.id, 0);
+      context.expect('opened already', await due(other.id), 0);
+      const state = await context.row(
+        `select count(p.id)::int as pulses, coalesce(max(q.question_id), '') as question,
+                (select count(*)::int from outbox_mail m where m.organization_id = $1 and m.kind = 'PULSE_OPEN') as mails,
+                (select count(*)::int from engagement_period e where e.organization_id = $1 and e.ends_at >= now() + interval '14 days'
+                   and e.granularity = case $2 when 'MONTHLY' then 'MONTH' when 'QUARTERLY' then 'QUARTER' end) as expected
+         from pulse p join pulse_question q on q.pulse_id = p.id where p.organization_id = $1`,
+        [other.id, rhythm],
+      );
+      const { pulses, mails, expected, question } = state ?? {};
+      context.expect(`pulses, ${rhythm}`, [pulses, mails], [expected, expected]);
+      const asked = rhythm === 'MONTHLY' ? 'month' : 'quarter';
+      context.expect(`questions, ${rhythm}`, question, expected === 1 ? asked : '');
+    }
+    const mailed = await context.world.organization();
+    const [reader, quiet, shut] = [
+      await context.world.person(mailed),
+      await context.world.person(mailed),
+      await context.world.person(mailed),
+    ];
+    for (const person of [reader, quiet, shut]) await context.world.signIn(person);
+    await context.world.person(mailed);
+    await context.row(
+      'insert into person_preference (person_id, organization_id, reminders_by_mail) values ($1, $2, false)',
+      [quiet.id, mailed.id],
+    );
+    await context.row('update account set disabled_at = now() where person_id = $1', [shut.id]);
+    const { id: pulse } = await context.world.pulse(mailed);
+    await context.row('select app.announce_pulse($1)', [pulse]);
+    context.expect(
+      'who is mailed',
+      await context.row(
+        `select jsonb_agg(person_id) as people, max(about ->> 'questions') as questions from outbox_mail
+         where organization_id = $1 and kind = 'PULSE_OPEN'`,
+        [mailed.id],
+      ),
+      { people: [reader.id], questions: '3' },
+    );
+  },
   'the status and due date of a barrier follow from its answers': async (context) => {
     const of = context.organization.id;
     const [answerer, admin] = [await context.person('Ana'), await context.person('Ona')];
@@ -1831,6 +2285,120 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [later.id],
     )) as { n: number };
     context.expect('a deleted conversation', gone.n > 0, true);
+  },
+  'what was released does not change, and nothing is added to it': async (context) => {
+    const { manager } = await context.line();
+    const of = context.organization.id;
+    const periodOf = async (key: string, from: string, to: string): Promise<unknown> =>
+      (
+        await context.row(
+          `insert into engagement_period (organization_id, granularity, key, starts_on, ends_on, starts_at, ends_at, minimum_group_size)
+           values ($1, 'QUARTER', $2, $3, $4, now() - interval '40 days', now() - interval '10 days', 5) returning id`,
+          [of, key, from, to],
+        )
+      )?.id;
+    const begin = async (period: unknown): Promise<unknown> =>
+      (await context.row('select app.begin_trend_release($1) as id', [period]))?.id;
+    const addGroups = 'select app.add_trend_groups($1, $2, $3, $4, $5, $6, $7)';
+    const groups = (parent: string) => [
+      ['MANAGER', 'MANAGER', 'MANAGER'],
+      ['organization', manager.id, 'above'],
+      ['Here', null, 'Above'],
+      [null, parent, 'organization'],
+      [null, manager.id, null],
+    ];
+    const addCells = `select app.add_trend_cells(
+      $1, $2, array['MANAGER'], array[$3], array['MET_RATE'], array[null], array['RELEASED'], array[0.85], array['ROUNDED'], array[0.05],
+      array['FROM_5_TO_9'], array[1])`;
+    const complete = 'select app.complete_trend_release($1, $2)';
+    const release = async (period: unknown, parent: string): Promise<unknown> => {
+      const id = await begin(period);
+      await context.row(addGroups, [id, period, ...groups(parent)]);
+      await context.row(addCells, [id, of, manager.id]);
+      await context.row(complete, [id, period]);
+      return id;
+    };
+    const quarter = await periodOf('2020-Q1', '2020-01-01', '2020-03-31');
+    const first = await release(quarter, 'organization');
+    const second = await release(await periodOf('2020-Q2', '2020-04-01', '2020-06-30'), 'above');
+    const third = await release(await periodOf('2020-Q3', '2020-07-01', '2020-09-30'), 'above');
+    context.expect('a period is released once', await begin(quarter), null);
+    const begins = async (id: unknown): Promise<unknown> =>
+      (
+        await context.row('select valid_from::text from trend_group where release_id = $1 and key = $2', [
+          id,
+          manager.id,
+        ])
+      )?.valid_from;
+    context.expect('the first span', await begins(first), '2020-01-01');
+    context.expect('another parent', await begins(second), '2020-04-01');
+    context.expect('the same parent again', await begins(third), '2020-04-01');
+
+    const refused = async (
+      what: string,
+      sql: string,
+      values: readonly unknown[],
+      code: string,
+    ): Promise<void> => {
+      await context.row('savepoint refused', []);
+      const found = await context.row(sql, values).then(
+        () => 'done',
+        (error: unknown) => (error as { code?: string }).code,
+      );
+      await context.row('rollback to refused', []);
+      context.expect(what, found, code);
+    };
+    await refused('groups of a release', addGroups, [first, quarter, ...groups('organization')], 'MU180');
+    await refused('figures of a release', addCells, [first, of, 'above'], 'MU180');
+    await context.row(
+      `insert into trend_erratum (organization_id, release_id, text) values ($1, $2, 'Note')`,
+      [of, first],
+    );
+    for (const table of ['trend_release', 'trend_erratum', 'trend_group', 'trend_cell']) {
+      await refused(
+        `a change of ${table}`,
+        `update ${table} set organization_id = organization_id`,
+        [],
+        'MU180',
+      );
+      await refused(`a removal from ${table}`, `delete from ${table}`, [], 'MU180');
+    }
+    const last = await periodOf('2020-Q4', '2020-10-01', '2020-12-31');
+    const unfinished = await begin(last);
+    context.expect(
+      'a period out of turn',
+      await begin(await periodOf('2021-Q1', '2021-01-01', '2021-03-31')),
+      null,
+    );
+    await context.row(addCells, [unfinished, of, 'nothing']);
+    await refused('a figure without a group', complete, [unfinished, last], 'MU181');
+    await refused('a batch without its release', 'set constraints all immediate', [], '23503');
+
+    const hash = createHash('sha256')
+      .update(`MANAGER,${manager.id},above,MET_RATE,,RELEASED,0.85,ROUNDED,0.05,FROM_5_TO_9,1`)
+      .digest('hex');
+    const stored = await context.row('select row_hash from trend_release where id = $1', [second]);
+    context.expect('the hash of the figures', stored?.row_hash, hash);
+
+    const analyst = await context.person('Ada');
+    await context.world.role(analyst, 'HR_ANALYST');
+    const names = await context.as(analyst, 'select name from app.trend_head_names($1)', [
+      [manager.id, analyst.id],
+    ]);
+    context.expect('the heads of groups', names.rows, [{ name: 'Moe' }]);
+    const written = await context.as(
+      analyst,
+      `insert into trend_response (organization_id, release_id, tree, group_key, text, by_id, due_on)
+       values ($1, $2, 'MANAGER', $3, 'Soon', $4, '2030-01-01') returning id`,
+      [of, second, manager.id, analyst.id],
+    );
+    await context.as(analyst, `update trend_response set state = 'DONE' where id = $1`, [
+      written.rows[0]?.id,
+    ]);
+    const response = await context.row('select version from trend_response where id = $1', [
+      written.rows[0]?.id,
+    ]);
+    context.expect('the version of a response', response?.version, 2);
   },
   'the account of the last administrator cannot be disabled': async (context) => {
     const [only, other] = [await context.person('Ona'), await context.person('Oti')];

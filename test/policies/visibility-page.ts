@@ -80,6 +80,23 @@ const TITLES: Readonly<Record<TableName, string>> = {
   handover_offer: 'Handovers: what is offered to the new manager',
   erasure: 'Requests to erase one’s own data',
   data_export: 'Exports of one’s own data',
+  engagement_period: 'Periods of engagement trends',
+  period_member: 'Periods: who was in which group',
+  period_group: 'Periods: names of departments and locations',
+  pulse: 'Pulses',
+  pulse_question: 'Pulses: their questions',
+  pulse_answer_waiting: 'Answers to pulses of the last minute',
+  pulse_answer: 'Answers to pulses',
+  pulse_pseudonym: 'Answers to pulses: whose they are',
+  pulse_respondent: 'Participation in pulses: whose it is',
+  pulse_participation: 'Participation in pulses',
+  trend_release: 'Engagement trends: releases',
+  trend_erratum: 'Engagement trends: corrections',
+  trend_group: 'Engagement trends: groups',
+  trend_cell: 'Engagement trends: figures',
+  trend_response: 'Engagement trends: responses',
+  trend_participant: 'Engagement trends: numbers of people behind figures',
+  trend_figure_people: 'Engagement trends: who was behind small figures',
 };
 
 const HEADER = `# Who can see and change each row

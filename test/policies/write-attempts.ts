@@ -675,6 +675,111 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     world.organization.flatMap(({ id }) =>
       of(world, id).map((person_id) => ({ organization_id: id, person_id, content: '\\x504b0506' })),
     ),
+  engagement_period: (world) =>
+    everyOrganization(world, {
+      granularity: 'QUARTER',
+      key: '2019-Q4',
+      starts_on: '2019-10-01',
+      ends_on: '2019-12-31',
+      starts_at: '2019-10-01',
+      ends_at: '2020-01-01',
+      minimum_group_size: 5,
+    }),
+  period_member: (world) =>
+    each(world, 'engagement_period', ({ id, organization_id }) =>
+      of(world, organization_id)
+        .filter((one) => !world.period_member.some((m) => m.period_id === id && m.person_id === one))
+        .slice(0, 3)
+        .map((person_id) => ({ period_id: id, person_id })),
+    ),
+  period_group: (world) =>
+    each(world, 'engagement_period', ({ id }) => [
+      { period_id: id, tree: 'LOCATION', group_id: id, name: 'Porto' },
+    ]),
+  pulse: (world) =>
+    each(world, 'engagement_period', ({ id }) =>
+      world.pulse.some(({ period_id }) => period_id === id)
+        ? []
+        : [{ period_id: id, quarter_id: id, closes_at: addDays(world.today, 30) }],
+    ),
+  pulse_question: (world) =>
+    each(world, 'pulse', ({ id }) => [
+      { pulse_id: id, position: 9, question_id: 'voice-2', driver: 'VOICE', scale: 'ONE_TO_FIVE' },
+    ]),
+  pulse_answer_waiting: (world) =>
+    each(world, 'pulse', ({ id }) => [{ pulse_id: id, pseudonym: id, scores: '{5,5}' }]),
+  pulse_answer: (world) =>
+    each(world, 'pulse', ({ id }) => [{ pulse_id: id, pseudonym: id, scores: '{5,5}' }]),
+  pulse_pseudonym: (world) =>
+    each(world, 'engagement_period', ({ id, organization_id }) =>
+      of(world, organization_id)
+        .filter((one) => !world.pulse_pseudonym.some((p) => p.quarter_id === id && p.person_id === one))
+        .slice(0, 3)
+        .map((person_id) => ({ quarter_id: id, person_id, respondent: id })),
+    ),
+  pulse_respondent: (world) =>
+    world.person
+      .filter(({ id }) => !world.pulse_respondent.some(({ person_id }) => person_id === id))
+      .slice(0, 5)
+      .map(({ id, organization_id }) => ({ organization_id, person_id: id })),
+  pulse_participation: (world) =>
+    each(world, 'engagement_period', ({ id }) => [{ period_id: id, respondent: id }]),
+  trend_release: (world) =>
+    everyOrganization(world, {
+      period_key: '2001-01',
+      granularity: 'MONTH',
+      starts_on: '2001-01-01',
+      ends_on: '2001-01-31',
+      minimum_group_size: 5,
+      published_at: soon(world.today),
+      row_hash: '0'.repeat(64),
+    }),
+  trend_participant: (world) => everyOrganization(world, {}),
+  trend_figure_people: (world) =>
+    each(world, 'trend_release', ({ id }) => [
+      { release_id: id, population: 'ENPS', purpose: 'LATER', tree: 'LOCATION', people: '{1,2}' },
+    ]),
+  trend_erratum: (world) => each(world, 'trend_release', ({ id }) => [{ release_id: id, text: 'Too high' }]),
+  trend_group: (world) =>
+    each(world, 'trend_release', ({ id }) => [
+      {
+        release_id: id,
+        tree: 'LOCATION',
+        key: 'new',
+        label: 'Lyon',
+        parent_key: 'organization',
+        valid_from: '2001-01-01',
+      },
+    ]),
+  trend_cell: (world) =>
+    each(world, 'trend_release', ({ id }) => [
+      {
+        release_id: id,
+        tree: 'LOCATION',
+        group_key: 'organization',
+        metric: 'MET_RATE',
+        status: 'SUPPRESSED',
+        rounded_to: 0.05,
+        definition_version: 1,
+      },
+    ]),
+  trend_response: (world) =>
+    each(world, 'trend_group', (group) => {
+      const people = of(world, group.organization_id);
+      const hr = world.role_grant.find(
+        (r) => r.role === 'HR_ANALYST' && r.organization_id === group.organization_id,
+      )?.person_id;
+      return [...new Set([group.head_id, hr, ...people.slice(0, 2)])]
+        .filter((by_id) => by_id != null)
+        .map((by_id) => ({
+          release_id: group.release_id,
+          tree: group.tree,
+          group_key: group.key,
+          text: 'We listen',
+          by_id,
+          due_on: soon(world.today),
+        }));
+    }),
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -685,6 +790,9 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { time_zone: 'Europe/Paris' },
     { leaders_share_first: false },
     { minimum_group_size: 7 },
+    { trends_visible_to: 'HR' },
+    { trends_published_after_days: 0 },
+    { pulse_rhythm: 'OFF' },
     { access_log_retention_months: 6 },
   ],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
@@ -850,7 +958,24 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     ].flatMap((item) => (item === undefined ? [] : [{ action_item_id: item.id }]));
   },
   erasure: () => [{ executes_at: '2030-01-01' }],
+  engagement_period: () => [{ minimum_group_size: 50 }],
+  period_member: () => [{ department_id: null }],
+  period_group: () => [{ name: 'Another name' }],
+  pulse: () => [{ closes_at: '2030-01-01' }],
+  pulse_question: () => [{ question_id: 'voice-4' }],
+  pulse_answer_waiting: () => [{ scores: '{1,1}' }],
+  pulse_answer: () => [{ scores: '{1,1}' }],
+  pulse_pseudonym: () => [{ person_id: null }],
+  pulse_respondent: ({ respondent }) => [{ person_id: respondent }],
+  pulse_participation: () => [{ department_id: null }],
   data_export: () => [{ content: '\\x00' }],
+  trend_release: () => [{ published_at: '2020-01-01' }],
+  trend_participant: () => [{ person_id: null }],
+  trend_figure_people: () => [{ people: '{}' }],
+  trend_erratum: () => [{ text: 'Other words' }],
+  trend_group: () => [{ label: 'Other words', head_id: null }],
+  trend_cell: () => [{ value: 1 }],
+  trend_response: () => [{ text: 'Other words' }, { state: 'DONE' }, { due_on: '2030-01-01' }],
 };
 
 /** Everything that is tried on this table. */

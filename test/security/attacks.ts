@@ -8,13 +8,15 @@ export interface Attack {
   readonly find: (target: Target) => Promise<string | null>;
   /** Much like the attack, and as it should be: has to be answered, or a service that answers nothing would do best. */
   readonly honest?: string;
+  /** Whether it is nothing but an operation, which can be sent over a WebSocket too. */
+  readonly isOperation?: boolean;
 }
 
-const times = (count: number, part: (n: number) => string, between = ' '): string =>
+export const times = (count: number, part: (n: number) => string, between = ' '): string =>
   Array.from({ length: count }, (_, n) => part(n)).join(between);
 
 /** What an operation that may not be executed came to. */
-const ifExecuted = (reply: Reply): string | null => {
+export const ifExecuted = (reply: Reply): string | null => {
   if (executed(reply)) return `executed: ${reply.text.slice(0, 80)}`;
   if (reply.status >= 500) return `failed with ${String(reply.status)}: ${reply.text.slice(0, 80)}`;
   return reply.milliseconds > 2_000 ? `took ${String(Math.round(reply.milliseconds))} ms` : null;
@@ -29,7 +31,7 @@ async function first(tries: readonly (() => Promise<string | null>)[]): Promise<
   return null;
 }
 
-const refused = (
+export const refused = (
   name: string,
   query: string,
   honest: string,
@@ -38,10 +40,11 @@ const refused = (
   name,
   find: async (target) => ifExecuted(await target.ask(query, variables)),
   honest,
+  isOperation: true,
 });
 
 /** Too large to be looked at: refused before it is known whether it makes sense. */
-const unread = (name: string, query: string, honest: string): Attack => ({
+export const unread = (name: string, query: string, honest: string): Attack => ({
   name,
   find: async (target) => {
     const reply = await target.ask(query);
@@ -49,20 +52,22 @@ const unread = (name: string, query: string, honest: string): Attack => ({
     return ifExecuted(reply) ?? (read ? `read to the end: ${reply.text.slice(0, 80)}` : null);
   },
   honest,
+  isOperation: true,
 });
 
-const nested = (depth: number, field: string, inside: string): string =>
+export const nested = (depth: number, field: string, inside: string): string =>
   `${`${field} { `.repeat(depth)}${inside}${' }'.repeat(depth)}`;
 
 /** F0 to F9 and so on, each with the next one twice. */
-const doubling = (count: number): string => {
+export const doubling = (count: number): string => {
   const next = (n: number, alias: string) => `${alias}: manager { ...F${String(n + 1)} }`;
   const each = times(count, (n) => `fragment F${String(n)} on Person { ${next(n, 'a')} ${next(n, 'b')} }`);
   return `${each} fragment F${String(count)} on Person { id }`;
 };
 
-const SUGGESTION = /did you mean/i;
-const TRACE = /"(tracing|ftv1|timing|startTime|duration|exception|stacktrace|stack)"|\bat .*\.[jt]s:\d+/;
+export const SUGGESTION = /did you mean/i;
+export const TRACE =
+  /"(tracing|ftv1|timing|startTime|duration|exception|stacktrace|stack)"|\bat .*\.[jt]s:\d+/;
 
 /** Operations that a browser sends for another site without asking, or that stay in logs and histories. */
 const MUTATION = 'mutation { signOut { __typename } }';

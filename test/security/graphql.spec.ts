@@ -1,7 +1,9 @@
 import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
-import { World, type TestPerson } from '../factories/world.js';
+import { World, type TestPerson, type TestRow } from '../factories/world.js';
 import { ATTACKS, GRAPHIQL, INTROSPECTION, type Attack } from './attacks.js';
+import { SocketTarget } from './socket-target.js';
+import { SUBSCRIPTION_ATTACKS } from './subscription-attacks.js';
 import { startVulnerableServer } from './vulnerable-server.js';
 import { dataOf, errorsOf, Target } from './target.js';
 
@@ -9,6 +11,7 @@ import { dataOf, errorsOf, Target } from './target.js';
 const inDevelopment = { anonymous: [...ATTACKS, INTROSPECTION], signedIn: ATTACKS };
 const everything = [...ATTACKS, GRAPHIQL, INTROSPECTION];
 const inProduction = { anonymous: everything, signedIn: everything };
+const operations = everything.filter(({ isOperation }) => isOperation);
 
 describe.each([
   ['development', { NODE_ENV: 'development' }, inDevelopment],
@@ -54,6 +57,49 @@ describe.each([
   );
 });
 
+describe('over a WebSocket', () => {
+  let app: TestApp;
+  let token: string;
+  let stranger: string;
+  let talk: TestRow;
+  beforeAll(async () => {
+    app = await startApp({ ...production });
+    const world = new World(app.database);
+    const organization = await world.organization();
+    const person = await world.person(organization);
+    talk = await world.conversation(await world.oneToOne(person, await world.person(organization)));
+    token = await world.signIn(person);
+    stranger = await world.signIn(await world.person(organization));
+  });
+  afterAll(() => app.close());
+
+  it.each(operations.map((attack) => [attack.name, attack] as const))(
+    'a participant gets nothing from an operation that is no subscription: %s',
+    async (_name, { find }) => {
+      expect(await find(new SocketTarget(app.url, token, { id: talk.id }))).toBeNull();
+    },
+  );
+
+  it.each(SUBSCRIPTION_ATTACKS.map((attack) => [attack.name, attack] as const))(
+    'a participant gets nothing from: %s',
+    async (_name, { find, honest }) => {
+      const target = new SocketTarget(app.url, token, { id: talk.id });
+      expect(await find(target)).toBeNull();
+      const reply = await target.ask(honest ?? '');
+      expect(errorsOf(reply)).toEqual([]);
+      expect(dataOf(reply)).toMatchObject({ conversationChanged: { __typename: 'Conversation' } });
+      // Nobody else gets an answer, and nobody at all without a session.
+      const reasons = await Promise.all(
+        [stranger, undefined].map(async (other) => {
+          const answer = await new SocketTarget(app.url, other, { id: talk.id }).ask(honest ?? '');
+          return [answer.status, ...errorsOf(answer).map(({ extensions }) => extensions?.code)];
+        }),
+      );
+      expect(reasons).toEqual([[200, 'NOT_FOUND'], [400]]);
+    },
+  );
+});
+
 describe('a server with the same schema and no guards', () => {
   let app: TestApp;
   let vulnerable: Awaited<ReturnType<typeof startVulnerableServer>>;
@@ -75,6 +121,13 @@ describe('a server with the same schema and no guards', () => {
     async (_name, { find }) => {
       expect(await find(new Target(vulnerable.url))).not.toBeNull();
       expect(await find(new Target(vulnerable.url, await world.signIn(person)))).not.toBeNull();
+    },
+  );
+
+  it.each([...operations, ...SUBSCRIPTION_ATTACKS].map((attack) => [attack.name, attack] as const))(
+    'is found out over a WebSocket by: %s',
+    async (_name, { find }) => {
+      expect(await find(new SocketTarget(vulnerable.url, undefined, { id: person.id }))).not.toBeNull();
     },
   );
 });

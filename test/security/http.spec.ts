@@ -85,7 +85,8 @@ describe('in production settings', () => {
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
     expect(headers.get('access-control-allow-origin')).toBeNull();
-    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    // Browsers ignore it without an allowed origin.
+    expect(headers.get('access-control-allow-credentials')).toBe('true');
     expect(headers.get('set-cookie')).toBeNull();
   });
 
@@ -111,15 +112,16 @@ describe('in production settings', () => {
         },
       });
 
-    it('of the named origin may call, by POST and with these headers', async () => {
+    it('of the named origin may call, with GET and POST and with these headers', async () => {
       const { status, headers } = await preflight(OURS);
       expect(status).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe(OURS);
-      expect(headers.get('access-control-allow-methods')).toBe('POST');
+      expect(headers.get('access-control-allow-methods')).toBe('GET, POST');
       expect(headers.get('access-control-allow-headers')).toBe(
-        'authorization, content-type, idempotency-key',
+        'authorization, content-type, idempotency-key, mutual-session',
       );
-      expect(headers.get('access-control-allow-credentials')).toBeNull();
+      // For the cookie of a session, which session-cookie.spec.ts attacks.
+      expect(headers.get('access-control-allow-credentials')).toBe('true');
       expect(headers.get('vary')).toMatch(/origin/i);
       const { headers: answered } = await new Target(app.url).ask('{ __typename }', {}, { origin: OURS });
       expect(answered.get('access-control-allow-origin')).toBe(OURS);
@@ -158,14 +160,16 @@ describe('in production settings', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
-  it('only a header carries a session: no cookie, no parameter, no other scheme', async () => {
+  it('only a header carries a session: no cookie without one, no parameter, no other scheme', async () => {
     const world = new World(app.database);
     const token = await world.signIn(await world.person(await world.organization()));
     const who = '{ viewer { person { id } } }';
     const nobody = new Target(app.url);
     expect(dataOf(await new Target(app.url, token).ask(who)).viewer).not.toBeNull();
     for (const headers of [
-      { cookie: `session=${token}; token=${token}; authorization=Bearer ${token}` },
+      {
+        cookie: `__Host-mutual=${token}; mutual=${token}; session=${token}; authorization=Bearer ${token}`,
+      },
       { 'x-authorization': `Bearer ${token}` },
       { 'x-access-token': token },
       { authorization: token },

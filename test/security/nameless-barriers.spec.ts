@@ -5,6 +5,7 @@ import { startApp, type Answer, type TestApp } from '../e2e/app.js';
 import { OtlpReceiver } from '../e2e/otlp.js';
 import { production } from '../e2e/production.js';
 import { World, day, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { dumpTables, tablesOf, written } from './dump.js';
 
 /*
  * A barrier without a name must not lead to its author: not by rows, ids, order, times, the log, traces, sessions, costs or statistics.
@@ -65,33 +66,6 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-/** Every row of every table with the transaction that wrote it last. */
-async function dump(): Promise<Map<string, string>> {
-  const tables = await app.database.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
-  );
-  const rows = new Map<string, string>();
-  for (const { name } of tables.rows) {
-    const found = await app.database.query<{ at: string; text: string }>(
-      `select t.ctid::text as at, t.xmin || ' ' || t.xmax || ' ' || t::text as text from "${name}" t`,
-    );
-    for (const { at, text } of found.rows) rows.set(`${name} ${at}`, text);
-  }
-  return rows;
-}
-
-/** What was written between two dumps: the tables and rows. */
-function written(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
-  const places = [...new Set([...before.keys(), ...after.keys()])];
-  return places
-    .filter((place) => before.get(place) !== after.get(place))
-    .map((place) => `${place.split(' ')[0] ?? ''}: ${after.get(place) ?? ''}`);
-}
-
-function tablesOf(changes: readonly string[]): string[] {
-  return [...new Set(changes.map((change) => change.split(':')[0] ?? ''))].sort();
-}
-
 /** As after an hour without a request: the next one is recorded. */
 async function wasAway(): Promise<void> {
   await app.database.query(
@@ -127,10 +101,10 @@ async function observed(answers: readonly Answer[]): Promise<{ logged: boolean[]
 
 it('a barrier without a name writes one row, which leads to nobody; one with a name leads to its author', async () => {
   await wasAway();
-  const before = await dump();
+  const before = await dumpTables(app.database);
   const named = await send(NAMED, WORDS, { 'idempotency-key': 'a-named-one' });
   expect(named.errors).toEqual([]);
-  const between = await dump();
+  const between = await dumpTables(app.database);
   // A foreign key locks the rows that it refers to, and the lock stays in their system columns.
   expect(tablesOf(written(before, between))).toEqual([
     'barrier',
@@ -143,10 +117,10 @@ it('a barrier without a name writes one row, which leads to nobody; one with a n
   expect(written(before, between).join('\n')).toContain(author.id);
 
   await wasAway();
-  const start = await dump();
+  const start = await dumpTables(app.database);
   const nameless = await send(NAMELESS, WORDS);
   expect([nameless.errors, nameless.data]).toEqual([[], { raiseNamelessBarrier: { appearsOn: day(1) } }]);
-  const changes = written(start, await dump());
+  const changes = written(start, await dumpTables(app.database));
   expect(tablesOf(changes)).toEqual(['nameless_barrier']);
   expect(changes).toHaveLength(1);
   const { rows } = await app.database.query<Record<string, unknown>>(`select * from nameless_barrier`);
@@ -277,13 +251,13 @@ it('is one barrier when it is sent again, takes no Idempotency-Key, and is limit
   expect((await send(NAMELESS, input, { 'idempotency-key': 'k' })).errors[0]?.extensions.code).toBe(
     'BAD_USER_INPUT',
   );
-  const before = await dump();
+  const before = await dumpTables(app.database);
   const answers: (string | undefined)[] = [];
   for (let count = 0; count < 10; count++)
     answers.push((await send(NAMELESS, input)).errors[0]?.extensions.code);
   // The refused one counted.
   expect(answers).toEqual([...Array.from({ length: 9 }, () => undefined), 'RATE_LIMITED']);
-  const changes = written(before, await dump());
+  const changes = written(before, await dumpTables(app.database));
   expect([tablesOf(changes), changes.length]).toEqual([['nameless_barrier'], 1]);
 });
 

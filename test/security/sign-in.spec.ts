@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World, type TestPerson } from '../factories/world.js';
+import { personWithPassword } from './person-with-password.js';
 import { dataOf, errorsOf, Target, type Reply } from './target.js';
 
 const PASSWORD = 'nine calm otters';
@@ -20,23 +21,7 @@ describe.each([
   });
   afterAll(() => app.close());
 
-  /** Somebody with a password, by their own link. */
-  async function somebody(): Promise<TestPerson> {
-    const person = await world.person(await world.organization());
-    const link = 'x'.repeat(20) + person.id.replaceAll('-', '').slice(0, 23);
-    await world.insert('invitation', {
-      organization_id: person.organizationId,
-      person_id: person.id,
-      address: person.email,
-      token_hash: createHash('sha256').update(link).digest(),
-    });
-    const accepted = await app.graphql(
-      'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { token } }',
-      { input: { token: link, password: PASSWORD } },
-    );
-    expect(accepted.errors).toEqual([]);
-    return person;
-  }
+  const somebody = (): Promise<TestPerson> => personWithPassword(app, world, PASSWORD);
 
   const tryAll = (target: Target, email: string, passwords: readonly string[]): Promise<Reply> =>
     target.ask(

@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { WebSocketServer } from 'ws';
 import {
   execute,
   GraphQLError,
@@ -9,6 +10,7 @@ import {
   NoFragmentCyclesRule,
   OverlappingFieldsCanBeMergedRule,
   parse,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
   validate,
   type GraphQLSchema,
@@ -25,11 +27,18 @@ interface VulnerableRequest {
   readonly extensions?: { readonly persistedQuery?: unknown };
 }
 
+interface VulnerableMessage {
+  readonly type: string;
+  readonly id?: string;
+  readonly payload?: VulnerableRequest & { readonly authorization?: string };
+}
+
 /** What a vulnerable server forgets; the rules cost time without end where attacks meet them together. */
 const RULES = specifiedRules.filter(
   (rule) =>
     rule !== NoFragmentCyclesRule &&
     rule !== MaxIntrospectionDepthRule &&
+    rule !== SingleFieldSubscriptionsRule &&
     rule !== OverlappingFieldsCanBeMergedRule,
 );
 
@@ -84,10 +93,31 @@ export async function startVulnerableServer(
       response.end(error instanceof Error ? error.stack : String(error));
     });
   });
+  // Every message is an operation, and its answer the only event.
+  const sockets = new WebSocketServer({ server, handleProtocols: ([protocol = '']) => protocol });
+  sockets.on('connection', (socket) => {
+    let token: string | null = null;
+    const answer = async (message: VulnerableMessage): Promise<object> => {
+      if (message.type === 'connection_init') {
+        token = message.payload?.authorization?.slice('Bearer '.length) ?? null;
+        return { type: 'connection_ack' };
+      }
+      const viewer = await authenticator.authenticate(token);
+      const from = { requestId: 'vulnerable', clientAddress: '192.0.2.1', userAgent: 'test' };
+      const payload = await answerTo(schema, message.payload ?? {}, new RequestContext({ viewer, ...from }));
+      return { id: message.id, type: 'next', payload };
+    };
+    socket.on('message', (data: Buffer) => {
+      void answer(JSON.parse(data.toString()) as VulnerableMessage).then((message) => {
+        socket.send(JSON.stringify(message));
+      });
+    });
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     close: async () => {
+      for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await application.close();

@@ -1,11 +1,15 @@
 /*
  * Runs in the browser: GraphiQL, and above it the people of the demo organization. A click signs in through the ordinary API and sets
- * the header Authorization of the requests that follow.
+ * the header Authorization of the requests and subscriptions that follow.
  */
-/* global document, GraphiQL, React, ReactDOM */
+/* global document, GraphiQL, location, React, ReactDOM */
 
 const { accounts, password } = JSON.parse(document.body.dataset.demo);
-const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
+const fetcher = GraphiQL.createFetcher({
+  url: '/graphql',
+  // GraphiQL's package contains the client of graphql-transport-ws, which sends the headers of the operation when it connects.
+  subscriptionUrl: `${location.origin.replace('http', 'ws')}/graphql`,
+});
 const root = ReactDOM.createRoot(document.getElementById('graphiql'));
 const bar = document.getElementById('accounts');
 

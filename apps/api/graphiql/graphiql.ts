@@ -24,6 +24,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self' data:",
+  // Includes WebSockets of this host, for subscriptions.
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -245,6 +245,10 @@ returning id;
 -- raiseNameless
 select app.raise_nameless_barrier($1, $2, $3, $4, $5) as "appearsOn";
 
+-- delete
+delete from barrier
+where id = $1;
+
 -- assign
 update barrier
 set procedure_area_id = $1

@@ -120,3 +120,7 @@ where id = $3;
 update "procedure_area"
 set "name" = $1
 where id = $2;
+
+-- delete
+delete from procedure_area
+where id = $1;

@@ -121,6 +121,10 @@ insert into "story" ("organization_id")
 values ($1)
 returning id;
 
+-- delete
+delete from story
+where id = $1;
+
 -- setNamed
 update story_author
 set named = $1

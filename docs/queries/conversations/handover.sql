@@ -283,6 +283,7 @@ where o.id = $1::uuid;
 select 1
 from handover_offer
 where id = $1::uuid
+  and text <> app.removed_words()
 for update;
 
 select "o"."id" as "id",

@@ -139,6 +139,11 @@ order by o.created_at asc,
   o.goal_id asc
 limit $3;
 
+-- countOwn
+select count(*)::int as count
+from personal_goal_own o
+where o.owner_id = $1;
+
 -- findPageSharedWith
 select 'PersonalGoal' as "__typename",
   "g"."id" as "id",

@@ -6,6 +6,9 @@ select "o"."id" as "id",
   "o"."time_zone" as "timeZone",
   "o"."leaders_share_first" as "leadersShareFirst",
   "o"."minimum_group_size" as "minimumGroupSize",
+  "o"."trends_visible_to" as "trendsVisibleTo",
+  "o"."trends_published_after_days" as "trendsPublishedAfterDays",
+  "o"."pulse_rhythm" as "pulseRhythm",
   "o"."conversation_retention_months" as "conversationRetentionMonths",
   "o"."access_log_retention_months" as "accessLogRetentionMonths",
   "o"."purpose" as "purpose",
@@ -19,6 +22,9 @@ select "o"."id" as "id",
   "o"."time_zone" as "timeZone",
   "o"."leaders_share_first" as "leadersShareFirst",
   "o"."minimum_group_size" as "minimumGroupSize",
+  "o"."trends_visible_to" as "trendsVisibleTo",
+  "o"."trends_published_after_days" as "trendsPublishedAfterDays",
+  "o"."pulse_rhythm" as "pulseRhythm",
   "o"."conversation_retention_months" as "conversationRetentionMonths",
   "o"."access_log_retention_months" as "accessLogRetentionMonths",
   "o"."purpose" as "purpose",
@@ -34,30 +40,38 @@ set "id" = $1,
   "time_zone" = $3,
   "leaders_share_first" = $4,
   "minimum_group_size" = $5,
-  "conversation_retention_months" = $6,
-  "access_log_retention_months" = $7,
-  "purpose" = $8
-where id = $9;
+  "trends_visible_to" = $6,
+  "trends_published_after_days" = $7,
+  "pulse_rhythm" = $8,
+  "conversation_retention_months" = $9,
+  "access_log_retention_months" = $10,
+  "purpose" = $11
+where id = $12;
 
 update "organization"
 set "id" = $1,
   "time_zone" = $2,
   "leaders_share_first" = $3,
-  "conversation_retention_months" = $4,
-  "access_log_retention_months" = $5
-where id = $6;
+  "trends_visible_to" = $4,
+  "trends_published_after_days" = $5,
+  "conversation_retention_months" = $6,
+  "access_log_retention_months" = $7
+where id = $8;
 
 update "organization"
 set "id" = $1,
   "name" = $2,
   "leaders_share_first" = $3,
   "minimum_group_size" = $4,
-  "access_log_retention_months" = $5,
-  "purpose" = $6
-where id = $7;
+  "trends_published_after_days" = $5,
+  "pulse_rhythm" = $6,
+  "access_log_retention_months" = $7,
+  "purpose" = $8
+where id = $9;
 
 update "organization"
 set "id" = $1,
   "leaders_share_first" = $2,
-  "access_log_retention_months" = $3
-where id = $4;
+  "trends_published_after_days" = $3,
+  "access_log_retention_months" = $4
+where id = $5;

@@ -205,6 +205,17 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
   from story_adoption a
   join story s on s.id = a.story_id
   where a.person_id = $34::uuid
+), 'trendResponses', (
+  select coalesce(json_agg(json_build_object('period', r.period_key, 'metric', s.metric, 'text', s.text, 'dueOn', to_char(s.due_on, 'YYYY-MM-DD'), 'state', s.state, 'outcome', s.outcome) order by r.ends_on, s.id), '[]')
+  from trend_response s
+  join trend_release r on r.id = s.release_id
+  where s.by_id = $35::uuid
+), -- That they took part, never what they answered. 'pulsesAnswered', (
+  select coalesce(json_agg(e.key order by e.starts_at, e.id), '[]')
+  from app.own_pulses() o
+  join pulse u on u.id = o.pulse_id
+  join engagement_period e on e.id = u.period_id
+  where o.answered
 ), 'businessGoals', (
   select coalesce(json_agg(json_build_object('title', b.title, 'description', b.description, 'cycle', c.name, 'state', b.state, 'keyResults', (
     select coalesce(json_agg(json_build_object('title', k.title, 'unit', k.unit, 'start', k.start_value, 'current', k.current_value, 'target', k.target_value) order by k.position, k.id), '[]')
@@ -213,23 +224,23 @@ select json_build_object('organization', o.name, 'purpose', o.purpose, 'exported
   )) order by b.listed_at, b.id), '[]')
   from business_goal b
   join cycle c on c.id = b.cycle_id
-  where b.owner_id = $35::uuid
+  where b.owner_id = $36::uuid
 ), 'checkIns', (
   select coalesce(json_agg(json_build_object('at', to_char(k.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'businessGoal', b.title, 'text', k.text, 'confidence', k.confidence, 'health', k.health) order by k.at, k.id), '[]')
   from check_in k
   join business_goal b on b.id = k.business_goal_id
-  where k.author_id = $36::uuid
+  where k.author_id = $37::uuid
 ), 'proposals', (
   select coalesce(json_agg(json_build_object('to', p.name, 'businessGoal', b.title, 'how', a.how, 'state', a.state) order by a.id), '[]')
   from alignment a
   left join business_goal b on b.id = a.business_goal_id
   left join person p on p.id = a.owner_id
-  where a.proposed_by_id = $37::uuid
-    and a.owner_id <> $38::uuid
+  where a.proposed_by_id = $38::uuid
+    and a.owner_id <> $39::uuid
 )) end) as data
 from organization o
 join person p on p.organization_id = o.id
-where p.id = $39::uuid;
+where p.id = $40::uuid;
 
 -- lock
 select pg_advisory_xact_lock_shared(hashtextextended('export:' || $1::text, 0));

@@ -69,4 +69,9 @@ export class ProcedureAreaRepository {
   ): Promise<void> {
     await affected(em, updateOf(ProcedureAreaEntity, id, changes));
   }
+
+  /** Deletes the area. @returns false for one with barriers @throws a foreign key violation where one is given to it at the same moment */
+  async delete(em: EntityManager, id: string): Promise<boolean> {
+    return (await affected(em, sql`delete from procedure_area where id = ${id}`)) > 0;
+  }
 }

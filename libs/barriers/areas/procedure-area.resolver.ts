@@ -1,5 +1,12 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { CurrentContext, notFound, RequestContext, type PersonRequest } from '#graphql';
+import {
+  CurrentContext,
+  DeleteInput,
+  DeletePayload,
+  notFound,
+  RequestContext,
+  type PersonRequest,
+} from '#graphql';
 import {
   Organization,
   OrganizationLoader,
@@ -46,6 +53,16 @@ export class OrganizationProcedureAreasResolver {
     const organization = await this.organizations.byId(ctx).load(ctx.viewer.organizationId);
     if (!organization) throw notFound();
     return { organization };
+  }
+
+  @Mutation(() => DeletePayload, {
+    description: 'Deletes a procedure area without barriers. Requires the role ORGANIZATION_ADMIN.',
+  })
+  deleteProcedureArea(
+    @CurrentContext() ctx: PersonRequest,
+    @Args('input', { description: 'The procedure area to delete.' }) input: DeleteInput,
+  ): Promise<DeletePayload> {
+    return this.service.delete(ctx, input);
   }
 }
 

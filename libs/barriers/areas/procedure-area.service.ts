@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isUniqueViolation } from '#db';
+import { Database, isForeignKeyViolation, isUniqueViolation } from '#db';
 import {
   assertNoFaults,
   badInput,
+  conflict,
   notFound,
   notPermitted,
+  type DeleteInput,
+  type DeletePayload,
   type InputFault,
   type PersonRequest,
 } from '#graphql';
 import { AuditTrail } from '#people';
 import type { SetProcedureAreaInput } from './procedure-area.inputs.js';
 import { ProcedureAreaRepository } from './procedure-area.repository.js';
+
+const NO_AREA = 'No procedure area with this ID exists in your organization.';
 
 /** ORGANIZATION_ADMIN manages procedure areas. */
 @Injectable()
@@ -48,6 +53,25 @@ export class ProcedureAreaService {
     }
   }
 
+  /** @throws NOT_PERMITTED without the role; NOT_FOUND; CONFLICT for an area with barriers */
+  async delete(ctx: PersonRequest, { id }: DeleteInput): Promise<DeletePayload> {
+    if (!ctx.viewer.roles.includes('ORGANIZATION_ADMIN')) {
+      throw notPermitted('Only ORGANIZATION_ADMIN can delete procedure areas.');
+    }
+    await this.database.write(ctx, async (em) => {
+      if (!(await this.areas.lock(em, id))) throw notFound(NO_AREA);
+      const isDeleted = await this.areas.delete(em, id).catch((error: unknown) => {
+        if (isForeignKeyViolation(error)) return false;
+        throw error;
+      });
+      if (!isDeleted) {
+        throw conflict('An area with barriers cannot be deleted. Rename it, or name other people for it.');
+      }
+      await this.record(em, ctx, id);
+    });
+    return { deletedId: id };
+  }
+
   private async create(
     em: EntityManager,
     ctx: PersonRequest,
@@ -72,7 +96,7 @@ export class ProcedureAreaService {
     input: SetProcedureAreaInput,
   ): Promise<void> {
     const stored = await this.areas.lock(em, id);
-    if (!stored) throw notFound('No procedure area with this ID exists in your organization.');
+    if (!stored) throw notFound(NO_AREA);
     const { name = stored.name, answererId = stored.answererId, deputyId = stored.deputyId } = input;
     const faults = [
       // Somebody who is named already and has left meanwhile does not keep the rest from being changed.

@@ -1,5 +1,12 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { CurrentContext, NoIdempotencyKey, Untraceable, type PersonRequest } from '#graphql';
+import {
+  CurrentContext,
+  DeleteInput,
+  DeletePayload,
+  NoIdempotencyKey,
+  Untraceable,
+  type PersonRequest,
+} from '#graphql';
 import {
   AnswerBarrierInput,
   AssignBarrierInput,
@@ -32,13 +39,24 @@ export class BarrierMutationsResolver {
   )
   @Mutation(() => RaiseNamelessBarrierPayload, {
     description:
-      'Raises a barrier without a name, which cannot be added later. No row, log line or counter connects it with the viewer; it appears the next day, in random order. Must be the only field of its operation. At most 10 a day; the count is kept in memory only.',
+      'Raises a barrier without a name, which cannot be added later, and which nobody can delete. No row, log line or counter connects it with the viewer; it appears the next day, in random order. Must be the only field of its operation. At most 10 a day; the count is kept in memory only.',
   })
   raiseNamelessBarrier(
     @CurrentContext() ctx: PersonRequest,
     @Args('input', { description: 'The barrier.' }) input: RaiseNamelessBarrierInput,
   ): Promise<RaiseNamelessBarrierPayload> {
     return this.service.raiseNameless(ctx, input);
+  }
+
+  @Mutation(() => DeletePayload, {
+    description:
+      'Deletes a barrier that the viewer raised in their name, with its support: until it is answered, and until its supporters are counted. A barrier without a name has no author, so nobody can delete it.',
+  })
+  deleteBarrier(
+    @CurrentContext() ctx: PersonRequest,
+    @Args('input', { description: 'The barrier to delete.' }) input: DeleteInput,
+  ): Promise<DeletePayload> {
+    return this.service.delete(ctx, input);
   }
 
   @Mutation(() => BarrierPayload, {

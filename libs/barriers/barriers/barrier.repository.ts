@@ -92,6 +92,11 @@ export class BarrierRepository {
     return raised.appearsOn;
   }
 
+  /** Deletes the barrier with its support. @returns whether it was the viewer's to delete */
+  async delete(em: EntityManager, id: string): Promise<boolean> {
+    return (await affected(em, sql`delete from barrier where id = ${id}`)) > 0;
+  }
+
   /** Gives an unanswered barrier to an area. @returns whether it was; not where it was answered meanwhile */
   async assign(em: EntityManager, id: string, procedureAreaId: string): Promise<boolean> {
     const changed = await affected(

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, RaisedCode, raisedCode, type PersonContext } from '#db';
+import { Database, isForeignKeyViolation, RaisedCode, raisedCode, type PersonContext } from '#db';
 import {
   assertNoFaults,
   badInput,
   conflict,
   notFound,
   notPermitted,
+  type DeleteInput,
+  type DeletePayload,
   type Page,
   type PersonRequest,
 } from '#graphql';
@@ -49,7 +51,7 @@ export class BarrierService {
     const { organizationId, personId: raisedById } = ctx.viewer;
     const id = await this.database.write(ctx, async (em) => {
       await this.checkArea(em, input.procedureAreaId);
-      return this.barriers.insert(em, { ...input, organizationId, raisedById });
+      return this.barriers.insert(em, { ...input, organizationId, raisedById }).catch(orNoSuchArea);
     });
     return this.payload(ctx, id);
   }
@@ -80,6 +82,28 @@ export class BarrierService {
     }
   }
 
+  /**
+   * Deletes a barrier that the viewer raised. Below the minimum group its supporters do not prevent that: nobody may learn of them.
+   *
+   * @throws NOT_FOUND; NOT_PERMITTED for a barrier of others or without a name; CONFLICT for one that was answered, or whose supporters are
+   * counted
+   */
+  async delete(ctx: PersonRequest, { id }: DeleteInput): Promise<DeletePayload> {
+    await this.database.write(ctx, async (em) => {
+      const barrier = await this.barriers.findById(em, id);
+      if (!barrier) throw notFound(NO_BARRIER);
+      if (barrier.raisedById !== ctx.viewer.personId) {
+        throw notPermitted(
+          'Only the person who raised a barrier in their name can delete it. One without a name has no author.',
+        );
+      }
+      if (!(await this.barriers.delete(em, id))) {
+        throw conflict('A barrier that was answered, or whose supporters are counted, cannot be deleted.');
+      }
+    });
+    return { deletedId: id };
+  }
+
   /** @throws NOT_PERMITTED without the role; NOT_FOUND; BAD_USER_INPUT for an unknown area; CONFLICT for an answered barrier */
   async assign(ctx: PersonRequest, { id, procedureAreaId }: AssignBarrierInput): Promise<BarrierPayload> {
     if (!ctx.viewer.roles.includes('ORGANIZATION_ADMIN')) {
@@ -90,7 +114,8 @@ export class BarrierService {
       await this.checkArea(em, procedureAreaId);
       const unanswered = await this.barriers.lock(em, id);
       if (!unanswered) throw conflict('Only a barrier that is OPEN or INVESTIGATING can be assigned.');
-      if (unanswered.procedureAreaId !== procedureAreaId) await this.barriers.assign(em, id, procedureAreaId);
+      if (unanswered.procedureAreaId === procedureAreaId) return;
+      await this.barriers.assign(em, id, procedureAreaId).catch(orNoSuchArea);
     });
     return this.payload(ctx, id);
   }
@@ -105,7 +130,7 @@ export class BarrierService {
         throw notPermitted('Only the answerer of its procedure area and their deputy can answer a barrier.');
       }
       assertNoFaults(answerFaults({ id, ...input }, await this.barriers.findToday(em, organizationId)));
-      await this.answers.insert(em, { ...input, organizationId, barrierId: id, byId });
+      await this.answers.insert(em, { ...input, organizationId, barrierId: id, byId }).catch(orNoBarrier);
     });
     return this.payload(ctx, id);
   }
@@ -118,7 +143,7 @@ export class BarrierService {
       if (barrier.raisedById === ctx.viewer.personId) {
         throw notPermitted('You raised this barrier. Others can support it.');
       }
-      await this.support.add(em, id, ctx.viewer);
+      await this.support.add(em, id, ctx.viewer).catch(orNoBarrier);
     });
     return this.payload(ctx, id);
   }
@@ -151,4 +176,13 @@ function noSuchArea(): Error {
     'is not the ID of a procedure area of your organization.',
     'NOT_FOUND',
   );
+}
+
+/** What was deleted meanwhile counts as missing. */
+function orNoSuchArea(error: unknown): never {
+  throw isForeignKeyViolation(error) ? noSuchArea() : error;
+}
+
+function orNoBarrier(error: unknown): never {
+  throw isForeignKeyViolation(error) ? notFound(NO_BARRIER) : error;
 }

@@ -59,6 +59,11 @@ export class StoryRepository {
     return inserted.id;
   }
 
+  /** Deletes the story with its adoptions. @returns false for a story of somebody else */
+  async delete(em: EntityManager, id: string): Promise<boolean> {
+    return (await affected(em, sql`delete from story where id = ${id}`)) > 0;
+  }
+
   /** Sets whether everybody sees the author. @returns false for a story of somebody else */
   async setNamed(em: EntityManager, id: string, named: boolean): Promise<boolean> {
     return (await affected(em, sql`update story_author set named = ${named} where story_id = ${id}`)) > 0;

@@ -1,6 +1,14 @@
 import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, PageArgs, RequestContext, type Page, type PersonRequest } from '#graphql';
+import {
+  CurrentContext,
+  DeleteInput,
+  DeletePayload,
+  PageArgs,
+  RequestContext,
+  type Page,
+  type PersonRequest,
+} from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { BarrierRow } from '../barriers/barrier.entity.js';
 import { BarrierLoader } from '../barriers/barrier.loader.js';
@@ -42,6 +50,16 @@ export class StoryResolver {
     @Args('input', { description: 'The story and the choice.' }) input: NameStoryAuthorInput,
   ): Promise<StoryPayload> {
     return this.service.nameAuthor(ctx, input);
+  }
+
+  @Mutation(() => DeletePayload, {
+    description: 'Deletes a story, with the adoptions of it. Only its author can, named or not.',
+  })
+  deleteStory(
+    @CurrentContext() ctx: PersonRequest,
+    @Args('input', { description: 'The story to delete.' }) input: DeleteInput,
+  ): Promise<DeletePayload> {
+    return this.service.delete(ctx, input);
   }
 
   @Mutation(() => StoryPayload, {

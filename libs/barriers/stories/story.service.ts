@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PersonContext } from '#db';
+import { Database, isForeignKeyViolation, type PersonContext } from '#db';
 import {
   conflict,
   notFound,
   notPermitted,
+  type DeleteInput,
+  type DeletePayload,
   type Page,
   type PageArguments,
   type PersonRequest,
@@ -59,6 +61,17 @@ export class StoryService {
     return this.payload(ctx, id);
   }
 
+  /** @throws NOT_FOUND; NOT_PERMITTED for a story of somebody else */
+  async delete(ctx: PersonRequest, { id }: DeleteInput): Promise<DeletePayload> {
+    await this.database.write(ctx, async (em) => {
+      if (await this.stories.delete(em, id)) return;
+      throw (await this.stories.findById(em, id))
+        ? notPermitted('Only the author of a story can delete it.')
+        : notFound(NO_STORY);
+    });
+    return { deletedId: id };
+  }
+
   /** Does nothing where the viewer adopted it already. @throws NOT_FOUND; NOT_PERMITTED for a story of the viewer */
   async adopt(ctx: PersonRequest, id: string): Promise<StoryPayload> {
     await this.database.write(ctx, async (em) => {
@@ -67,7 +80,9 @@ export class StoryService {
       if (story.authorId === ctx.viewer.personId) {
         throw notPermitted('You are the author of this story. Others can adopt it.');
       }
-      await this.stories.addAdoption(em, id, ctx.viewer);
+      await this.stories.addAdoption(em, id, ctx.viewer).catch((error: unknown) => {
+        throw isForeignKeyViolation(error) ? notFound(NO_STORY) : error;
+      });
     });
     return this.payload(ctx, id);
   }

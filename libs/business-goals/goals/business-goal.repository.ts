@@ -8,6 +8,7 @@ import {
   join,
   row,
   rows,
+  scalar,
   sql,
   updateOf,
   type Sql,
@@ -197,8 +198,7 @@ export class BusinessGoalRepository {
 
   /** Transfers the goals of people who have left. @returns how many */
   async transferGoalsOfLeavers(em: EntityManager): Promise<number> {
-    const done = await row<{ goals: number }>(em, sql`select app.transfer_goals_of_leavers() as goals`);
-    return done?.goals ?? 0;
+    return (await scalar<number>(em, sql`select app.transfer_goals_of_leavers() as goals`)) ?? 0;
   }
 }
 

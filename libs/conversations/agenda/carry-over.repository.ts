@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, sql } from '#db';
+import { row, scalar, sql } from '#db';
 
 /**
  * Moves talking points between conversations. Drafts of the other participant move too, which the viewer cannot see, so SECURITY DEFINER
@@ -25,11 +25,12 @@ export class CarryOverRepository {
 
   /** @returns false where the point was not put off from this conversation, or was discussed or moved on since */
   async returnPostponed(em: EntityManager, pointId: string, toId: string): Promise<boolean> {
-    const returned = await row<{ returned: boolean }>(
-      em,
-      sql`select app.return_postponed_point(${pointId}::uuid, ${toId}::uuid) as returned`,
+    return (
+      (await scalar<boolean>(
+        em,
+        sql`select app.return_postponed_point(${pointId}::uuid, ${toId}::uuid) as returned`,
+      )) ?? false
     );
-    return returned?.returned ?? false;
   }
 
   /** Returns carried points to a reopened conversation and decrements their counts. */

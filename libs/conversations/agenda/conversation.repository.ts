@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, insertInto, row, rows, sql, updateOf, type Values } from '#db';
+import { affected, columns, insertInto, row, rows, scalar, sql, updateOf, type Values } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { isOfOpenOneToOne } from '../pairs/one-to-one.repository.js';
 import { likePattern } from '../search/search.repository.js';
@@ -193,11 +193,7 @@ export class ConversationRepository {
 
   /** Whether something that both participants can see was written in it, other than undiscussed points. */
   async hasSharedContent(em: EntityManager, id: string): Promise<boolean> {
-    const found = await row<{ written: boolean }>(
-      em,
-      sql`select app.has_shared_content(${id}::uuid) as written`,
-    );
-    return found?.written ?? false;
+    return (await scalar<boolean>(em, sql`select app.has_shared_content(${id}::uuid) as written`)) ?? false;
   }
 
   /** @param series why the recurrence plans it; null for a conversation scheduled by hand */

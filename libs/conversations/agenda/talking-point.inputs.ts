@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, ValidateNested } from 'class-validator';
-import { CanBeOmitted, IsId, IsPossiblyEmptyText, LONGEST_MARKDOWN, Markdown } from '#graphql';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, ValidateNested } from 'class-validator';
+import { CanBeOmitted, EditOf, IsId, IsPossiblyEmptyText, LONGEST_MARKDOWN, Markdown } from '#graphql';
 import { ConversationOrOneToOneInput } from './write-target.js';
 
 /** How many drafts can be shared at once. */
@@ -90,15 +90,7 @@ export class ShareTalkingPointsInput {
 }
 
 @InputType({ description: 'Changes to a talking point. Fields that are left out stay unchanged.' })
-export class UpdateTalkingPointInput {
-  @IsId()
-  @Field(() => ID, { description: 'The ID of the talking point.' })
-  id!: string;
-
-  @IsInt()
-  @Field(() => Int, { description: 'The version that the changes are based on.' })
-  version!: number;
-
+export class UpdateTalkingPointInput extends EditOf('talking point') {
   @CanBeOmitted()
   @IsPossiblyEmptyText(LONGEST_MARKDOWN)
   @Field(() => Markdown, {

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { LastStatement, affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import {
+  LastStatement,
+  affected,
+  columns,
+  insertInto,
+  row,
+  rows,
+  scalar,
+  sql,
+  updateOf,
+  type Sql,
+} from '#db';
 import { PersonEntity } from '#people';
 import type { ConversationRow } from './conversation.entity.js';
 import {
@@ -197,11 +208,10 @@ export class TalkingPointRepository {
    * @returns false where the viewer cannot see both in one conversation
    */
   async place(em: EntityManager, id: string, beforeId: string | null): Promise<boolean> {
-    const placed = await row<{ placed: boolean }>(
-      em,
-      sql`select app.place_point(${id}::uuid, ${beforeId}::uuid) as placed`,
+    return (
+      (await scalar<boolean>(em, sql`select app.place_point(${id}::uuid, ${beforeId}::uuid) as placed`)) ??
+      false
     );
-    return placed?.placed ?? false;
   }
 
   /** @returns false where the viewer is not its author, or cannot see it */

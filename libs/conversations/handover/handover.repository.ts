@@ -102,10 +102,16 @@ export class HandoverRepository {
     return row<HandoverOfferRow>(em, sql`select ${offer} from handover_offer o where o.id = ${id}::uuid`);
   }
 
-  /** The offer if it was made to the viewer, locked until the transaction ends, as it is after waiting for the lock. */
+  /**
+   * The offer if it was made to the viewer and its words are not erased, locked until the transaction ends, as it is after waiting for
+   * the lock.
+   */
   async lockOffer(em: EntityManager, id: string): Promise<HandoverOfferRow | undefined> {
     // FOR UPDATE finds only rows that the viewer can update.
-    const locked = await row(em, sql`select 1 from handover_offer where id = ${id}::uuid for update`);
+    const locked = await row(
+      em,
+      sql`select 1 from handover_offer where id = ${id}::uuid and text <> app.removed_words() for update`,
+    );
     return locked === undefined ? undefined : this.findOffer(em, id);
   }
 

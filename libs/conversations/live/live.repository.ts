@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows, sql } from '#db';
+import { rows, scalar, sql } from '#db';
 
 @Injectable()
 export class LiveRepository {
@@ -16,10 +16,11 @@ export class LiveRepository {
 
   /** Announces changes that wait, to all processes that listen. @returns how many; as many as `atMost` if more may wait */
   async announce(em: EntityManager, atMost: number): Promise<number> {
-    const found = await row<{ count: number }>(
-      em,
-      sql`select app.announce_conversation_changes(${atMost}::integer) as count`,
+    return (
+      (await scalar<number>(
+        em,
+        sql`select app.announce_conversation_changes(${atMost}::integer) as count`,
+      )) ?? 0
     );
-    return found?.count ?? 0;
   }
 }

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsOptional } from 'class-validator';
-import { CalendarDate, CanBeOmitted, IsId, IsText, LONGEST_MARKDOWN, Markdown } from '#graphql';
+import { CalendarDate, IsId, IsText, LONGEST_MARKDOWN, Markdown, TextEditOf } from '#graphql';
 
 @InputType({ description: 'A new mandate.' })
 export class GrantMandateInput {
@@ -37,23 +37,7 @@ export class GrantMandateInput {
 @InputType({
   description: 'Changes to a mandate that has not ended. Fields that are left out stay unchanged.',
 })
-export class UpdateMandateInput {
-  @IsId()
-  @Field(() => ID, { description: 'The ID of the mandate.' })
-  id!: string;
-
-  @IsInt()
-  @Field(() => Int, { description: 'The version that the changes are based on.' })
-  version!: number;
-
-  @CanBeOmitted()
-  @IsText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, {
-    nullable: true,
-    description: 'The new text. At most 20,000 characters, not blank. Cannot be null.',
-  })
-  text?: string;
-
+export class UpdateMandateInput extends TextEditOf('mandate') {
   @IsOptional()
   @Field(() => CalendarDate, {
     nullable: true,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows, sql } from '#db';
+import { rows, scalar, sql } from '#db';
 
 /** A one-to-one with a recurrence and nothing planned ahead. */
 export interface UnplannedOneToOne {
@@ -25,22 +25,21 @@ export class PlanningRepository {
 
   /** @returns false if something is planned by now, or the recurrence has changed */
   async plan(em: EntityManager, oneToOneId: string, recurrence: string, at: Date): Promise<boolean> {
-    const found = await row<{ planned: boolean }>(
-      em,
-      sql`select app.plan_conversation(${oneToOneId}::uuid, ${recurrence}, ${at}) as planned`,
+    return (
+      (await scalar<boolean>(
+        em,
+        sql`select app.plan_conversation(${oneToOneId}::uuid, ${recurrence}, ${at}) as planned`,
+      )) ?? false
     );
-    return found?.planned ?? false;
   }
 
   /** Queues reminders of conversations that begin soon. @returns how many mails */
   async remindBefore(em: EntityManager): Promise<number> {
-    const found = await row<{ mails: number }>(em, sql`select app.remind_before_conversations() as mails`);
-    return found?.mails ?? 0;
+    return (await scalar<number>(em, sql`select app.remind_before_conversations() as mails`)) ?? 0;
   }
 
   /** Queues reminders of conversations that have passed and were not logged. @returns how many mails */
   async remindAfter(em: EntityManager): Promise<number> {
-    const found = await row<{ mails: number }>(em, sql`select app.remind_after_conversations() as mails`);
-    return found?.mails ?? 0;
+    return (await scalar<number>(em, sql`select app.remind_after_conversations() as mails`)) ?? 0;
   }
 }

@@ -40,5 +40,11 @@ export function preparationOf(
   since: Date | null = null,
   suggestions: Suggestion[] = [],
 ): Preparation {
-  return { id: derivedId('Preparation', conversationId), since, suggestions };
+  return {
+    get id() {
+      return derivedId('Preparation', conversationId);
+    },
+    since,
+    suggestions,
+  };
 }

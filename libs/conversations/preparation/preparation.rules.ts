@@ -70,7 +70,9 @@ export function suggestionsFrom(
       .filter((fact) => fact.kind === kind && (isOwn === undefined || fact.isOwn === isOwn))
       .slice(0, MOST_OF_A_KIND),
   ).map((fact) => ({
-    id: derivedId('Suggestion', row.conversationId, fact.kind, fact.id),
+    get id() {
+      return derivedId('Suggestion', row.conversationId, fact.kind, fact.id);
+    },
     kind: fact.kind,
     text: textOf(fact, row),
     aboutType: SUBJECTS[fact.kind],

@@ -1,7 +1,16 @@
-import { ArgsType, Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, ValidateNested } from 'class-validator';
-import { CalendarDate, CanBeOmitted, IsId, IsText, LONGEST_MARKDOWN, Markdown, PageArgs } from '#graphql';
+import { IsOptional, ValidateNested } from 'class-validator';
+import {
+  CalendarDate,
+  CanBeOmitted,
+  EditOf,
+  IsId,
+  IsText,
+  LONGEST_MARKDOWN,
+  Markdown,
+  PageArgs,
+} from '#graphql';
 import { ConversationOrOneToOneInput } from '../agenda/write-target.js';
 import { ActionItemStanding } from './action-item.model.js';
 
@@ -72,15 +81,7 @@ export class AddActionItemInput {
 }
 
 @InputType({ description: 'Changes to an open action item. Fields that are left out stay unchanged.' })
-export class UpdateActionItemInput {
-  @IsId()
-  @Field(() => ID, { description: 'The ID of the action item.' })
-  id!: string;
-
-  @IsInt()
-  @Field(() => Int, { description: 'The version that the changes are based on.' })
-  version!: number;
-
+export class UpdateActionItemInput extends EditOf('action item') {
   @CanBeOmitted()
   @IsText(LONGEST_MARKDOWN)
   @Field(() => Markdown, {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, insertInto, row, rows, sql, updateOf, type Values } from '#db';
+import { affected, columns, insertInto, row, rows, scalar, sql, updateOf, type Values } from '#db';
 import { AgendaTemplateEntity, type AgendaTemplateRow } from './agenda-template.entity.js';
 
 const template = sql`${columns(AgendaTemplateEntity, 'a')}, 'AgendaTemplate' as "__typename"`;
@@ -25,11 +25,12 @@ export class AgendaTemplateRepository {
   }
 
   async count(em: EntityManager, ownerId: string): Promise<number> {
-    const found = await row<{ count: number }>(
-      em,
-      sql`select count(*)::integer as count from agenda_template a where a.owner_id = ${ownerId}::uuid`,
+    return (
+      (await scalar<number>(
+        em,
+        sql`select count(*)::integer as count from agenda_template a where a.owner_id = ${ownerId}::uuid`,
+      )) ?? 0
     );
-    return found?.count ?? 0;
   }
 
   /** Locks the row until the transaction ends, and returns it as it is after waiting for the lock. */

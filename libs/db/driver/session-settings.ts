@@ -7,8 +7,11 @@ export interface SessionSettings {
   readonly statementTimeoutMs: number;
 }
 
-/** Ends a transaction that holds locks and sends nothing. Services wait for the database only, so this does not happen normally. */
-const IDLE_TIMEOUT = '30s';
+/**
+ * Ends a transaction that holds locks and sends nothing, in milliseconds. Services wait for the database only, so this does not happen normally. A call
+ * that may hold its locks longer, because it gave its statements more time, may also compute so long between two of them.
+ */
+const LEAST_IDLE_TIMEOUT_MS = 30_000;
 
 /**
  * The share of the statement timeout that a statement may wait for a lock. It is below 1 so that waiting for another transaction
@@ -35,8 +38,11 @@ export function readOnlySettings(settings: SessionSettings): EncodedStatement {
 /** Begins a transaction that writes. */
 export function readWriteSettings(settings: SessionSettings): EncodedStatement {
   return {
-    text: `select ${COMMON}, set_config('idle_in_transaction_session_timeout', '${IDLE_TIMEOUT}', true)`,
-    values: valuesOf(settings),
+    text: `select ${COMMON}, set_config('idle_in_transaction_session_timeout', $4, true)`,
+    values: [
+      ...valuesOf(settings),
+      `${String(Math.max(LEAST_IDLE_TIMEOUT_MS, settings.statementTimeoutMs))}ms`,
+    ],
   };
 }
 

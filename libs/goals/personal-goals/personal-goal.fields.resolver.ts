@@ -30,7 +30,14 @@ export class PersonalGoalFieldsResolver {
     description: 'How the goal is measured. Null unless the owner chose to measure it.',
   })
   measure(@Parent() { id, measure }: PersonalGoalRow): PersonalGoalMeasure | null {
-    return measure && { ...measure, id: derivedId('PersonalGoalMeasure', id) };
+    return (
+      measure && {
+        ...measure,
+        get id() {
+          return derivedId('PersonalGoalMeasure', id);
+        },
+      }
+    );
   }
 
   @ResolveField(() => [Milestone], {

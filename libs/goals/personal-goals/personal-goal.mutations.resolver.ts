@@ -17,7 +17,8 @@ export class PersonalGoalMutationsResolver {
   constructor(private readonly goals: PersonalGoalService) {}
 
   @Mutation(() => PersonalGoalPayload, {
-    description: 'Creates a personal goal of the viewer. It is PRIVATE unless another visibility is given.',
+    description:
+      'Creates a personal goal of the viewer, who can have at most 500. It is PRIVATE unless another visibility is given.',
   })
   async createPersonalGoal(
     @CurrentContext() ctx: PersonContext,

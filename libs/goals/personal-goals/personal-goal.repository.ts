@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import { affected, columns, insertInto, row, rows, scalar, sql, updateOf, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import type { Viewer } from '#identity';
 import { UnloggedRow } from '../access-log/access-log.js';
@@ -100,6 +100,16 @@ export class PersonalGoalRepository {
     const pages = new Map(ofOthers);
     if (viewerId !== null && own) pages.set(viewerId, own);
     return new Map(Array.from(pages, ([ownerId, page]) => [ownerId, page.map(unlogged)]));
+  }
+
+  /** How many goals the viewer, who is their owner, has. */
+  async countOwn(em: EntityManager, ownerId: string): Promise<number> {
+    return (
+      (await scalar<number>(
+        em,
+        sql`select count(*)::int as count from personal_goal_own o where o.owner_id = ${ownerId}`,
+      )) ?? 0
+    );
   }
 
   private async findOwnPage(

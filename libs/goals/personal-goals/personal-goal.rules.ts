@@ -5,6 +5,9 @@ import type { PersonalGoalMeasureInput, PersonalGoalPayload } from './personal-g
 import type { MeasureValues } from './personal-goal.model.js';
 import type { PersonalGoalOwnerView } from './personal-goal-owner-view.model.js';
 
+/** How many goals a person can have: as many as the file has with which they take them along. */
+export const MOST_GOALS = 500;
+
 export const ONLY_OWNER_CHANGES = 'Only the owner of a personal goal can change it.';
 
 /** Null for everybody but the owner, for whom alone the policies return the fields in it. */

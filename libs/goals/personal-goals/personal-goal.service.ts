@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonContext } from '#db';
-import { compareEdit, notFound, notPermitted } from '#graphql';
+import { badInput, compareEdit, notFound, notPermitted } from '#graphql';
 import type { CreatePersonalGoalInput, UpdatePersonalGoalInput } from './personal-goal.inputs.js';
 import type { OwnGoalRow } from './personal-goal.entity.js';
 import { PersonalGoalRepository } from './personal-goal.repository.js';
-import { changedFields, measureFrom, ONLY_OWNER_CHANGES } from './personal-goal.rules.js';
+import { changedFields, measureFrom, MOST_GOALS, ONLY_OWNER_CHANGES } from './personal-goal.rules.js';
 import { PersonalGoalVersionRepository } from './personal-goal-version.repository.js';
 
 /** Personal goals, changed by their owners. The policies permit nobody else to. */
@@ -26,8 +26,24 @@ export class PersonalGoalService {
         { ...values, measure: measure ? measureFrom(measure, null) : null },
       );
       await this.versions.insert(em, organizationId, goal);
+      await this.assertNotTooMany(em, ownerId, 'input');
       return goal;
     });
+  }
+
+  /**
+   * After goals were added. Simultaneous requests can exceed the number by what they add.
+   *
+   * @param path of what added them @throws BAD_USER_INPUT
+   */
+  async assertNotTooMany(em: EntityManager, ownerId: string, path: string): Promise<void> {
+    const owned = await this.goals.countOwn(em, ownerId);
+    if (owned <= MOST_GOALS) return;
+    throw badInput(
+      path,
+      `would make ${String(owned)} goals; a person can have at most ${String(MOST_GOALS)}. Delete some first.`,
+      'TOO_MANY',
+    );
   }
 
   /**

@@ -40,5 +40,10 @@ export type AudienceMemberRow = Omit<AudienceMember, 'id'>;
 
 /** @param audience identifies the audience: people are members of several */
 export function toAudienceMember(member: AudienceMemberRow, audience: string): AudienceMember {
-  return { ...member, id: derivedId('AudienceMember', audience, member.personId ?? 'organization') };
+  return {
+    ...member,
+    get id() {
+      return derivedId('AudienceMember', audience, member.personId ?? 'organization');
+    },
+  };
 }

@@ -36,7 +36,8 @@ export class AudienceService {
       for (const id of chosen) assertRecipient(id, recipients.get(id), viewerId, 'personIds');
       const proposed = { goalId, visibility, personIds: chosen };
       const members = await this.audiences.findProposed(em, viewerId, proposed);
-      return members.map((member) => toAudienceMember(member, canonicalJson(proposed)));
+      const audience = canonicalJson(proposed);
+      return members.map((member) => toAudienceMember(member, audience));
     });
   }
 }

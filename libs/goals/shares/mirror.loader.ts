@@ -18,7 +18,12 @@ export class MirrorLoader {
     return new Map(
       Array.from(found, ([personId, mirror]) => [
         personId,
-        { ...mirror, id: derivedId('Mirror', viewerId ?? '', personId) },
+        {
+          ...mirror,
+          get id() {
+            return derivedId('Mirror', viewerId ?? '', personId);
+          },
+        },
       ]),
     );
   });

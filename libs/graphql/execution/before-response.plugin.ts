@@ -5,7 +5,10 @@ import { setUnavailable } from '../errors/http-status.js';
 import type { RequestContext } from '../request-context.js';
 import { isAboutNothing, untilNextStep } from './response-timing.js';
 
-/** Completes a response: runs what `ctx.beforeResponse` registered, publishes the outcome, and delays responses about missing rows. */
+/**
+ * Completes a response: runs what `ctx.beforeResponse` registered, sends the cookie that signing in or out has changed, publishes the outcome,
+ * and delays responses about missing rows.
+ */
 export function beforeResponsePlugin(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
@@ -18,6 +21,8 @@ export function beforeResponsePlugin(): ApolloServerPlugin<RequestContext> {
             response.body = { kind: 'single', singleResult: { data: null, errors: [formatted] } };
             setUnavailable({ response });
           }
+          const cookie = contextValue.sessionCookie?.header;
+          if (cookie !== undefined) response.http.headers.set('set-cookie', cookie);
           const result = response.body.kind === 'single' ? response.body.singleResult : {};
           await contextValue.completeResult?.(result);
           const { data, errors } = result;

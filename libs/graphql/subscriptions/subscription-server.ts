@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ServerResponse, type IncomingMessage } from 'node:http';
+import { ServerResponse, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
 import { Injectable, Logger } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { errorForLog } from '#common';
 import type { Viewer } from '#identity';
 import { tooComplex } from '../errors/errors.js';
+import { isFromAllowedOrigin } from '../origin.js';
 import type { RequestContext, SubscriptionExecution } from '../request-context.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { EventQueueOverflow } from './event-queue.js';
@@ -41,11 +42,13 @@ interface ConnectionRequest {
   readonly requestId: string;
   readonly clientAddress: string;
   readonly userAgent: string;
+  /** Whether its session is in the cookie of a page. */
+  readonly isFromPage: boolean;
 }
 
 export interface SubscriptionOptions {
-  /** The bearer token of the value of an `Authorization` header. */
-  readonly tokenOf: (authorization: string | undefined) => string | null;
+  /** The session token of the headers of a request for a connection. */
+  readonly tokenOf: (headers: IncomingHttpHeaders) => string | null;
   /** The context of one execution: its viewer is looked up again each time, if it is cached while the execution begins. */
   readonly contextOf: (request: ConnectionRequest) => Promise<RequestContext>;
   /** Those of these sessions, by their hashes, that have ended, or whose person is no longer employed. */
@@ -70,9 +73,10 @@ const SUBSCRIPTION_LIMITS = {
 /** One client's connection. */
 interface Connection {
   readonly socket: WebSocket;
-  readonly request: Omit<ConnectionRequest, 'token' | 'requestId'>;
-  readonly authorization: string | undefined;
+  readonly request: Omit<ConnectionRequest, 'token' | 'requestId' | 'isFromPage'>;
+  readonly headers: IncomingHttpHeaders;
   token: string | null;
+  isFromPage: boolean;
   /** Set once the client has been identified. */
   viewer: Viewer | null;
   subscriptions: number;
@@ -169,9 +173,8 @@ export class SubscriptionServer {
   }
 
   /** Whether pages of this origin may connect. Programs that are not browsers send no origin. */
-  allows({ headers: { origin, host } }: FastifyRequest): boolean {
-    if (origin === undefined || this.options.origins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
+  allows({ headers }: FastifyRequest): boolean {
+    return isFromAllowedOrigin(headers, this.options.origins);
   }
 
   /** Whether the client offers the protocol of this server. */
@@ -197,8 +200,9 @@ export class SubscriptionServer {
         clientAddress: request.ip,
         userAgent: request.headers['user-agent'] ?? '',
       },
-      authorization: request.headers.authorization,
+      headers: request.headers,
       token: null,
+      isFromPage: true,
       viewer: null,
       subscriptions: 0,
       isAlive: true,
@@ -273,7 +277,9 @@ export class SubscriptionServer {
     const { socket } = connection;
     if (this.isSuspended) return refuse(socket, TRY_AGAIN_LATER);
     const given = params?.authorization ?? params?.Authorization;
-    connection.token = this.options.tokenOf(typeof given === 'string' ? given : connection.authorization);
+    const headers = typeof given === 'string' ? { authorization: given } : connection.headers;
+    connection.token = this.options.tokenOf(headers);
+    connection.isFromPage = headers.authorization === undefined;
     const ctx = await this.contextFor(connection);
     await ctx.verifyViewer();
     const { viewer } = ctx;
@@ -285,8 +291,8 @@ export class SubscriptionServer {
     return true;
   }
 
-  private contextFor({ token, request }: Connection): Promise<RequestContext> {
-    return this.options.contextOf({ ...request, token, requestId: randomUUID() });
+  private contextFor({ token, isFromPage, request }: Connection): Promise<RequestContext> {
+    return this.options.contextOf({ ...request, token, isFromPage, requestId: randomUUID() });
   }
 
   /** Starts a subscription, and reads its first event. @throws SubscriptionFailure */

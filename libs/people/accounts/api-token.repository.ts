@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows, sql } from '#db';
+import { row, rows, scalar, sql } from '#db';
 import type { PersonViewer, TokenScope } from '#identity';
 
 /** An API token without its secret: a row of session with scopes and no person. */
@@ -55,8 +55,7 @@ export class ApiTokenRepository {
 
   /** Queues mails about tokens whose creators leave soon. @returns how many */
   async announceEnds(em: EntityManager): Promise<number> {
-    const found = await row<{ queued: number }>(em, sql`select app.announce_token_ends() as queued`);
-    return found?.queued ?? 0;
+    return (await scalar<number>(em, sql`select app.announce_token_ends() as queued`)) ?? 0;
   }
 
   /** @returns undefined where there is no such token, or it has been revoked */

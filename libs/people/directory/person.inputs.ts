@@ -173,7 +173,7 @@ export class UpdateMyProfileInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the viewer is reminded of one-to-ones by mail.',
+    description: 'Whether the viewer is reminded of one-to-ones and open pulses by mail.',
   })
   remindersByMail?: boolean | null;
 }

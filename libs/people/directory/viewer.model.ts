@@ -18,5 +18,11 @@ export class ViewerModel extends NodeModel {
 
 /** The ID differs from the person's, which is that of their Person node. app.viewer_node_id derives the same. */
 export function toViewerModel({ personId, roles }: Pick<PersonViewer, 'personId' | 'roles'>): ViewerModel {
-  return { id: derivedId('Viewer', personId), personId, roles };
+  return {
+    get id() {
+      return derivedId('Viewer', personId);
+    },
+    personId,
+    roles,
+  };
 }

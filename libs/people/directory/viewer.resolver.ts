@@ -29,7 +29,7 @@ export class ViewerResolver {
 
   @ResolveField(() => Boolean, {
     description:
-      'Whether the viewer is reminded of one-to-ones by mail: a day before, and after one that nobody has logged. Reminders contain who and when, never what was written. True unless `updateMyProfile` turned them off.',
+      'Whether the viewer is reminded of one-to-ones by mail, a day before and after one that nobody has logged, and that a pulse is open. Reminders contain who and when, never what was written. True unless `updateMyProfile` turned them off.',
   })
   async remindersByMail(@Parent() viewer: ViewerModel, @Context() ctx: RequestContext): Promise<boolean> {
     return (await this.people.remindersByMail(ctx).load(viewer.personId)) ?? true;

@@ -46,7 +46,9 @@ export class ImportReportResolver {
   errors(@Parent() report: ImportReportRow): ImportRowError[] {
     return report.errors.map((error) => ({
       ...error,
-      id: derivedId('ImportRowError', report.id, error.line, error.column ?? '', error.message),
+      get id() {
+        return derivedId('ImportRowError', report.id, error.line, error.column ?? '', error.message);
+      },
     }));
   }
 

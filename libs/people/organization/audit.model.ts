@@ -21,10 +21,11 @@ const ACTIONS = {
   PERSON_CHANGED: 'A person’s directory entry, reporting lines or last day of employment changed.',
   PERSON_CREATED: 'A person was added to the directory.',
   PERSON_INVITED: 'A person was invited to create an account.',
-  PROCEDURE_AREA_CHANGED: 'A procedure area was created or changed.',
+  PROCEDURE_AREA_CHANGED: 'A procedure area was created, changed or deleted.',
   ROLE_GRANTED: 'A role was granted to a person.',
   ROLE_REVOKED: 'A role was revoked from a person.',
   SETTINGS_CHANGED: 'A setting of the organization changed.',
+  TREND_ERRATUM_ADDED: 'The operator added a correction to a release of engagement trends.',
 } as const;
 export type AuditAction = keyof typeof ACTIONS;
 

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PulseRhythm, TrendsAudience } from './organization.model.js';
 
 /** The tenant: every row belongs to one, and nothing crosses. */
 @Entity('organization')
@@ -19,6 +20,16 @@ export class OrganizationEntity {
   /** The fewest people behind any figure that is shown; at least 5. */
   @Column('integer')
   minimumGroupSize!: number;
+
+  @Column('text')
+  trendsVisibleTo!: TrendsAudience;
+
+  /** Days between a release to HR and its publication to the others, 0 to 14. */
+  @Column('integer')
+  trendsPublishedAfterDays!: number;
+
+  @Column('text')
+  pulseRhythm!: PulseRhythm;
 
   @Column('integer')
   conversationRetentionMonths!: number;

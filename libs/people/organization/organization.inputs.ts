@@ -1,6 +1,7 @@
 import { Field, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { TimeZone } from '#graphql';
+import { PulseRhythm, TrendsAudience } from './organization.model.js';
 
 @InputType({
   description: "Changes to the organization's settings. Settings that are left out stay the same.",
@@ -26,9 +27,32 @@ export class UpdateSettingsInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The fewest people behind any figure that is shown, 5 to 1000. It can only be raised: a figure that was withheld is not released later.',
+      'The fewest people behind any figure that is shown, 5 to 1000. It can only be raised: a figure that was withheld is not released later. Engagement trends apply it from the next period on.',
   })
   minimumGroupSize?: number | null;
+
+  @Field(() => TrendsAudience, {
+    nullable: true,
+    description: 'Who can read engagement trends once they are published.',
+  })
+  trendsVisibleTo?: TrendsAudience | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(14)
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The number of days between the release of engagement trends to HR_ANALYST and their publication, 0 to 14.',
+  })
+  trendsPublishedAfterDays?: number | null;
+
+  @Field(() => PulseRhythm, {
+    nullable: true,
+    description: 'How often people are asked to answer a pulse. It applies from the next period on.',
+  })
+  pulseRhythm?: PulseRhythm | null;
 
   @Field(() => Int, {
     nullable: true,

@@ -33,7 +33,12 @@ export class OrganizationResolver {
     description: 'Settings that apply to everybody in the organization.',
   })
   settings(@Parent() organization: OrganizationRow): OrganizationSettings {
-    return { ...organization, id: derivedId('OrganizationSettings', organization.id) };
+    return {
+      ...organization,
+      get id() {
+        return derivedId('OrganizationSettings', organization.id);
+      },
+    };
   }
 
   @Mutation(() => OrganizationPayload, {

@@ -12,6 +12,9 @@ const SETTINGS = [
   'timeZone',
   'leadersShareFirst',
   'minimumGroupSize',
+  'trendsVisibleTo',
+  'trendsPublishedAfterDays',
+  'pulseRhythm',
   'conversationRetentionMonths',
   'accessLogRetentionMonths',
 ] as const;
@@ -36,6 +39,9 @@ export class OrganizationService {
         timeZone: input.timeZone ?? before.timeZone,
         leadersShareFirst: input.leadersShareFirst ?? before.leadersShareFirst,
         minimumGroupSize: input.minimumGroupSize ?? before.minimumGroupSize,
+        trendsVisibleTo: input.trendsVisibleTo ?? before.trendsVisibleTo,
+        trendsPublishedAfterDays: input.trendsPublishedAfterDays ?? before.trendsPublishedAfterDays,
+        pulseRhythm: input.pulseRhythm ?? before.pulseRhythm,
         conversationRetentionMonths: input.conversationRetentionMonths ?? before.conversationRetentionMonths,
         accessLogRetentionMonths: input.accessLogRetentionMonths ?? before.accessLogRetentionMonths,
       };

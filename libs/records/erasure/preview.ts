@@ -20,7 +20,7 @@ const ERASED: Readonly<Record<string, (count: number, of: (kind: string) => numb
     `The words of ${many(count, 'action item', 'action items')} that you worded last, and your earlier wordings.`,
   FEEDBACK: (count) => `Your feedback on ${many(count, 'conversation', 'conversations')}.`,
   TEMPLATES: (count) => `${many(count, 'template', 'templates')} for agendas.`,
-  MANDATES: (count) => `The words of ${many(count, 'mandate', 'mandates')} that you granted; they end.`,
+  MANDATES: (count) => `The words of ${many(count, 'mandate', 'mandates')} that you worded; they end.`,
   PROPOSALS: (count) =>
     `What you wrote in ${many(count, 'proposal', 'proposals')} for goals of others; unanswered ones are withdrawn.`,
   IMPORTS: (count) =>

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param, Req, StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { bearerToken, CostBudget } from '#auth';
+import { CostBudget, SessionTokens } from '#auth';
 import { Authenticator, isId, notFound, RequestContext, unauthenticated } from '#graphql';
 import { Public } from '#identity';
 import { DataExportService } from './data-export.service.js';
@@ -14,6 +14,7 @@ const COST = 100;
 export class DataExportController {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly tokens: SessionTokens,
     private readonly budget: CostBudget,
     private readonly exports: DataExportService,
   ) {}
@@ -22,7 +23,7 @@ export class DataExportController {
   @Get(':id')
   @Header('Content-Type', 'application/zip')
   async download(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StreamableFile> {
-    const viewer = await this.authenticator.authenticate(bearerToken(request));
+    const viewer = await this.authenticator.authenticate(this.tokens.of(request));
     if (viewer === null) throw unauthenticated();
     const ctx = new RequestContext({
       viewer,

@@ -183,6 +183,16 @@ export interface ExportedWork {
     readonly named: boolean;
   }[];
   readonly storiesAdopted: readonly string[];
+  /** The periods of pulses that the person took part in, never what they answered. */
+  readonly trendResponses: readonly {
+    readonly period: string;
+    readonly metric: string | null;
+    readonly text: string;
+    readonly dueOn: string;
+    readonly state: string;
+    readonly outcome: string | null;
+  }[];
+  readonly pulsesAnswered: readonly string[];
   readonly businessGoals: readonly {
     readonly title: string;
     readonly description: string | null;

@@ -50,6 +50,15 @@ export function ownWork(personId: Sql): Sql {
     'storiesAdopted', (
       select coalesce(json_agg(s.text order by s.created_on, s.id), '[]')
       from story_adoption a join story s on s.id = a.story_id where a.person_id = ${personId}),
+    'trendResponses', (
+      select coalesce(json_agg(json_build_object(
+        'period', r.period_key, 'metric', s.metric, 'text', s.text, 'dueOn', ${day(sql`s.due_on`)}, 'state', s.state, 'outcome', s.outcome)
+        order by r.ends_on, s.id), '[]')
+      from trend_response s join trend_release r on r.id = s.release_id where s.by_id = ${personId}),
+    -- That they took part, never what they answered.
+    'pulsesAnswered', (
+      select coalesce(json_agg(e.key order by e.starts_at, e.id), '[]')
+      from app.own_pulses() o join pulse u on u.id = o.pulse_id join engagement_period e on e.id = u.period_id where o.answered),
     'businessGoals', (
       select coalesce(json_agg(json_build_object(
         'title', b.title, 'description', b.description, 'cycle', c.name, 'state', b.state,

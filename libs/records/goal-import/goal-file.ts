@@ -12,14 +12,13 @@ import {
   type FieldCode,
   type InputFault,
 } from '#graphql';
-import { Horizon, PersonalGoalStatus } from '#goals';
+import { Horizon, MOST_GOALS, PersonalGoalStatus } from '#goals';
 import type { ExportedGoal } from '../export/exported-data.js';
 
 /** The files that can be read: what docs/export-format.md calls goals.json. */
 const FORMAT = 'mutual-goals';
 const FORMAT_VERSION = 1;
 
-const MOST_GOALS = 500;
 const MOST_MILESTONES = 100;
 const MOST_ENTRIES = 10_000;
 const LONGEST_TITLE = 200;

@@ -10,7 +10,7 @@ export class GoalImportResolver {
 
   @Mutation(() => ImportMyGoalsPayload, {
     description:
-      'Adds the goals of an export, from this or another installation, to those of the viewer, with texts, dates, order, states, measures, milestones, updates and history unchanged. They are PRIVATE and have new IDs. Importing a file again changes nothing; goals that were deleted since are added again.',
+      'Adds the goals of an export, from this or another installation, to those of the viewer, with texts, dates, order, states, measures, milestones, updates and history unchanged. They are PRIVATE and have new IDs. Importing a file again changes nothing; goals that were deleted since are added again. A person can have at most 500 goals. At most 5 imports a day.',
   })
   importMyGoals(
     @CurrentContext() ctx: PersonContext,

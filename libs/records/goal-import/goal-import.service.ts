@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Throttle } from '#auth';
 import { Database, type PersonContext } from '#db';
+import { PersonalGoalService } from '#goals';
 import { readGoalFile } from './goal-file.js';
 import type { ImportMyGoalsInput } from './goal-import.inputs.js';
 import { GoalImportRepository, type ImportedGoals } from './goal-import.repository.js';
@@ -12,7 +13,8 @@ const IMPORTS_A_DAY = 5;
 export class GoalImportService {
   constructor(
     private readonly database: Database,
-    private readonly goals: GoalImportRepository,
+    private readonly imports: GoalImportRepository,
+    private readonly goals: PersonalGoalService,
     private readonly throttle: Throttle,
   ) {}
 
@@ -21,7 +23,11 @@ export class GoalImportService {
     const goals = readGoalFile(file, 'input.file');
     return this.database.write(ctx, async (em) => {
       await this.throttle.daily(em, 'goal import', [''], IMPORTS_A_DAY);
-      return this.goals.importGoals(em, goals);
+      const imported = await this.imports.importGoals(em, goals);
+      if (imported.importedIds.length > 0) {
+        await this.goals.assertNotTooMany(em, ctx.viewer.personId, 'input.file');
+      }
+      return imported;
     });
   }
 }
