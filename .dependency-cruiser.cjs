@@ -1,3 +1,6 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
 /** Who may import whom: docs/ and CONTRIBUTING.md say why, this holds it. Paths are regular expressions. */
 
 /** Libs without words of the domain. */
@@ -15,6 +18,9 @@ const domains = [
   'records',
 ];
 
+/** Without its packages, none of the imports of the web client is found. */
+const webIsInstalled = existsSync(join(__dirname, 'apps/web/node_modules/.package-lock.json'));
+
 module.exports = {
   forbidden: [
     {
@@ -29,7 +35,8 @@ module.exports = {
       comment: 'An import that leads nowhere.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // Style sheets that the build of the web client makes, and a package that holds types only.
+      to: { couldNotResolve: true, pathNot: '^(virtual:|@graphql-typed-document-node/core$)' },
     },
     {
       name: 'packages-are-declared',
@@ -41,7 +48,14 @@ module.exports = {
     {
       name: 'serving-needs-no-development-package',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: [
+          '\\.spec\\.ts$',
+          '^apps/web/(bench|build|test)/',
+          '^apps/web/(vite\\.config|codegen|src/vite-env\\.d)\\.ts$',
+        ],
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -49,6 +63,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(libs/|apps/([^/]+)/)' },
       to: { path: '^apps/', pathNot: '^apps/$2/' },
+    },
+    {
+      name: 'the-web-client-knows-the-schema-only',
+      comment: 'It asks the API from outside, and has its own packages.',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^(libs|test|scripts|bench)/|^apps/(?!web/)|^node_modules/' },
     },
     {
       name: 'libs-are-entered-by-their-index',
@@ -168,10 +189,19 @@ module.exports = {
       from: { path: '^test/policies/oracle' },
       to: { path: '^(libs|apps)/' },
     },
+    {
+      name: 'the-attack-on-trends-shares-no-code',
+      comment: 'What attacks released figures must not share code with what releases them.',
+      severity: 'error',
+      from: { path: '^test/trends/attack/' },
+      to: { path: '^(libs|apps)/|^test/trends/(?!attack/)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|bench/contestants/tutorial/dist)/' },
+    exclude: {
+      path: `^(dist|${webIsInstalled ? 'apps/web/dist' : 'apps/web'}|bench/contestants/tutorial/dist)/`,
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
@@ -35,17 +36,52 @@ const databaseElsewhere = {
 
 const restrict = (...paths) => ({ '@typescript-eslint/no-restricted-imports': ['error', { paths }] });
 
-/** Its packages are its own, and many: without them the types of what it imports are not known. `npm run bench` installs them. */
-const benchmark = existsSync(new URL('bench/node_modules/.package-lock.json', import.meta.url))
-  ? []
-  : ['bench'];
+/** Folders with their own, many packages: without them the types of what is imported are not known. */
+const isInstalled = (folder) =>
+  existsSync(new URL(`${folder}/node_modules/.package-lock.json`, import.meta.url));
+const notInstalled = ['bench', 'apps/web'].filter((folder) => !isInstalled(folder));
+
+/** The rules of React's hooks, which are a package of the web client. */
+const webClient = isInstalled('apps/web')
+  ? [
+      {
+        files: ['apps/web/**/*.{ts,tsx}'],
+        extends: [
+          createRequire(new URL('apps/web/package.json', import.meta.url))('eslint-plugin-react-hooks')
+            .configs.flat['recommended-latest'],
+        ],
+        rules: {
+          '@typescript-eslint/consistent-type-imports': 'error',
+          // Handlers of events may be async: failures are shown where they happen.
+          '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+          '@typescript-eslint/dot-notation': 'off',
+          // The runner of node:test waits for its tests.
+          '@typescript-eslint/no-floating-promises': [
+            'error',
+            { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['describe', 'it'] }] },
+          ],
+        },
+      },
+    ]
+  : [];
 
 export default tseslint.config(
-  { ignores: ['**/dist', 'dist.*', 'coverage', '.data', '**/*.cjs', 'bench/results', ...benchmark] },
+  {
+    ignores: [
+      '**/dist',
+      'dist.*',
+      'coverage',
+      '.data',
+      '**/*.cjs',
+      'bench/results',
+      'apps/web/src/graphql',
+      ...notInstalled,
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -92,6 +128,12 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  {
+    // Vertices, people and groups are positions in typed arrays, where a check of every access would only hide what is computed.
+    files: ['libs/engagement/trends/release/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  ...webClient,
   // Each contestant is written as its own documentation has it.
   { files: ['bench/**/*.ts'], rules: restrict() },
   {

@@ -10,6 +10,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/test', '<rootDir>/libs', '<rootDir>/apps'],
   testMatch: ['**/*.spec.ts'],
+  // It has its own packages and its own tests (scripts/web.mjs).
+  modulePathIgnorePatterns: ['<rootDir>/apps/web/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
     [`^#(${libs})$`]: '<rootDir>/libs/$1/index.ts',
@@ -19,6 +21,6 @@ export default {
   globalTeardown: '<rootDir>/test/setup/stop-postgres.js',
   // One waits for its database while the other computes. A worker that does not end is ended, and named.
   maxWorkers: 2,
-  // For what hangs, and nothing else: a machine may be as busy as it likes.
-  testTimeout: 120_000,
+  // For what hangs, and nothing else: a machine may be as busy as it likes, and the long forms of the proofs take as long as they take.
+  testTimeout: process.env.PROVE === '1' ? 5_400_000 : 600_000,
 };

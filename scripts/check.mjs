@@ -8,10 +8,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Stop, capture, main, root } from './processes.mjs';
 import { setup } from './setup.mjs';
+import { webIsInstalled } from './web.mjs';
 
 const PREFIX = 'check:';
-/** The benchmark has its own packages, which `npm run bench` installs: without them its code cannot be checked. */
-const benchmarkIsInstalled = existsSync(join(root, 'bench', 'node_modules', '.package-lock.json'));
+/** The benchmark and the web client have their own packages: without them their code cannot be checked. */
+const isInstalled = {
+  bench: existsSync(join(root, 'bench', 'node_modules', '.package-lock.json')),
+  web: await webIsInstalled(),
+};
 
 async function chosenChecks(asked) {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -22,9 +26,7 @@ async function chosenChecks(asked) {
   if (unknown.length > 0) {
     throw new Stop(`There is no check named ${unknown.join(' or ')}. The checks are ${all.join(', ')}.`);
   }
-  return all.filter((name) =>
-    asked.length === 0 ? name !== 'bench' || benchmarkIsInstalled : asked.includes(name),
-  );
+  return all.filter((name) => (asked.length === 0 ? isInstalled[name] !== false : asked.includes(name)));
 }
 
 /** Runs a check and prints one line about it, followed by its output when it failed. @returns whether it passed */

@@ -4,7 +4,7 @@
  * and `npm ci` then refuses it everywhere. Their exact versions are in the package that names them; an entry made here lacks only
  * the checksum, which npm adds when it installs on that platform.
  *
- *   node scripts/complete-lock.mjs           completes both lock files
+ *   node scripts/complete-lock.mjs           completes the lock files
  *   node scripts/complete-lock.mjs --check   npm run check:lock: fails when one is incomplete
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { main, reportCheck, root } from './processes.mjs';
 
 /** The lock files of the working copy. */
-export const lockFiles = ['package-lock.json', 'bench/package-lock.json'];
+export const lockFiles = ['package-lock.json', 'bench/package-lock.json', 'apps/web/package-lock.json'];
 const systems = [
   'aix',
   'android',

@@ -17,8 +17,12 @@ const ALLOWED = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  // Fonts: may be served, and not be sold by themselves.
+  'OFL-1.1',
   'Python-2.0',
   'PostgreSQL',
+  // Given to the public domain.
+  'Unlicense',
 ]);
 
 /** Whether an SPDX expression can be met with allowed licences alone. */
@@ -50,18 +54,25 @@ export function isAllowed(expression) {
   return any() && at === words.length;
 }
 
-/** The packages that are installed for serving, by package-lock.json, each with its licence; `unknown` where none is named. */
+/** What serves: each part has its own package-lock.json. */
+const PARTS = { service: root, 'web client': join(root, 'apps', 'web') };
+
+/**
+ * The packages that are installed for serving, by the package-lock.json of each part, with their licences; `unknown` where none is named,
+ * and `parts` says which parts have it.
+ */
 export async function productionPackages() {
-  const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
   const found = new Map();
-  for (const [path, entry] of Object.entries(packages)) {
-    if (path === '' || entry.dev) continue;
-    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    found.set(`${name} ${entry.version}`, {
-      name,
-      version: entry.version,
-      licence: await licenceOf(path, entry),
-    });
+  for (const [part, folder] of Object.entries(PARTS)) {
+    const { packages } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+    for (const [path, entry] of Object.entries(packages)) {
+      if (path === '' || entry.dev) continue;
+      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      const key = `${name} ${entry.version}`;
+      const parts = [...new Set([...(found.get(key)?.parts ?? []), part])];
+      const licence = await licenceOf(join(folder, path), entry);
+      found.set(key, { name, version: entry.version, licence, parts });
+    }
   }
   return [...found.values()].sort(
     (one, other) => compare(one.name, other.name) || compare(one.version, other.version),
@@ -69,8 +80,8 @@ export async function productionPackages() {
 }
 
 /** By its own package.json; a package for another platform is not installed, and the lock file knows. */
-async function licenceOf(path, entry) {
-  const file = join(root, path, 'package.json');
+async function licenceOf(folder, entry) {
+  const file = join(folder, 'package.json');
   const licence = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')).license : entry.license;
   return typeof licence === 'string' ? licence : (licence?.type ?? 'unknown');
 }
@@ -97,7 +108,7 @@ export async function licencesDocument() {
   const lines = [
     '# Licences',
     '',
-    'The licences of the packages that production installs, from their package.json files. `npm run schema` writes this file;',
+    'The licences of the packages that the service and the web client need in production, from their package.json files. `npm run schema` writes this file;',
     '`npm run check` compares it, and rejects a licence that `scripts/dependencies.mjs` does not allow. Mutual itself is licensed',
     'under Apache-2.0 (LICENSE).',
     '',
@@ -111,9 +122,11 @@ export async function licencesDocument() {
       (name) => `| ${name} | ${packages.filter(({ licence }) => licence === name).length} |`,
     ),
     '',
-    '| package | version | licence |',
-    '| --- | --- | --- |',
-    ...packages.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`),
+    '| package | version | licence | in |',
+    '| --- | --- | --- | --- |',
+    ...packages.map(
+      ({ name, version, licence, parts }) => `| ${name} | ${version} | ${licence} | ${parts.join(', ')} |`,
+    ),
     '',
   ];
   return [{ path: 'docs/licences.md', text: lines.join('\n'), count: packages.length }];
@@ -144,10 +157,12 @@ const WITHOUT_AUDIT = [
  * result reports that nothing was looked at.
  *
  * @param options further arguments for npm
+ * @param folder what is looked at
  */
-export async function audit(options = []) {
+export async function audit(options = [], folder = root) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { stdout, stderr } = await capture(npm, ['audit', '--json', '--fetch-retries=0', ...options], {
+    cwd: folder,
     env: systemEnvironment(),
     shell: process.platform === 'win32',
     timeout: 60_000,
@@ -174,6 +189,16 @@ export async function audit(options = []) {
   };
 }
 
+/** The same of every part that serves. */
+async function auditParts() {
+  const found = [];
+  for (const folder of Object.values(PARTS)) found.push(await audit([], folder));
+  return {
+    counted: [...new Set(found.map(({ counted }) => counted))].join(', '),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
 function parsed(text) {
   try {
     return JSON.parse(text);
@@ -182,4 +207,4 @@ function parsed(text) {
   }
 }
 
-await reportCheck(import.meta.url, () => (process.argv[2] === 'audit' ? audit() : licences()));
+await reportCheck(import.meta.url, () => (process.argv[2] === 'audit' ? auditParts() : licences()));

@@ -1,20 +1,24 @@
-/** A process of ours that `npm start` keeps: the API or the worker. */
+/** A process of ours that `npm start` keeps: the API, the worker or the web client. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { projectNode, root } from './processes.mjs';
 
 /**
- * Starts dist/apps/NAME/main.js in its own process group, so that Ctrl-C reaches only the launcher, which ends the API first and the
+ * Starts dist/apps/NAME/main.js, or another program, in its own process group, so that Ctrl-C reaches only the launcher, which ends the API first and the
  * database last.
  *
- * @param {'api' | 'worker'} name
+ * @param {'api' | 'worker' | 'web'} name
  * @param {object} options
  * @param {NodeJS.ProcessEnv} options.env
+ * @param {string} [options.program] its path
  * @param {string[]} [options.flags] for Node
  * @param {(() => void) | undefined} [options.crashed] called when the process ends by itself; it can be started again by `restart`
  * @returns a service; `ended` resolves once the process has ended and is not to be started again
  */
-export function startService(name, { env, flags = [], crashed }) {
+export function startService(
+  name,
+  { env, program = join(root, 'dist', 'apps', name, 'main.js'), flags = [], crashed },
+) {
   let child;
   let restarting = false;
   let stopping = false;
@@ -24,13 +28,7 @@ export function startService(name, { env, flags = [], crashed }) {
   const start = () => {
     child = spawn(
       projectNode(),
-      [
-        '--enable-source-maps',
-        ...flags,
-        '--import',
-        './scripts/end-with-launcher.mjs',
-        join(root, 'dist', 'apps', name, 'main.js'),
-      ],
+      ['--enable-source-maps', ...flags, '--import', './scripts/end-with-launcher.mjs', program],
       { cwd: root, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
     );
     child.once('close', (code, signal) => {

@@ -9,13 +9,19 @@
  *   node scripts/setup.mjs --rebuild  compiles even when dist/ looks fresh
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Stop, capture, exclusively, main, projectNode, root, run, systemEnvironment } from './processes.mjs';
 
-const sources = ['apps', 'libs'];
+/** What is compiled to dist/. The web client has its own packages and build (scripts/web.mjs). */
+const sources = [
+  ...(existsSync(join(root, 'apps')) ? readdirSync(join(root, 'apps')) : [])
+    .filter((name) => name !== 'web')
+    .map((name) => join('apps', name)),
+  'libs',
+];
 
 /** Installs and compiles as far as needed. `say` receives each step in a plain sentence. */
 export async function setup({ say = console.error, rebuild = false } = {}) {

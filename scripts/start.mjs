@@ -1,10 +1,11 @@
 /**
  * npm start: installs what is missing, starts the embedded PostgreSQL (or uses DATABASE_URL), brings the database up to date,
- * loads the demo organization once, and serves the API until Ctrl-C. npm run start:dev also restarts it when a source file changes.
+ * loads the demo organization once, and serves the API and the web client until Ctrl-C. npm run start:dev also restarts it when a source file changes.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { loadEnvFile, provideDatabase } from './database.mjs';
 import { accepts, isFree } from './ports.mjs';
 import {
@@ -21,6 +22,7 @@ import {
 import { startService } from './service.mjs';
 import { setup } from './setup.mjs';
 import { watchSources } from './watch.mjs';
+import { prepareWeb } from './web.mjs';
 
 /** How long after the API the worker is restarted. */
 const WORKER_RESTART_DELAY_MS = 3_000;
@@ -56,7 +58,11 @@ await main(async () => {
   let database;
   try {
     database = await provideDatabase({ say });
-    if (!stopping.requested) await serve(database, { host, port, url }, stopping);
+    if (!stopping.requested) {
+      const isProduction = process.env.NODE_ENV?.trim() === 'production';
+      const webIsReady = prepareWeb({ say, production: isProduction });
+      await serve(database, { host, port, url }, stopping, webIsReady);
+    }
   } finally {
     await database?.stop();
     await rm(runningFile, { force: true });
@@ -65,14 +71,20 @@ await main(async () => {
 });
 
 /** Prepares the database, and runs the API and the worker until one of them ends or the launcher is asked to stop. */
-async function serve(database, { host, port, url }, stopping) {
+async function serve(database, { host, port, url }, stopping, webIsReady) {
   const env = projectEnvironment(database.environment);
+  const development = (env.NODE_ENV || 'development') === 'development';
+  const webAddress = webAddressFor(port);
+  if (development && webAddress !== undefined) env.PUBLIC_URL ||= webAddress.url;
   const command = (...args) => run(projectNode(), [cli, ...args], { env, detached: true });
   if (env.DATABASE_ADMIN_URL && (await command('migrate')) !== 0) {
     throw new Stop('The database could not be brought up to date: the message above says why.');
   }
-  const development = (env.NODE_ENV || 'development') === 'development';
   if (stopping.requested) return;
+  // Before the list of people who can sign in. A later line says when it serves.
+  if (development && webAddress !== undefined) {
+    say(`The web client will be at ${webAddress.url} in a moment.\n`);
+  }
   if (
     development &&
     existsSync(join(root, 'dist', 'apps', 'cli', 'demo.js')) &&
@@ -82,7 +94,8 @@ async function serve(database, { host, port, url }, stopping) {
   }
   if (stopping.requested) return;
 
-  const services = startServices(env);
+  // In development, requests of pages come through the process that serves the web client.
+  const services = startServices(development ? { TRUST_PROXY: '127.0.0.1', ...env } : env);
   for (const service of services) {
     stopping.whenAsked(
       () => service.kill('SIGTERM'),
@@ -101,6 +114,24 @@ async function serve(database, { host, port, url }, stopping) {
   });
   const answers = () => accepts(port, host);
   await until(async () => !running || stopping.requested || (await answers()), 60_000, 50);
+  // Both at once: the API may end while the web client is being built.
+  const web = await Promise.race([
+    startWeb(webIsReady, { url, address: webAddress, development }),
+    api.ended.then(() => undefined),
+  ]);
+  if (web !== undefined) {
+    services.push(web);
+    stopping.whenAsked(
+      () => web.kill('SIGTERM'),
+      () => web.kill('SIGKILL'),
+    );
+    await until(
+      async () => !running || stopping.requested || (await accepts(web.port, web.host)),
+      30_000,
+      50,
+    );
+    if (running && !stopping.requested) say(`\nOpen ${web.url} in a browser.`);
+  }
   if (running && !stopping.requested) {
     say(
       `\nMutual serves at ${url}/graphql${database.embedded ? `, with its data in ${database.folder}` : ''}. Ctrl-C stops it.`,
@@ -120,7 +151,7 @@ async function serve(database, { host, port, url }, stopping) {
   await stopKeeping();
   if (databaseFailure !== undefined) throw databaseFailure;
   if (failed === undefined) return;
-  const what = failed.name === 'api' ? 'The API' : 'The worker';
+  const what = { api: 'The API', worker: 'The worker', web: 'The web client' }[failed.name];
   throw new Stop(
     failed.signal === null
       ? `${what} has ended by itself (exit code ${String(failed.code)}): its last message above says why.`
@@ -145,6 +176,55 @@ function startServices(env) {
     crashed,
   });
   return [api, worker];
+}
+
+/**
+ * The process that serves the web client, which knows the address of the API and no secret.
+ *
+ * @returns undefined where it is not ready, or its port is in use
+ */
+async function startWeb(isReady, { url, address, development }) {
+  if (address === undefined || !(await isReady)) return undefined;
+  const { host, port } = address;
+  if (!(await isFree(port, host))) {
+    say(
+      `The web client is not served: port ${String(port)} on ${host} is in use by another program. Choose another one (WEB_PORT=${String(port + 1)} npm start).`,
+    );
+    return undefined;
+  }
+  const { DEMO_ACCOUNTS, DEMO_PASSWORD } = await import(
+    pathToFileURL(join(root, 'dist', 'libs', 'demo', 'index.js')).href
+  );
+  const service = startService('web', {
+    program: join(root, 'apps', 'web', 'server.mjs'),
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: process.env.NODE_ENV || 'development',
+      API_URL: url,
+      WEB_HOST: host,
+      WEB_PORT: String(port),
+      ...(development && {
+        DEMO_ACCOUNTS: JSON.stringify({ password: DEMO_PASSWORD, accounts: DEMO_ACCOUNTS }),
+      }),
+    },
+    crashed: watching ? () => say('The web client has ended.') : undefined,
+  });
+  return { ...service, ...address };
+}
+
+/**
+ * Where the web client is served beside an API at this port: 4000 beside 3000.
+ *
+ * @returns undefined where the API chooses any port
+ */
+function webAddressFor(apiPort) {
+  if (apiPort === 0) return undefined;
+  const host = process.env.WEB_HOST || '127.0.0.1';
+  const beside = apiPort + 1_000 > 65_535 ? apiPort - 1_000 : apiPort + 1_000;
+  const port = Number(process.env.WEB_PORT || beside);
+  const isHere = ['127.0.0.1', '0.0.0.0', '::'].includes(host);
+  const name = isHere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return { host, port, url: `http://${name}:${String(port)}` };
 }
 
 /** Restarts the services when a source was compiled, and migrates first when SQL has changed. @returns what ends it */

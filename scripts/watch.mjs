@@ -60,6 +60,7 @@ export function watchSources({ compiled, sqlChanged, failed }) {
   const watchers = ['apps', 'libs', 'migrations', 'policies'].map((folder) =>
     watch(join(root, folder), { recursive: true }, (_event, name) => {
       const path = join(folder, name ?? '').replaceAll('\\', '/');
+      if (path.startsWith('apps/web/')) return;
       const isSource = /\.ts$/.test(path) && !/\.(spec|d)\.ts$/.test(path);
       if (!isSource && !path.endsWith('.sql')) return;
       changed.add(path);

@@ -11,7 +11,8 @@ registerHooks({
   resolve(specifier, context, next) {
     if (specifier.startsWith('.') && context.parentURL !== undefined) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
-      if (existsSync(source)) return { url: source.href, shortCircuit: true };
+      if (source.pathname.endsWith('.ts') && existsSync(source))
+        return { url: source.href, shortCircuit: true };
     }
     return next(specifier, context);
   },

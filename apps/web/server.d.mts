@@ -1,0 +1,6 @@
+import type { FastifyInstance } from 'fastify';
+
+export function createServer(options: {
+  readonly apiUrl: string;
+  readonly demoAccounts?: string | undefined;
+}): Promise<FastifyInstance>;

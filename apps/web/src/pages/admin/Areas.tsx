@@ -1,0 +1,133 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { useRef, useState, type ReactNode } from 'react';
+import { graphql } from '../../graphql/index.ts';
+import { Opened, Opener } from '../../parts/Opener.tsx';
+import { usePageQuery } from '../../parts/page-query.tsx';
+import { Buttons, Note, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
+import { ProblemNote } from '../../parts/ProblemNote.tsx';
+import { useSave } from '../../saving/useSave.ts';
+import { useWords } from '../../words/words.tsx';
+import { AreaForm } from './AreaForm.tsx';
+
+const AREAS = graphql(`
+  query ProcedureAreas {
+    organization {
+      id
+      procedureAreas {
+        id
+        name
+        answerer {
+          id
+          name
+        }
+        deputy {
+          id
+          name
+        }
+        currentAnswerer {
+          id
+        }
+      }
+    }
+  }
+`);
+
+const DELETE = graphql(`
+  mutation DeleteProcedureArea($input: DeleteInput!) {
+    deleteProcedureArea(input: $input) {
+      deletedId
+    }
+  }
+`);
+
+/** The functions that procedures belong to, and who answers what gets in the way. */
+export function Areas(): ReactNode {
+  const { say } = useWords();
+  const client = useApolloClient();
+  const areas = usePageQuery(AREAS, {}).organization?.procedureAreas ?? [];
+  const [open, setOpen] = useState<string>();
+  // The row whose form was closed: its button gets the focus back.
+  const [closed, setClosed] = useState<string>();
+  const list = useRef<HTMLUListElement>(null);
+  const [remove, { isSaving, problem }] = useSave(DELETE);
+  const refresh = (): Promise<unknown> => client.query({ query: AREAS, fetchPolicy: 'network-only' });
+  const removeArea = async (id: string): Promise<void> => {
+    if ((await remove({ input: { id } })) === undefined) return;
+    await refresh();
+    list.current?.focus();
+  };
+  const close = (): void => {
+    setClosed(open);
+    setOpen(undefined);
+  };
+  const saved = async (): Promise<void> => {
+    await refresh();
+    close();
+  };
+  return (
+    <PlainPage title={say('admin.areas')} intro={say('admin.areasText')}>
+      {areas.length === 0 && <Note>{say('admin.areas.none')}</Note>}
+      <ProblemNote problem={problem} />
+      <Rows ref={list} label={say('admin.areas')}>
+        {areas.map((area) =>
+          open === area.id ? (
+            <Row key={area.id}>
+              <Opened>
+                <AreaForm area={area} saved={saved} close={close} />
+              </Opened>
+            </Row>
+          ) : (
+            <Row
+              key={area.id}
+              detail={
+                area.currentAnswerer == null
+                  ? say('admin.areas.nobody')
+                  : area.deputy == null
+                    ? say('admin.areas.answers', { name: area.answerer.name })
+                    : say('admin.areas.answersBoth', { name: area.answerer.name, deputy: area.deputy.name })
+              }
+              action={
+                <Buttons>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    autoFocus={closed === area.id}
+                    aria-label={say('admin.areas.editOf', { name: area.name })}
+                    onClick={() => {
+                      setOpen(area.id);
+                    }}
+                  >
+                    {say('edit')}
+                  </Button>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    disabled={isSaving}
+                    aria-label={say('admin.areas.deleteOf', { name: area.name })}
+                    onClick={() => void removeArea(area.id)}
+                  >
+                    {say('delete')}
+                  </Button>
+                </Buttons>
+              }
+            >
+              {area.name}
+            </Row>
+          ),
+        )}
+      </Rows>
+      <Opener label={say('admin.areas.new')}>
+        {(closeNew) => (
+          <AreaForm
+            saved={async () => {
+              await refresh();
+              closeNew();
+            }}
+            close={closeNew}
+          />
+        )}
+      </Opener>
+    </PlainPage>
+  );
+}

@@ -1,0 +1,173 @@
+import { Suspense, useDeferredValue, useState, type ReactNode } from 'react';
+import type { AuditAction, AuditQuery } from '../../graphql/graphql.ts';
+import { graphql } from '../../graphql/index.ts';
+import { useDates } from '../../parts/dates.ts';
+import { Moment } from '../../parts/Moment.tsx';
+import { usePageQuery } from '../../parts/page-query.tsx';
+import { Pager, usePlace } from '../../parts/Pager.tsx';
+import { Note, PlainPage } from '../../parts/Plain.tsx';
+import { SelectField } from '../../parts/SelectField.tsx';
+import { Skeleton } from '../../parts/Skeleton.tsx';
+import { Table } from '../../parts/Table.tsx';
+import { TextField } from '../../parts/TextField.tsx';
+import { useWords } from '../../words/words.tsx';
+import { AUDIT_ACTIONS } from './audit-actions.ts';
+import classes from './People.module.css';
+
+const SIZE = 50;
+
+const AUDIT = graphql(`
+  query Audit(
+    $action: [AuditAction!]
+    $from: Date
+    $to: Date
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    organization {
+      id
+      auditTrail(
+        action: $action
+        from: $from
+        to: $to
+        first: $first
+        after: $after
+        last: $last
+        before: $before
+      ) {
+        nodes {
+          id
+          at
+          action
+          subjectLabel
+          actor {
+            id
+            name
+          }
+          subject {
+            __typename
+            ... on Person {
+              id
+              name
+            }
+            ... on Department {
+              id
+              name
+            }
+            ... on Location {
+              id
+              name
+            }
+            ... on ProcedureArea {
+              id
+              name
+            }
+            ... on Organization {
+              id
+              name
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          startCursor
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+type Entry = NonNullable<NonNullable<AuditQuery['organization']>['auditTrail']>['nodes'][number];
+
+interface Filter {
+  readonly action: AuditAction | '';
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What administrators, programs and the operator did. It holds no content. */
+export function Audit(): ReactNode {
+  const { say } = useWords();
+  const [filter, setFilter] = useState<Filter>({ action: '', from: '', to: '' });
+  const shown = useDeferredValue(filter);
+  return (
+    <PlainPage title={say('admin.audit')} intro={say('admin.auditText')}>
+      <div className={classes['filter']}>
+        <SelectField
+          label={say('admin.audit.action')}
+          value={filter.action}
+          change={(action) => {
+            setFilter({ ...filter, action });
+          }}
+          choices={[
+            { value: '' as const, label: say('admin.audit.any') },
+            ...AUDIT_ACTIONS.map((action) => ({ value: action, label: say(`admin.audit.${action}`) })),
+          ]}
+        />
+        {(['from', 'to'] as const).map((end) => (
+          <TextField
+            key={end}
+            type="date"
+            label={say(`admin.audit.${end}`)}
+            value={filter[end]}
+            change={(day) => {
+              setFilter({ ...filter, [end]: day });
+            }}
+          />
+        ))}
+      </div>
+      <Suspense fallback={<Skeleton />}>
+        <Entries key={JSON.stringify(shown)} {...shown} />
+      </Suspense>
+    </PlainPage>
+  );
+}
+
+function Entries({ action, from, to }: Filter): ReactNode {
+  const { say } = useWords();
+  const dates = useDates();
+  const [place, go, isGoing] = usePlace(SIZE);
+  const trail = usePageQuery(AUDIT, {
+    action: action === '' ? null : [action],
+    from: from === '' ? null : from,
+    to: to === '' ? null : to,
+    ...place,
+  }).organization?.auditTrail;
+  if (trail == null) return null;
+  if (trail.nodes.length === 0) return <Note>{say('admin.audit.none')}</Note>;
+  return (
+    <>
+      <Table
+        title={say('admin.audit')}
+        head={[
+          say('admin.audit.at'),
+          say('admin.audit.by'),
+          say('admin.audit.action'),
+          say('admin.audit.subject'),
+        ]}
+      >
+        {trail.nodes.map((entry) => (
+          <tr key={entry.id}>
+            <td>
+              <Moment at={entry.at}>{`${dates.date(entry.at)}, ${dates.time(entry.at)}`}</Moment>
+            </td>
+            <td>{entry.actor?.name ?? say('admin.program')}</td>
+            <td>{say(`admin.audit.${entry.action}`)}</td>
+            <td>
+              {nameOf(entry)}
+              <span className={classes['soft']}>{entry.subjectLabel}</span>
+            </td>
+          </tr>
+        ))}
+      </Table>
+      <Pager page={trail.pageInfo} size={SIZE} go={go} isGoing={isGoing} />
+    </>
+  );
+}
+
+const nameOf = ({ subject }: Entry): string | undefined =>
+  subject != null && 'name' in subject ? subject.name : undefined;

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
+import { useDates } from '../../parts/dates.ts';
+import { Moment } from '../../parts/Moment.tsx';
+import { Note, Part, Row, Rows } from '../../parts/Plain.tsx';
+import { useWords } from '../../words/words.tsx';
+
+const EARLIER_IMPORT = graphql(`
+  fragment EarlierImport on ImportReport {
+    id
+    at
+    dryRun
+    rows
+    created
+    changed
+    errorCount
+    by {
+      id
+      name
+    }
+  }
+`);
+
+const EARLIER_IMPORTS = graphql(`
+  fragment EarlierImports on Organization {
+    id
+    importReports(first: 20) {
+      nodes {
+        id
+        ...EarlierImport
+      }
+    }
+  }
+`);
+
+/** The last imports and checks, those of this page first. */
+export function EarlierImports({
+  organization,
+  latest,
+}: {
+  readonly organization: FragmentType<typeof EARLIER_IMPORTS>;
+  readonly latest: readonly (FragmentType<typeof EARLIER_IMPORT> & { readonly id: string })[];
+}): ReactNode {
+  const { say } = useWords();
+  const nodes = readFragment(EARLIER_IMPORTS, organization).importReports?.nodes ?? [];
+  const all = [...latest, ...nodes.filter((node) => latest.every(({ id }) => id !== node.id))];
+  return (
+    <Part title={say('admin.import.earlier')}>
+      {all.length === 0 && <Note>{say('admin.import.noneEarlier')}</Note>}
+      <Rows>
+        {all.map((report) => (
+          <EarlierImport key={report.id} report={report} />
+        ))}
+      </Rows>
+    </Part>
+  );
+}
+
+function EarlierImport({ report }: { readonly report: FragmentType<typeof EARLIER_IMPORT> }): ReactNode {
+  const { say } = useWords();
+  const dates = useDates();
+  const { at, dryRun, rows, created, changed, errorCount, by } = readFragment(EARLIER_IMPORT, report);
+  return (
+    <Row
+      detail={
+        errorCount > 0
+          ? say('admin.import.earlierErrors', { count: errorCount, rows })
+          : say('admin.import.earlierCounts', { rows, created: created ?? 0, changed: changed ?? 0 })
+      }
+    >
+      <Moment at={at}>{`${dates.day(at)}, ${dates.time(at)}`}</Moment>{' '}
+      {say(dryRun ? 'admin.import.wasCheck' : 'admin.import.wasImport', {
+        name: by?.name ?? say('admin.program'),
+      })}
+    </Row>
+  );
+}

@@ -1,0 +1,59 @@
+import type { CSSProperties, ReactNode } from 'react';
+import { Written } from '../../parts/Written.tsx';
+import { useWords } from '../../words/words.tsx';
+import type { Disc } from './fit-map.ts';
+import classes from './Fit.module.css';
+import type { Drag } from './useDrag.ts';
+
+/** The height of a line in a disc, in pixels. */
+const LINE = 17;
+/** A smaller disc has no room for words: its name is read out, and shown by the pointer and in the list. */
+const LEAST_FOR_WORDS = 60;
+
+/** A business goal: dragged into a goal, or pressed to choose one from a list. */
+export function DiscButton({
+  disc,
+  diameter,
+  style,
+  drag,
+  open,
+}: {
+  readonly disc: Disc;
+  /** Undefined in a list, where a disc is a line. */
+  readonly diameter: number | undefined;
+  readonly style?: CSSProperties;
+  readonly drag: Drag;
+  readonly open: (disc: Disc) => void;
+}): ReactNode {
+  const { say } = useWords();
+  return (
+    <button
+      type="button"
+      className={classes['disc']}
+      data-round={diameter !== undefined || undefined}
+      style={{
+        ...style,
+        ...(diameter !== undefined && {
+          width: diameter,
+          height: diameter,
+          paddingInline: diameter * 0.09,
+          // As many lines as fit into the square in the circle.
+          ['--lines' as string]: Math.max(1, Math.floor((diameter * 0.68) / LINE)),
+        }),
+      }}
+      title={disc.title}
+      aria-label={say('fit.disc', { title: disc.title })}
+      aria-haspopup="dialog"
+      onClick={() => {
+        if (!drag.wasDragged()) open(disc);
+      }}
+      {...drag.handlersOf(disc)}
+    >
+      {(diameter === undefined || diameter >= LEAST_FOR_WORDS) && (
+        <span className={classes['discText']}>
+          <Written>{disc.title}</Written>
+        </span>
+      )}
+    </button>
+  );
+}

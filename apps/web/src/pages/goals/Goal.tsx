@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, useState, type ReactNode } from 'react';
+import { Notice } from '../../parts/Notice.tsx';
+import { usePageQuery } from '../../parts/page-query.tsx';
+import { useWords } from '../../words/words.tsx';
+import classes from './Goal.module.css';
+import { MY_GOALS } from './my-goals.ts';
+import { OwnGoal } from './own/OwnGoal.tsx';
+
+const GoalOfOther = lazy(async () => ({ default: (await import('./GoalOfOther.tsx')).GoalOfOther }));
+
+const route = getRouteApi('/shell/goals/$goalId');
+
+/**
+ * One goal as a page. Opening a goal of another person is recorded for them, so it is requested only after the reader has agreed; that
+ * it is one's own is known from the list of one's own goals.
+ */
+export function Goal(): ReactNode {
+  const { goalId } = route.useParams();
+  return <OneGoal key={goalId} goalId={goalId} />;
+}
+
+function OneGoal({ goalId }: { readonly goalId: string }): ReactNode {
+  const { say } = useWords();
+  const data = usePageQuery(MY_GOALS, {}, { once: true });
+  const [agreed, setAgreed] = useState(false);
+  const isOwn = data.viewer?.person.personalGoals.nodes.some(({ id }) => id === goalId) ?? false;
+  return (
+    <>
+      <p className={classes['back']}>
+        <Link to="/goals">{say('goal.back')}</Link>
+      </p>
+      {isOwn ? (
+        <OwnGoal goalId={goalId} />
+      ) : agreed ? (
+        <GoalOfOther goalId={goalId} />
+      ) : (
+        <Notice
+          title={say('goal.askTitle')}
+          action={
+            <Button
+              onClick={() => {
+                setAgreed(true);
+              }}
+            >
+              {say('goal.askOpen')}
+            </Button>
+          }
+        >
+          {say('goal.askText')}
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+import type { ReactNode } from 'react';
+import { graphql } from '../../graphql/index.ts';
+import { useDates } from '../../parts/dates.ts';
+import { Markdown } from '../../parts/Markdown.tsx';
+import { Moment } from '../../parts/Moment.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { usePageQuery } from '../../parts/page-query.tsx';
+import { Written } from '../../parts/Written.tsx';
+import { useWords } from '../../words/words.tsx';
+import classes from './Goal.module.css';
+
+const GOAL = graphql(`
+  query Goal($id: ID!) {
+    personalGoal(id: $id) {
+      id
+      title
+      why
+      horizon
+      status
+      targetOn
+      owner {
+        id
+        name
+      }
+      measure {
+        id
+        current
+        start
+        target
+        unit
+      }
+      milestones {
+        id
+        title
+        reachedOn
+      }
+      alignments {
+        id
+        how
+        businessGoal {
+          id
+          title
+        }
+      }
+      updates(first: 50) {
+        nodes {
+          id
+          at
+          text
+          measuredValue
+        }
+      }
+    }
+  }
+`);
+
+/** A goal of another person, as far as they share it. */
+export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode {
+  const { say, language } = useWords();
+  const dates = useDates();
+  const data = usePageQuery(GOAL, { id: goalId });
+  const goal = data.personalGoal;
+  if (goal == null) {
+    return <Notice title={say('goal.absent')}>{say('goal.absentText')}</Notice>;
+  }
+  const number = new Intl.NumberFormat(language);
+  const facts = [
+    say('goal.ofOther', { name: goal.owner.name }),
+    say(`goals.horizon.${goal.horizon ?? 'NONE'}`),
+    say(`goals.status.${goal.status}`),
+    goal.targetOn != null && say('goal.target', { day: dates.date(goal.targetOn) }),
+  ].filter((fact) => typeof fact === 'string');
+
+  return (
+    <article className={classes['goal']}>
+      <title>{`${goal.title} – Mutual`}</title>
+      <header>
+        <Written as="h1" size="title">
+          {goal.title}
+        </Written>
+        <p className={classes['facts']}>{facts.join(' · ')}</p>
+      </header>
+      {goal.why != null && (
+        <section aria-labelledby="why">
+          <h2 id="why">{say('goal.why')}</h2>
+          <Written as="div">
+            <Markdown text={goal.why} />
+          </Written>
+        </section>
+      )}
+      {goal.milestones.length > 0 && (
+        <section aria-labelledby="milestones">
+          <h2 id="milestones">{say('goal.milestones')}</h2>
+          <ol className={classes['list']}>
+            {goal.milestones.map(({ id, title, reachedOn }) => (
+              <li key={id}>
+                <Written>{title}</Written>{' '}
+                <span className={classes['facts']}>
+                  {reachedOn == null ? (
+                    say('goal.open')
+                  ) : (
+                    <Moment at={reachedOn}>{say('goal.reached', { day: dates.date(reachedOn) })}</Moment>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {goal.alignments.length > 0 && (
+        <section aria-labelledby="business">
+          <h2 id="business">{say('goal.businessGoals')}</h2>
+          <ul className={classes['list']}>
+            {goal.alignments.map(
+              ({ id, how, businessGoal }) =>
+                businessGoal != null && (
+                  <li key={id} className={classes['business']}>
+                    <Written>{businessGoal.title}</Written>
+                    {how != null && (
+                      <Written as="div">
+                        <Markdown text={how} />
+                      </Written>
+                    )}
+                  </li>
+                ),
+            )}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="journal">
+        <h2 id="journal">{say('goal.journal')}</h2>
+        {goal.measure != null && (
+          <p className={classes['facts']}>
+            {say('goal.measure', {
+              current: number.format(goal.measure.current),
+              start: number.format(goal.measure.start),
+              target: number.format(goal.measure.target),
+              unit: goal.measure.unit,
+            })}
+          </p>
+        )}
+        {goal.updates.nodes.length === 0 ? (
+          <p className={classes['facts']}>{say('goal.journalEmpty')}</p>
+        ) : (
+          <ol className={classes['journal']}>
+            {goal.updates.nodes.map(({ id, at, text, measuredValue }) => (
+              <li key={id}>
+                <p className={classes['facts']}>
+                  <Moment at={at}>{dates.date(at)}</Moment>
+                  {measuredValue != null &&
+                    goal.measure != null &&
+                    ` · ${number.format(measuredValue)} ${goal.measure.unit}`}
+                </p>
+                <Written as="div">
+                  <Markdown text={text} />
+                </Written>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+    </article>
+  );
+}

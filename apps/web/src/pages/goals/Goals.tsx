@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { readFragment } from '../../graphql/index.ts';
+import { Notice } from '../../parts/Notice.tsx';
+import { usePageQuery } from '../../parts/page-query.tsx';
+import { useWords } from '../../words/words.tsx';
+import { GOAL_CARD, GoalCard } from './GoalCard.tsx';
+import classes from './Goals.module.css';
+import { HORIZONS, MY_GOALS } from './my-goals.ts';
+import { NewGoal } from './NewGoal.tsx';
+
+/** The viewer's own goals in columns by horizon, grouped by area in their own words. */
+export function Goals(): ReactNode {
+  const { say } = useWords();
+  const data = usePageQuery(MY_GOALS, {});
+  const goals = readFragment(GOAL_CARD, data.viewer?.person.personalGoals.nodes ?? []);
+  if (goals.length === 0) {
+    return (
+      <>
+        <title>{`${say('goals.title')} – Mutual`}</title>
+        <Notice title={say('goals.empty')} action={<NewGoal />}>
+          {say('goals.emptyText')}
+        </Notice>
+      </>
+    );
+  }
+  const columns = HORIZONS.map((horizon) => ({
+    horizon,
+    areas: Map.groupBy(
+      goals.filter((goal) => (goal.horizon ?? 'NONE') === horizon),
+      (goal) => goal.ownerView?.area ?? '',
+    ),
+  })).filter(({ areas }) => areas.size > 0);
+
+  return (
+    <>
+      <title>{`${say('goals.title')} – Mutual`}</title>
+      <h1 className={classes['title']}>{say('goals.title')}</h1>
+      <p className={classes['intro']}>{say('goals.intro')}</p>
+      <NewGoal />
+      <div className={classes['columns']}>
+        {columns.map(({ horizon, areas }) => (
+          <section key={horizon} className={classes['column']} aria-labelledby={horizon}>
+            <h2 id={horizon} className={classes['horizon']}>
+              {say(`goals.horizon.${horizon}`)}
+            </h2>
+            {[...areas].map(([area, inArea]) => (
+              <section key={area} className={classes['area']}>
+                <h3 className={classes['areaName']} dir="auto">
+                  {area === '' ? say('goals.noArea') : area}
+                </h3>
+                {inArea.map((goal) => (
+                  <GoalCard key={goal.id} goal={goal} />
+                ))}
+              </section>
+            ))}
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}

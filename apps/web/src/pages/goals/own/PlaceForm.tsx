@@ -1,0 +1,90 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { PLACE_BUSINESS_GOAL } from '../../../parts/alignments.ts';
+import { Field } from '../../../parts/Field.tsx';
+import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
+import { QuietButton } from '../../../parts/QuietButton.tsx';
+import { WritingArea } from '../../../parts/WritingArea.tsx';
+import { problemOf } from '../../../saving/problem.ts';
+import { useDraft } from '../../../saving/useDraft.ts';
+import { useSave } from '../../../saving/useSave.ts';
+import { useWords } from '../../../words/words.tsx';
+import classes from './OwnGoal.module.css';
+import { PLACEABLE } from './parts-edit.ts';
+
+/** Makes a business goal part of a personal goal: what the viewer carries comes first. */
+export function PlaceForm({
+  goalId,
+  without,
+  close,
+}: {
+  readonly goalId: string;
+  /** The ids of business goals that are part of it already. */
+  readonly without: readonly string[];
+  readonly close: () => void;
+}): ReactNode {
+  const words = useWords();
+  const { say } = words;
+  const { data, error } = useQuery(PLACEABLE, { fetchPolicy: 'cache-and-network' });
+  const [chosen, setChosen] = useState('');
+  const [how, setHow, draft] = useDraft(`how:${goalId}`, '');
+  const [place, { isSaving, problem }] = useSave(PLACE_BUSINESS_GOAL);
+  const carried = (data?.viewer?.person.fitMap.carried ?? []).filter(({ id }) => !without.includes(id));
+  const others = (data?.businessGoals?.nodes ?? []).filter(
+    ({ id }) => !without.includes(id) && carried.every((one) => one.id !== id),
+  );
+  const submit = async (event?: SubmitEvent): Promise<void> => {
+    event?.preventDefault();
+    if (chosen === '' || isSaving) return;
+    const input = { businessGoalId: chosen, personalGoalId: goalId, how: how.trim() === '' ? null : how };
+    if ((await place({ input }))?.placeBusinessGoal == null) return;
+    draft.clear();
+    close();
+  };
+  return (
+    <form className={classes['placeForm']} onSubmit={(event) => void submit(event)}>
+      <Field label={say('own.placeWhich')} error={wordField(problem, 'businessGoalId', words)}>
+        {(control) => (
+          <select
+            {...control}
+            autoFocus
+            value={chosen}
+            onChange={({ currentTarget }) => {
+              setChosen(currentTarget.value);
+            }}
+          >
+            <option value="">{say('own.placeChoose')}</option>
+            {[
+              { label: say('own.carried'), goals: carried },
+              { label: say('own.others'), goals: others },
+            ].map(
+              ({ label, goals }) =>
+                goals.length > 0 && (
+                  <optgroup key={label} label={label}>
+                    {goals.map(({ id, title }) => (
+                      <option key={id} value={id}>
+                        {title}
+                      </option>
+                    ))}
+                  </optgroup>
+                ),
+            )}
+          </select>
+        )}
+      </Field>
+      <Field label={say('own.how')} hint={say('own.howHint')} error={wordField(problem, 'how', words)}>
+        {(control) => (
+          <WritingArea {...control} value={how} setValue={setHow} save={() => void submit()} cancel={close} />
+        )}
+      </Field>
+      <div className={classes['buttons']}>
+        <Button type="submit" disabled={chosen === '' || isSaving}>
+          {say('own.placeSave')}
+        </Button>
+        <QuietButton onClick={close}>{say('cancel')}</QuietButton>
+      </div>
+      <ProblemNote problem={problem ?? (error && problemOf(error))} shownFields={['businessGoalId', 'how']} />
+    </form>
+  );
+}

@@ -1,0 +1,157 @@
+import { Button } from '@mantine/core';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import type { GoalVisibility } from '../../../graphql/graphql.ts';
+import { Choice, Field } from '../../../parts/Field.tsx';
+import { Dialog } from '../../../parts/Dialog.tsx';
+import { PersonPicker, type Picked } from '../../../parts/PersonPicker.tsx';
+import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
+import { QuietButton } from '../../../parts/QuietButton.tsx';
+import { useWords } from '../../../words/words.tsx';
+import { today } from './journal-edit.ts';
+import { useSharing, type GoalSharing } from './sharing-edit.ts';
+import classes from './VisibilityDialog.module.css';
+import { WhoWouldRead } from './WhoWouldRead.tsx';
+
+const VISIBILITIES = ['PRIVATE', 'SHARED', 'ORGANIZATION'] as const satisfies readonly GoalVisibility[];
+
+/** Chooses who can read a goal. It says who that would be, and what that means, before anything is saved. */
+export function VisibilityDialog({
+  goal,
+  close,
+}: {
+  readonly goal: GoalSharing;
+  readonly close: () => void;
+}): ReactNode {
+  const words = useWords();
+  const { say, language } = words;
+  const { setVisibility, share, isSaving, problem } = useSharing(goal);
+  const [chosen, setChosen] = useState<GoalVisibility>(goal.visibility);
+  const [people, setPeople] = useState<readonly Picked[]>([]);
+  const [until, setUntil] = useState('');
+  const [includePast, setIncludePast] = useState(false);
+  const [unwaiting, setUnwaiting] = useState<readonly string[]>([]);
+  const live = (goal.ownerView?.allShares.nodes ?? []).filter(({ state }) => state !== 'ENDED');
+  const namesNobody = chosen === 'SHARED' && live.length === 0 && people.length === 0;
+  const endsShares = chosen === 'PRIVATE' && live.length > 0;
+  const names = (of: readonly string[]): string =>
+    new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(of);
+
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (namesNobody || isSaving) return;
+    // A first share makes a private goal shared by itself.
+    const isByShare = chosen === 'SHARED' && goal.visibility === 'PRIVATE';
+    if (chosen !== goal.visibility && !isByShare && !(await setVisibility(chosen))) return;
+    for (const person of chosen === 'SHARED' ? people : []) {
+      const isSaved = await share({
+        personId: person.id,
+        expiresOn: until === '' ? null : until,
+        includePast,
+        withoutWaiting: unwaiting.includes(person.id),
+      });
+      if (!isSaved) return;
+      setPeople((left) => left.filter(({ id }) => id !== person.id));
+    }
+    close();
+  };
+
+  return (
+    <Dialog title={say('own.changeReaders')} close={close}>
+      <form className={classes['form']} onSubmit={(event) => void save(event)}>
+        <fieldset className={classes['choices']}>
+          <legend className={classes['hidden']}>{say('goal.readers')}</legend>
+          {VISIBILITIES.map((visibility) => (
+            <Choice
+              key={visibility}
+              type="radio"
+              name="visibility"
+              label={say(`own.choose.${visibility}`)}
+              hint={say(`own.chooseHint.${visibility}`)}
+              checked={chosen === visibility}
+              onChange={() => {
+                setChosen(visibility);
+              }}
+            />
+          ))}
+        </fieldset>
+        {chosen === 'SHARED' && (
+          <div className={classes['people']}>
+            <PersonPicker
+              label={say('own.sharePerson')}
+              without={[...live.map((one) => one.with.id), ...people.map(({ id }) => id)]}
+              pick={(person) => {
+                setPeople((chosenPeople) => [...chosenPeople, person]);
+              }}
+            />
+            {people.length > 0 && (
+              <>
+                <ul className={classes['chosen']}>
+                  {people.map(({ id, name }) => (
+                    <li key={id}>
+                      {name}{' '}
+                      <QuietButton
+                        aria-label={`${say('own.notPerson')}: ${name}`}
+                        onClick={() => {
+                          setPeople((list) => list.filter((one) => one.id !== id));
+                        }}
+                      >
+                        {say('own.notPerson')}
+                      </QuietButton>
+                    </li>
+                  ))}
+                </ul>
+                <Field
+                  label={say('own.lastDay')}
+                  hint={say('own.lastDayHint')}
+                  error={wordField(problem, 'expiresOn', words)}
+                >
+                  {(control) => (
+                    <input
+                      {...control}
+                      type="date"
+                      min={today()}
+                      value={until}
+                      onChange={({ currentTarget }) => {
+                        setUntil(currentTarget.value);
+                      }}
+                    />
+                  )}
+                </Field>
+                <Choice
+                  type="checkbox"
+                  label={say('own.includePast')}
+                  hint={say('own.includePastHint')}
+                  checked={includePast}
+                  onChange={setIncludePast}
+                />
+              </>
+            )}
+          </div>
+        )}
+        <WhoWouldRead
+          goalId={goal.id}
+          visibility={chosen}
+          added={chosen === 'SHARED' ? people : []}
+          until={until}
+          unwaiting={unwaiting}
+          setUnwaiting={setUnwaiting}
+        />
+        {endsShares && (
+          <p className={classes['strong']}>
+            {say('own.endsShares', { names: names(live.map((one) => one.with.name)) })}
+          </p>
+        )}
+        {namesNobody && <p className={classes['soft']}>{say('own.nameSomebody')}</p>}
+        <div className={classes['buttons']}>
+          <Button type="submit" disabled={namesNobody || isSaving}>
+            {say('save')}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {say('cancel')}
+          </Button>
+        </div>
+        <ProblemNote problem={problem} shownFields={['expiresOn']} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { graphql } from '../../graphql/index.ts';
+import { usePageQuery } from '../../parts/page-query.tsx';
+import { PlainPage } from '../../parts/Plain.tsx';
+import { useWords } from '../../words/words.tsx';
+import { Erasure } from './Erasure.tsx';
+import { Exports } from './Exports.tsx';
+
+const OWN_DATA = graphql(`
+  query OwnData {
+    viewer {
+      id
+      ...Exports
+      ...ErasureState
+    }
+  }
+`);
+
+/** Taking one's words along, and having them erased. */
+export function OwnData(): ReactNode {
+  const { say } = useWords();
+  const viewer = usePageQuery(OWN_DATA, {}).viewer;
+  if (viewer == null) return null;
+  return (
+    <PlainPage title={say('me.data')} intro={say('me.dataText')}>
+      <Exports viewer={viewer} />
+      <Erasure viewer={viewer} />
+    </PlainPage>
+  );
+}

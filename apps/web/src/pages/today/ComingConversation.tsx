@@ -1,0 +1,153 @@
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
+import { clocksDiffer, hasPassed, useDates } from '../../parts/dates.ts';
+import { Moment } from '../../parts/Moment.tsx';
+import { useWords } from '../../words/words.tsx';
+import classes from './ComingConversation.module.css';
+import { AGENDA_POINT, Suggestion } from '../../parts/suggestions/Suggestion.tsx';
+import {
+  isAboutViewerAlone,
+  quotesGoalOf,
+  SUGGESTION_LINE,
+  type SuggestionLineRef,
+} from '../../parts/suggestions/wording.ts';
+
+const COMING_CONVERSATION = graphql(`
+  fragment ComingConversation on Conversation {
+    id
+    scheduledAt
+    oneToOne {
+      id
+      durationMinutes
+      pausedUntil
+      counterpart {
+        id
+        name
+        timeZone
+      }
+    }
+    talkingPoints {
+      id
+      ...AgendaPoint
+    }
+    preparation {
+      id
+      suggestions {
+        id
+        ...SuggestionLine
+      }
+    }
+  }
+`);
+
+/** How many suggestions are shown before "more", and how many where many conversations have to fit on one screen. */
+const FIRST = 3;
+const FIRST_DENSE = 1;
+
+export function ComingConversation({
+  conversation: reference,
+  viewerId,
+  isFirst,
+  isDense,
+}: {
+  readonly conversation: FragmentType<typeof COMING_CONVERSATION>;
+  readonly viewerId: string;
+  /** Facts about the viewer alone are shown once, under the first conversation, and elsewhere behind "more". */
+  readonly isFirst: boolean;
+  readonly isDense: boolean;
+}): ReactNode {
+  const { say } = useWords();
+  const dates = useDates();
+  const [isOpen, setOpen] = useState(false);
+  const { id, scheduledAt, oneToOne, talkingPoints, preparation } = readFragment(
+    COMING_CONVERSATION,
+    reference,
+  );
+  const isShownAbove = (one: SuggestionLineRef): boolean =>
+    !isFirst && isAboutViewerAlone(readFragment(SUGGESTION_LINE, one));
+  const { counterpart, durationMinutes, pausedUntil } = oneToOne;
+  const news = preparation.suggestions
+    .filter((one) => !isShownAbove(one))
+    .slice(0, isDense ? FIRST_DENSE : FIRST);
+  const others = preparation.suggestions.filter((one) => !news.includes(one));
+  const shown = isOpen ? [...news, ...others] : news;
+  const points = readFragment(AGENDA_POINT, talkingPoints).map((point) => ({
+    id: point.id,
+    text: point.text,
+    authorId: point.author.id,
+    goalId: point.about?.id,
+  }));
+  const moreKey = others.every((one) => isAboutViewerAlone(readFragment(SUGGESTION_LINE, one)))
+    ? 'today.moreOwn'
+    : 'today.more';
+  const isOver = hasPassed(scheduledAt, durationMinutes);
+  const nothing =
+    shown.length === 0 &&
+    (pausedUntil == null ? say('today.nothing') : say('today.paused', { day: dates.date(pausedUntil) }));
+  const details = [
+    clocksDiffer(scheduledAt, counterpart.timeZone) &&
+      say('today.theirs', { time: dates.time(scheduledAt, counterpart.timeZone) }),
+    isOver
+      ? say('today.overdue')
+      : (points.length > 0 || !isDense) && say('today.points', { count: points.length }),
+    !isDense && nothing,
+  ].filter((detail) => detail !== false);
+
+  return (
+    <article
+      className={classes['conversation']}
+      aria-labelledby={id}
+      tabIndex={-1}
+      data-conversation
+      data-dense={isDense || undefined}
+    >
+      <header className={classes['head']}>
+        <h3 id={id} className={classes['name']}>
+          <Link to="/with/$personId" params={{ personId: counterpart.id }} data-open>
+            {counterpart.name}
+          </Link>
+        </h3>
+        <p className={classes['details']}>
+          <Moment at={scheduledAt}>
+            {isDense
+              ? dates.time(scheduledAt)
+              : say('today.at', { time: dates.time(scheduledAt), minutes: durationMinutes })}
+          </Moment>
+          {details.map((detail) => ` · ${detail}`)}
+        </p>
+      </header>
+      {isDense && nothing !== false && <p className={classes['note']}>{nothing}</p>}
+      {shown.length > 0 && (
+        <ul className={classes['suggestions']}>
+          {shown.map((suggestion) => (
+            <Suggestion
+              key={suggestion.id}
+              suggestion={suggestion}
+              conversationId={id}
+              viewerId={viewerId}
+              name={counterpart.name}
+              points={points}
+            />
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <button
+          type="button"
+          className={classes['more']}
+          aria-expanded={isOpen}
+          aria-describedby={id}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          {isOpen ? say('today.fewer') : say(isDense ? 'today.moreShort' : moreKey, { count: others.length })}
+        </button>
+      )}
+      {readFragment(SUGGESTION_LINE, preparation.suggestions).some((one) => quotesGoalOf(one, viewerId)) && (
+        <p className={classes['note']}>{say('today.readsListed', { name: counterpart.name })}</p>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Dialog } from '../../parts/Dialog.tsx';
+import { useWords } from '../../words/words.tsx';
+import classes from './Keys.module.css';
+
+const KEYS = [
+  [['J', 'K'], 'today.keys.walk'],
+  [['Enter'], 'today.keys.open'],
+  [['T'], 'today.keys.take'],
+  [['?'], 'today.keys.help'],
+] as const;
+
+/** The keys of Today. */
+export function Keys({ close }: { readonly close: () => void }): ReactNode {
+  const { say } = useWords();
+  return (
+    <Dialog title={say('today.keys')} close={close}>
+      <dl className={classes['keys']}>
+        {KEYS.map(([keys, meaning]) => (
+          <div key={meaning}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{say(meaning)}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button variant="default" autoFocus onClick={close}>
+        {say('today.keys.close')}
+      </Button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,108 @@
+import { useState, type ReactNode } from 'react';
+import { graphql } from '../../graphql/index.ts';
+import { dayOf, useDates } from '../../parts/dates.ts';
+import { Moment } from '../../parts/Moment.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { usePageQuery } from '../../parts/page-query.tsx';
+import { useWords } from '../../words/words.tsx';
+import { ComingConversation } from './ComingConversation.tsx';
+import { AnsweredBarriers } from './AnsweredBarriers.tsx';
+import { FirstConversation } from './FirstConversation.tsx';
+import { Keys } from './Keys.tsx';
+import { OtherPairs } from './OtherPairs.tsx';
+import { Promises } from './Promises.tsx';
+import { QuietLines } from './QuietLines.tsx';
+import classes from './Today.module.css';
+import { useConversationKeys } from './useConversationKeys.ts';
+
+const TODAY = graphql(`
+  query Today {
+    viewer {
+      id
+      ...QuietLines
+      ...FirstConversation
+      ...OtherPairs
+      person {
+        id
+      }
+      nextConversations(first: 20) {
+        nodes {
+          id
+          scheduledAt
+          ...ComingConversation
+          ...AnsweredBarriers
+        }
+      }
+      openActionItems(first: 10) {
+        nodes {
+          id
+          ...OpenPromise
+        }
+      }
+    }
+  }
+`);
+
+/** From how many conversations on each is shown in one or two lines, so that nine fit on the screen of a laptop. */
+const MANY = 5;
+
+/** The next conversations, by day, each with what preparation found; then what the viewer has promised. */
+export function Today(): ReactNode {
+  const { say } = useWords();
+  const dates = useDates();
+  const data = usePageQuery(TODAY, {});
+  const [showsKeys, setShowsKeys] = useState(false);
+  const list = useConversationKeys(() => {
+    setShowsKeys(true);
+  });
+  if (data.viewer == null) return null;
+  const { person, nextConversations, openActionItems } = data.viewer;
+  const isDense = nextConversations.nodes.length >= MANY;
+  const byDay = Map.groupBy(nextConversations.nodes, ({ scheduledAt }) => dayOf(scheduledAt));
+
+  return (
+    <div className={classes['page']}>
+      <title>{`${say('today.title')} – Mutual`}</title>
+      <div className={classes['conversations']} ref={list} data-dense={isDense || undefined}>
+        <QuietLines viewer={data.viewer} />
+        {byDay.size === 0 ? (
+          <Notice title={say('today.empty')} action={<FirstConversation viewer={data.viewer} />}>
+            {say('today.emptyText')}
+          </Notice>
+        ) : (
+          <>
+            <h1 className={classes['title']}>{say('today.conversations')}</h1>
+            {[...byDay].map(([day, conversations]) => (
+              <section key={day} className={classes['day']} aria-labelledby={`day-${day}`}>
+                <h2 id={`day-${day}`} className={classes['dayName']}>
+                  <Moment at={day}>{dates.day(day)}</Moment>
+                </h2>
+                {conversations.map((conversation) => (
+                  <ComingConversation
+                    key={conversation.id}
+                    conversation={conversation}
+                    viewerId={person.id}
+                    isFirst={conversation.id === nextConversations.nodes[0]?.id}
+                    isDense={isDense}
+                  />
+                ))}
+              </section>
+            ))}
+          </>
+        )}
+        <OtherPairs viewer={data.viewer} />
+      </div>
+      {showsKeys && (
+        <Keys
+          close={() => {
+            setShowsKeys(false);
+          }}
+        />
+      )}
+      <div className={classes['aside']}>
+        {openActionItems.nodes.length > 0 && <Promises items={openActionItems.nodes} />}
+        <AnsweredBarriers conversations={nextConversations.nodes} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,232 @@
+import type { ReactNode } from 'react';
+import type { TrendMetric } from '../../graphql/graphql.ts';
+import { useWords } from '../../words/words.tsx';
+import { unitOf, type FigureWords, type Row } from './figures.ts';
+import classes from './GroupChart.module.css';
+import { hasFigure, type Figure, type Point } from './movement.ts';
+
+const WIDTH = 264;
+const HEIGHT = 128;
+const LEFT = 34;
+const RIGHT = 8;
+const TOP = 22;
+const BOTTOM = 24;
+/** About how wide a letter is. */
+const LETTER = 6.5;
+
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The least that a scale spans, so that rounding does not look like a change. */
+const LEAST_SPAN = { score: 1, share: 0.4, enps: 50 };
+const LIMITS = { score: [1, 5], share: [0, 1], enps: [-100, 100] } as const;
+const TICK = { score: 0.5, share: 0.2, enps: 25 };
+
+/** One scale for all pictures of a page, so that they can be compared. */
+export function scaleOf(rows: readonly Row[], metric: TrendMetric, step: number): Scale {
+  const unit = unitOf(metric);
+  const [least, most] = LIMITS[unit];
+  const values = rows.flatMap(({ points }) => points.filter(hasFigure).map(({ value }) => value));
+  if (values.length === 0) return { low: least, high: most };
+  const tick = TICK[unit];
+  let low = Math.max(least, Math.floor((Math.min(...values) - step) / tick) * tick);
+  let high = Math.min(most, Math.ceil((Math.max(...values) + step) / tick) * tick);
+  while (high - low < LEAST_SPAN[unit] - step / 2) {
+    if (high < most) high += tick;
+    if (high - low < LEAST_SPAN[unit] - step / 2 && low > least) low -= tick;
+  }
+  return { low, high };
+}
+
+/**
+ * A group as a line over the periods: a strip as wide as rounding, a gap where there is no figure, and an arrow where a figure is a
+ * bound. For those who see it; the sentence below it and the table say the same.
+ */
+export function GroupChart({
+  periods,
+  points,
+  compared,
+  scale,
+  step,
+  figures,
+}: {
+  readonly periods: readonly string[];
+  readonly points: readonly Point[];
+  /** The group above, as a pale line behind it. */
+  readonly compared: readonly Point[] | undefined;
+  readonly scale: Scale;
+  readonly step: number;
+  readonly figures: FigureWords;
+}): ReactNode {
+  const { say } = useWords();
+  const slot = (WIDTH - LEFT - RIGHT) / periods.length;
+  const x = (period: string): number => LEFT + slot * (periods.indexOf(period) + 0.5);
+  const y = (value: number): number =>
+    TOP + ((scale.high - value) / (scale.high - scale.low)) * (HEIGHT - TOP - BOTTOM);
+  const lines = runsOf(periods, points);
+  const shownPoints = points.filter(hasFigure);
+  const labelled = labelledOf(shownPoints, figures, x);
+  const path = (run: readonly Figure[]): string =>
+    run
+      .map(({ period, value }, at) => `${at === 0 ? 'M' : 'L'}${String(x(period))} ${String(y(value))}`)
+      .join('');
+  const strip = (run: readonly Figure[]): string => {
+    // A single figure has a strip too.
+    const ends = run.length === 1 ? [-6, 6] : [0];
+    const edge = (up: number, from: readonly Figure[]): string[] =>
+      from.flatMap(({ period, value }) =>
+        ends.map((end) => `${String(x(period) + end * up)},${String(y(value + up * (step / 2)))}`),
+      );
+    return [...edge(1, run), ...edge(-1, run.toReversed())].join(' ');
+  };
+
+  return (
+    <svg className={classes['chart']} viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} aria-hidden="true">
+      {[scale.low, (scale.low + scale.high) / 2, scale.high].map((value, at) => (
+        <g key={value}>
+          <line className={classes['rule']} x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
+          {at !== 1 && (
+            <text className={classes['axis']} x={LEFT - 6} y={y(value) + 4} textAnchor="end">
+              {figures.number(value)}
+            </text>
+          )}
+        </g>
+      ))}
+      {periods.map((period, at) => (
+        <text key={period} className={classes['axis']} x={x(period)} y={HEIGHT - 6} textAnchor="middle">
+          {axisLabel(period, at, periods.length)}
+        </text>
+      ))}
+      {gapsOf(periods, points).map(({ from, to }) =>
+        slot * (to - from + 1) < 60 ? null : (
+          <text
+            key={from}
+            className={classes['gap']}
+            x={LEFT + (slot * (from + to + 1)) / 2}
+            y={HEIGHT - BOTTOM - 6}
+            textAnchor="middle"
+          >
+            {say('trends.suppressed')}
+          </text>
+        ),
+      )}
+      {compared !== undefined &&
+        runsOf(periods, compared).map((run) => (
+          <path key={run[0]?.period} className={classes['compared']} d={path(run)} />
+        ))}
+      {lines.map((run) => (
+        <g key={run[0]?.period}>
+          <polygon className={classes['strip']} points={strip(run)} />
+          <path className={classes['line']} d={path(run)} />
+        </g>
+      ))}
+      {shownPoints.map((point) => (
+        <Mark key={point.period} x={x(point.period)} y={y(point.value)} bound={point.bound} />
+      ))}
+      {labelled.map((point) => {
+        const at = x(point.period);
+        const anchor = at < WIDTH / 3 ? 'start' : at > (WIDTH * 2) / 3 ? 'end' : 'middle';
+        const shift = anchor === 'start' ? -6 : anchor === 'end' ? 6 : 0;
+        return (
+          <text
+            key={point.period}
+            className={classes['value']}
+            x={at + shift}
+            y={y(point.value) - (point.bound === 'AT_LEAST' ? 14 : 8)}
+            textAnchor={anchor}
+          >
+            {figures.figure(point)}
+          </text>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** The first and the last figure; the last alone where their words would touch. */
+function labelledOf(
+  points: readonly Figure[],
+  figures: FigureWords,
+  x: (period: string) => number,
+): readonly Figure[] {
+  const last = points.at(-1);
+  const [first] = points;
+  if (first === undefined || last === undefined || first === last) return points.slice(-1);
+  const width = (figures.figure(first).length + figures.figure(last).length + 2) * LETTER;
+  return x(last.period) - x(first.period) > width - 20 ? [first, last] : [last];
+}
+
+/** A dot; hollow where it is approximate; with an arrow where it is a bound. */
+function Mark({
+  x,
+  y,
+  bound,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly bound: Figure['bound'];
+}): ReactNode {
+  const up = bound === 'AT_LEAST' ? -1 : 1;
+  return (
+    <>
+      {(bound === 'AT_LEAST' || bound === 'AT_MOST') && (
+        <path
+          className={classes['arrow']}
+          d={`M${String(x)} ${String(y)}v${String(up * 11)}m-3 ${String(up * -3)}l3 ${String(up * 3)}l3 ${String(up * -3)}`}
+        />
+      )}
+      <circle
+        className={classes['dot']}
+        data-hollow={bound === 'APPROXIMATE' || undefined}
+        cx={x}
+        cy={y}
+        r={3.2}
+      />
+    </>
+  );
+}
+
+/** Neighbouring periods with figures by the same definition. */
+function runsOf(periods: readonly string[], points: readonly Point[]): readonly (readonly Figure[])[] {
+  const runs: Figure[][] = [];
+  let open: Figure[] | undefined;
+  for (const period of periods) {
+    const point = points.find((one) => one.period === period);
+    if (point === undefined || !hasFigure(point)) {
+      open = undefined;
+      continue;
+    }
+    if (open?.at(-1)?.definitionVersion !== point.definitionVersion) {
+      open = [];
+      runs.push(open);
+    }
+    open.push(point);
+  }
+  return runs;
+}
+
+function gapsOf(
+  periods: readonly string[],
+  points: readonly Point[],
+): readonly { from: number; to: number }[] {
+  const gaps: { from: number; to: number }[] = [];
+  periods.forEach((period, at) => {
+    if (points.some((point) => point.period === period && hasFigure(point))) return;
+    const last = gaps.at(-1);
+    if (last?.to === at - 1) last.to = at;
+    else gaps.push({ from: at, to: at });
+  });
+  return gaps;
+}
+
+/** Short, and with the year where it begins; of many periods every third. */
+function axisLabel(key: string, at: number, count: number): string {
+  const [year = '', part = ''] = key.split('-');
+  const begins = at === 0 || part === 'Q1' || part === '01';
+  if (part.startsWith('Q')) return begins && count < 5 ? `${part} ${year}` : part;
+  const month = Number(part);
+  if (count > 6 && month % 3 !== 1) return '';
+  return begins ? `${part}/${year.slice(2)}` : part;
+}

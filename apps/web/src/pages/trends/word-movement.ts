@@ -1,0 +1,46 @@
+import type { Granularity } from '../../graphql/graphql.ts';
+import type { Words } from '../../words/words.tsx';
+import type { FigureWords } from './figures.ts';
+import type { Movement } from './movement.ts';
+
+function sentencesOf(
+  movement: Movement,
+  {
+    newest,
+    words: { say },
+    figures,
+    by,
+  }: {
+    /** The last period that is released. */
+    readonly newest: string;
+    readonly words: Words;
+    readonly figures: FigureWords;
+    readonly by: Granularity;
+  },
+): string {
+  if (movement.kind === 'none') return say('trends.moved.none');
+  const { last } = movement;
+  const missing =
+    last.period === newest ? '' : `${say('trends.moved.missing', { period: figures.period(newest) })} `;
+  const now = { value: figures.figure(last), period: figures.period(last.period) };
+  if (movement.kind === 'single') return missing + say('trends.moved.single', now);
+  const { kind, first, run, isSmall, isAtLeast } = movement;
+  const values = {
+    ...now,
+    before: figures.figure(first),
+    since: figures.period(first.period),
+    by: figures.difference(movement.by),
+    run,
+    periods: by,
+    bound: isAtLeast ? 'atLeast' : 'none',
+  };
+  if (kind !== 'rose' && kind !== 'fell') return missing + say(`trends.moved.${kind}`, values);
+  if (run > 1) return missing + say(`trends.moved.${kind}.run`, values);
+  return missing + say(isSmall ? `trends.moved.${kind}.small` : `trends.moved.${kind}`, values);
+}
+
+/** One or two sentences: what moved, and whether that is more than rounding. */
+export function wordMovement(...about: Parameters<typeof sentencesOf>): string {
+  const sentences = sentencesOf(...about);
+  return sentences.charAt(0).toUpperCase() + sentences.slice(1);
+}

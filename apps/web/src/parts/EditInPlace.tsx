@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import type { Problem } from '../saving/problem.ts';
+import { useEdit, type Outcome } from '../saving/useEdit.ts';
+import { useWords } from '../words/words.tsx';
+import classes from './EditInPlace.module.css';
+import { EditConflict } from './EditConflict.tsx';
+import { Field } from './Field.tsx';
+import { ProblemNote } from './ProblemNote.tsx';
+import { QuietButton } from './QuietButton.tsx';
+import { WritingArea } from './WritingArea.tsx';
+
+/**
+ * A text that people with permission edit in place: its button or a click on the text opens the editor. What is typed is kept until it is
+ * saved; Ctrl with Enter saves (in one line Enter alone), Escape gives up.
+ */
+export function EditInPlace({
+  label,
+  value,
+  draftKey,
+  store,
+  problem,
+  error,
+  isOneLine = false,
+  maxLength,
+  size = 'normal',
+  children,
+}: {
+  /** What the text is, for its button and its field: "Title". */
+  readonly label: string;
+  readonly value: string;
+  readonly draftKey: string;
+  readonly store: (text: string) => Promise<Outcome>;
+  readonly problem?: Problem | undefined;
+  /** What is wrong with the text. */
+  readonly error?: string | undefined;
+  readonly isOneLine?: boolean;
+  readonly maxLength?: number;
+  readonly size?: 'normal' | 'title';
+  /** The text as it is read. */
+  readonly children: ReactNode;
+}): ReactNode {
+  const { say } = useWords();
+  const edit = useEdit(draftKey, value, store);
+  const area = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !edit.isOpen) button.current?.focus();
+    wasOpen.current = edit.isOpen;
+  }, [edit.isOpen]);
+
+  const openByClick = ({ target }: MouseEvent): void => {
+    const isLink = target instanceof Element && target.closest('a, button') !== null;
+    if (!isLink && getSelection()?.isCollapsed !== false) open();
+  };
+  const open = (): void => {
+    edit.open();
+    // After the text area has been rendered.
+    requestAnimationFrame(() => {
+      const field = area.current?.querySelector('textarea');
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    });
+  };
+
+  if (!edit.isOpen) {
+    return (
+      <div className={classes['closed']}>
+        <div className={classes['text']} onClick={openByClick}>
+          {children}
+        </div>
+        <QuietButton ref={button} aria-label={`${say('edit')}: ${label}`} onClick={open}>
+          {say('edit')}
+        </QuietButton>
+      </div>
+    );
+  }
+  const save = (): void => void edit.save();
+  return (
+    <div className={classes['open']} ref={area}>
+      {size === 'title' && <h1 className={classes['hidden']}>{value}</h1>}
+      <Field label={label} error={error}>
+        {(control) => (
+          <WritingArea
+            {...control}
+            className={`${control.className} ${classes['area'] ?? ''}`}
+            data-size={size}
+            value={edit.text}
+            setValue={edit.setText}
+            save={save}
+            cancel={edit.cancel}
+            isOneLine={isOneLine}
+            maxLength={maxLength}
+          />
+        )}
+      </Field>
+      {edit.theirs === undefined ? (
+        <div className={classes['buttons']}>
+          <Button onClick={save}>{say('save')}</Button>
+          <QuietButton onClick={edit.cancel}>{say('cancel')}</QuietButton>
+        </div>
+      ) : (
+        <EditConflict mine={edit.text} theirs={edit.theirs} onChoose={(text) => void edit.choose(text)} />
+      )}
+      <ProblemNote problem={error === undefined ? problem : undefined} />
+    </div>
+  );
+}

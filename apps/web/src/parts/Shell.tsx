@@ -1,0 +1,159 @@
+import { useQuery } from '@apollo/client/react';
+import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
+import { Suspense, useId, type ComponentProps, type ReactNode } from 'react';
+import { graphql } from '../graphql/index.ts';
+import { rememberPerson } from '../saving/person.ts';
+import { rememberedKinds, rememberKinds, type Kind } from '../session.ts';
+import { useWords, type Key } from '../words/words.tsx';
+import {
+  AdminIcon,
+  BusinessIcon,
+  BarriersIcon,
+  FitIcon,
+  GoalsIcon,
+  MeIcon,
+  MoreIcon,
+  SearchIcon,
+  TeamIcon,
+  TodayIcon,
+  TrendsIcon,
+} from './icons.tsx';
+import classes from './Shell.module.css';
+import { usePalette } from './palette/usePalette.tsx';
+import { Skeleton } from './Skeleton.tsx';
+import { Unsaved } from './Unsaved.tsx';
+
+/** The pages of the navigation. On a phone the first four are in the bar at the bottom, and the others behind "More". */
+const PAGES: readonly {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly key: Extract<Key, `nav.${string}`>;
+  readonly Icon: () => ReactNode;
+  /** Whom it is shown to; everybody, if it does not say. */
+  readonly kind?: Kind;
+}[] = [
+  { to: '/', key: 'nav.today', Icon: TodayIcon },
+  { to: '/goals', key: 'nav.goals', Icon: GoalsIcon },
+  { to: '/fit', key: 'nav.fit', Icon: FitIcon },
+  { to: '/team', key: 'nav.team', Icon: TeamIcon, kind: 'manager' },
+  { to: '/business', key: 'nav.business', Icon: BusinessIcon },
+  { to: '/barriers', key: 'nav.barriers', Icon: BarriersIcon },
+  { to: '/trends', key: 'nav.trends', Icon: TrendsIcon },
+  { to: '/me', key: 'nav.me', Icon: MeIcon },
+  { to: '/admin', key: 'nav.admin', Icon: AdminIcon, kind: 'administrator' },
+];
+/** How many fit into the bar beside "More". */
+const IN_BAR = 4;
+
+const SHELL = graphql(`
+  query Shell {
+    viewer {
+      id
+      roles
+      person {
+        id
+        directReports(first: 1) {
+          nodes {
+            id
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** What surrounds every page of a person who is signed in. */
+export function Shell(): ReactNode {
+  const { say } = useWords();
+  const kinds = useKinds();
+  const more = useId();
+  const pages = PAGES.filter(({ kind }) => kind === undefined || kinds.includes(kind));
+  const { openPalette, palette } = usePalette(pages.map(({ to, key }) => ({ to, label: say(key) })));
+  const hasMore = pages.length > IN_BAR + 1;
+  return (
+    <div className={classes['shell']}>
+      <a className={classes['skip']} href="#page">
+        {say('app.skip')}
+      </a>
+      <nav className={classes['navigation']} aria-label={say('app.navigation')}>
+        <span className={classes['name']}>Mutual</span>
+        <SearchButton className={classes['search']} onClick={openPalette} />
+        <ul>
+          {pages.map(({ to, key, Icon }, at) => (
+            <li key={to} data-later={(hasMore && at >= IN_BAR) || undefined}>
+              <Link to={to} activeOptions={{ exact: to === '/' }} className={classes['link']}>
+                <Icon />
+                {say(key)}
+              </Link>
+            </li>
+          ))}
+          {hasMore && (
+            <li className={classes['more']}>
+              <button type="button" className={classes['link']} popoverTarget={more}>
+                <MoreIcon />
+                {say('nav.more')}
+              </button>
+              <ul id={more} popover="auto" className={classes['others']}>
+                {pages.slice(IN_BAR).map(({ to, key, Icon }) => (
+                  <li key={to}>
+                    <Link
+                      to={to}
+                      className={classes['link']}
+                      onClick={({ currentTarget }) => {
+                        currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+                      }}
+                    >
+                      <Icon />
+                      {say(key)}
+                    </Link>
+                  </li>
+                ))}
+                <li>
+                  <SearchButton
+                    className={classes['link']}
+                    onClick={({ currentTarget }) => {
+                      currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+                      openPalette();
+                    }}
+                  />
+                </li>
+              </ul>
+            </li>
+          )}
+        </ul>
+      </nav>
+      <main id="page" className={classes['page']} tabIndex={-1}>
+        <Unsaved />
+        <Suspense fallback={<Skeleton />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {palette}
+    </div>
+  );
+}
+
+/** In the sidebar, and on a phone behind "More". */
+function SearchButton(props: Pick<ComponentProps<'button'>, 'className' | 'onClick'>): ReactNode {
+  const { say } = useWords();
+  return (
+    <button type="button" aria-keyshortcuts="Control+K Meta+K" aria-haspopup="dialog" {...props}>
+      <SearchIcon />
+      {say('nav.search')}
+    </button>
+  );
+}
+
+/** What the viewer is besides a person with goals. Known from the last visit of this session until the service answers. */
+function useKinds(): readonly Kind[] {
+  const { data } = useQuery(SHELL);
+  if (data?.viewer == null) return rememberedKinds();
+  const { roles, person } = data.viewer;
+  const kinds: readonly Kind[] = [
+    ...(person.directReports.nodes.length > 0 ? (['manager'] as const) : []),
+    // An HR analyst alone administers nothing.
+    ...(roles.some((role) => role !== 'HR_ANALYST') ? (['administrator'] as const) : []),
+  ];
+  rememberKinds(kinds);
+  rememberPerson(person.id);
+  return kinds;
+}

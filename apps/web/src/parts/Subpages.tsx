@@ -1,0 +1,47 @@
+import { Link, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { Skeleton } from './Skeleton.tsx';
+import classes from './Subpages.module.css';
+
+export interface Subpage {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly label: string;
+}
+
+/** A long page in parts, each with its own address: links to all of them, and the one that is open. */
+export function Subpages({
+  label,
+  pages,
+}: {
+  /** What the links are together. */
+  readonly label: string;
+  readonly pages: readonly Subpage[];
+}): ReactNode {
+  const links = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On a phone the links are one row that is wider than the screen.
+    links.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
+  return (
+    <>
+      <nav ref={links} aria-label={label} className={classes['links']}>
+        {pages.map(({ to, label: name }) => (
+          <Link
+            key={to}
+            to={to}
+            activeOptions={{ exact: to === '/me', includeSearch: false }}
+            className={classes['link']}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <Suspense fallback={<Skeleton />}>
+        <Outlet />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { useMemo } from 'react';
+import { useWords, type Words } from '../words/words.tsx';
+
+/** The reader's time zone: every time is shown in it. */
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const DAY_MS = 86_400_000;
+
+export interface Dates {
+  /** "14:00", by default in the reader's time zone. */
+  readonly time: (moment: string, timeZone?: string) => string;
+  /** "Today", "Tomorrow", "Wednesday", "Friday, 11 December". Of a moment or a day. */
+  readonly day: (momentOrDay: string) => string;
+  /** As `day`, within a sentence: "tomorrow". */
+  readonly dayWithin: (momentOrDay: string) => string;
+  /** "in 3 days", "12 days ago", "on 4 March": within a sentence. */
+  readonly near: (momentOrDay: string) => string;
+  /** "4 March", with the year where it is not this one. */
+  readonly date: (momentOrDay: string) => string;
+  /** Everything, for whom hovers. */
+  readonly exact: (momentOrDay: string) => string;
+}
+
+/** The day of a moment in the reader's time zone, as 2026-03-04. A day stays the same. */
+export function dayOf(momentOrDay: string): string {
+  if (!momentOrDay.includes('T')) return momentOrDay;
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(
+    new Date(momentOrDay),
+  );
+}
+
+export function useDates(): Dates {
+  const words = useWords();
+  return useMemo(() => makeDates(words), [words]);
+}
+
+function makeDates({ language, say }: Words): Dates {
+  const locale = language === 'en' ? 'en-GB' : language;
+  const format = (value: Date, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, options).format(value);
+  const asDate = (momentOrDay: string): Date => new Date(`${dayOf(momentOrDay)}T00:00:00Z`);
+  const distance = (momentOrDay: string): number =>
+    Math.round((asDate(momentOrDay).getTime() - asDate(new Date().toISOString()).getTime()) / DAY_MS);
+
+  const date = (momentOrDay: string): string => {
+    const day = asDate(momentOrDay);
+    const thisYear = day.getUTCFullYear() === asDate(new Date().toISOString()).getUTCFullYear();
+    return format(day, {
+      timeZone: 'UTC',
+      day: 'numeric',
+      month: 'long',
+      ...(!thisYear && { year: 'numeric' }),
+    });
+  };
+  const weekday = (momentOrDay: string): string =>
+    format(asDate(momentOrDay), { timeZone: 'UTC', weekday: 'long' });
+
+  const day = (momentOrDay: string): string => {
+    const days = distance(momentOrDay);
+    if (days === 0) return say('date.today');
+    if (days === 1) return say('date.tomorrow');
+    if (days === -1) return say('date.yesterday');
+    return days > 1 && days < 7 ? weekday(momentOrDay) : `${weekday(momentOrDay)}, ${date(momentOrDay)}`;
+  };
+
+  return {
+    time: (moment, timeZone = zone) =>
+      format(new Date(moment), { timeZone, hour: 'numeric', minute: '2-digit' }),
+    date,
+    day,
+    dayWithin: (momentOrDay) =>
+      Math.abs(distance(momentOrDay)) <= 1 ? day(momentOrDay).toLowerCase() : day(momentOrDay),
+    near: (momentOrDay) => {
+      const days = distance(momentOrDay);
+      if (days >= -1 && days <= 1) {
+        return say(days === 0 ? 'date.today' : days === 1 ? 'date.tomorrow' : 'date.yesterday').toLowerCase();
+      }
+      if (days > 1 && days < 15) return say('date.inDays', { days });
+      if (days < -1 && days > -31) return say('date.daysAgo', { days: -days });
+      return date(momentOrDay);
+    },
+    exact: (momentOrDay) =>
+      momentOrDay.includes('T')
+        ? format(new Date(momentOrDay), { timeZone: zone, dateStyle: 'full', timeStyle: 'short' })
+        : format(asDate(momentOrDay), { timeZone: 'UTC', dateStyle: 'full' }),
+  };
+}
+
+/** Whether two time zones show different clocks at a moment. */
+export function clocksDiffer(moment: string, other: string): boolean {
+  const clock = (timeZone: string): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
+      new Date(moment),
+    );
+  return clock(zone) !== clock(other);
+}
+
+/** Whether something that began at a moment and took some minutes is over. */
+export function hasPassed(moment: string, minutes: number): boolean {
+  return Date.parse(moment) + minutes * 60_000 < Date.now();
+}

@@ -1,0 +1,97 @@
+import type { Translation } from '../sections.ts';
+
+export const messages: Translation<'base'> = {
+  'app.skip': 'Zum Inhalt springen',
+  'app.navigation': 'Hauptnavigation',
+
+  'nav.today': 'Heute',
+  'nav.goals': 'Meine Ziele',
+  'nav.barriers': 'Im Weg',
+  'nav.trends': 'Trends',
+  'nav.fit': 'Arbeit im Leben',
+  'nav.search': 'Suchen',
+  'nav.team': 'Team',
+  'nav.business': 'Firmenziele',
+  'nav.more': 'Mehr',
+  'nav.admin': 'Verwaltung',
+  'nav.me': 'Ich',
+
+  'date.today': 'Heute',
+  'date.tomorrow': 'Morgen',
+  'date.yesterday': 'Gestern',
+  'date.inDays': '{days, plural, one {in # Tag} other {in # Tagen}}',
+  'date.daysAgo': '{days, plural, one {vor # Tag} other {vor # Tagen}}',
+
+  add: 'Hinzufügen',
+  cancel: 'Abbrechen',
+  delete: 'Löschen',
+  edit: 'Bearbeiten',
+  save: 'Speichern',
+  undo: 'Zurücknehmen',
+
+  'person.none': 'Niemand mit diesem Namen',
+
+  'language.title': 'Sprache',
+  'pager.before': 'Vorige Seite',
+  'pager.after': 'Nächste Seite',
+
+  'timeZone.title': 'Zeitzone',
+  'timeZone.text': 'Nach ihrer Uhr enden deine Tage und kommen deine Erinnerungen.',
+  'timeZone.differs':
+    'Nach ihrer Uhr enden deine Tage und kommen deine Erinnerungen. Dieses Gerät steht auf {place}.',
+
+  'trouble.again': 'Noch einmal versuchen',
+  'trouble.offline': 'Es gibt keine Verbindung zu Mutual',
+  'trouble.offlineText':
+    'Alles, was du gespeichert hast, ist noch da. Prüfe dein Netz und versuche es noch einmal.',
+  'trouble.busy': 'Mutual ist gerade ausgelastet',
+  'trouble.busyText':
+    '{seconds, plural, =0 {Alles, was du gespeichert hast, ist noch da. Warte einen Moment und versuche es noch einmal.} one {Alles, was du gespeichert hast, ist noch da. Versuche es in einer Sekunde wieder.} other {Alles, was du gespeichert hast, ist noch da. Versuche es in # Sekunden wieder.}}',
+  'trouble.fault': 'In Mutual ist etwas schiefgegangen',
+  'trouble.faultText':
+    'Alles, was du gespeichert hast, ist noch da. Versuche es noch einmal; geschieht es wieder, melde es denen, die Mutual betreiben.',
+  'trouble.faultId': 'Anfrage {id}',
+  'trouble.outdated': 'Mutual wurde aktualisiert',
+  'trouble.outdatedText':
+    'Alles, was du gespeichert hast, ist noch da. Lade die Seite neu, um weiterzumachen.',
+  'trouble.notSaved': 'Das wurde nicht gespeichert. Nichts hat sich geändert; versuche es noch einmal.',
+  'trouble.notFound': 'Unter dieser Adresse gibt es keine Seite',
+  'trouble.notFoundText': 'Nichts ging verloren. Der Link ist vielleicht alt; beginne bei heute.',
+  'trouble.toToday': 'Zu heute',
+
+  'problem.input': 'Noch nicht gespeichert: Etwas darin muss korrigiert werden.',
+  'problem.conflict':
+    'Nicht gespeichert: Inzwischen hat sich etwas geändert. Lade die Seite neu und sieh es dir an.',
+  'problem.notFound':
+    'Nicht gespeichert: Das, worum es geht, gibt es nicht mehr, oder du siehst es nicht mehr.',
+  'problem.notPermitted': 'Nicht gespeichert: Das kannst du nicht ändern.',
+  'problem.signedOut': 'Nicht gespeichert: Deine Sitzung ist zu Ende. Melde dich wieder an.',
+  'problem.edited': 'Das wurde nicht gespeichert: Jemand anders hat es zur selben Zeit geändert.',
+  'problem.unsure':
+    'Es ist nicht sicher, dass das gespeichert wurde. Sieh nach, bevor du es noch einmal schreibst.',
+  'problem.field.REQUIRED': 'fehlt',
+  'problem.field.TOO_LONG': 'ist zu lang',
+  'problem.field.TAKEN': 'ist schon vergeben',
+  'problem.field.NOT_FOUND': 'ist nicht bekannt',
+  'problem.field.OUT_OF_RANGE': 'ist zu klein oder zu groß',
+  'problem.field.DUPLICATE': 'kommt zweimal vor',
+
+  'unsaved.label': 'Noch nicht gespeichert',
+  'unsaved.waiting':
+    '{count, plural, one {# Änderung wartet auf die Verbindung. Sie ist auf diesem Gerät aufgehoben.} other {# Änderungen warten auf die Verbindung. Sie sind auf diesem Gerät aufgehoben.}}',
+  'unsaved.copy': 'Text kopieren',
+  'unsaved.copied': 'Kopiert',
+  'unsaved.discard': 'Verwerfen',
+
+  'conflict.title': 'Du und {name} habt das zur selben Zeit geändert',
+  'conflict.text': 'Nichts ist verloren: Wähle, was bleiben soll.',
+  'conflict.mine': 'Deins',
+  'conflict.theirs': 'Von {name}, gespeichert',
+  'conflict.elsewhere': 'Das wurde gleichzeitig anderswo geändert',
+  'conflict.saved': 'Was gespeichert ist',
+  'conflict.empty': 'leer',
+  'conflict.keepMine': 'Meins behalten',
+  'conflict.keepTheirs': 'Das andere behalten',
+  'conflict.keepSaved': 'Das Gespeicherte behalten',
+  'conflict.keepBoth': 'Beides behalten',
+};

@@ -1,0 +1,48 @@
+import type { Translation } from '../sections.ts';
+
+export const messages: Translation<'goals'> = {
+  'goals.title': 'Meine Ziele',
+  'goals.intro': 'Niemand liest ein Ziel, das du nicht teilst.',
+  'goals.empty': 'Noch kein Ziel aufgeschrieben',
+  'goals.emptyText':
+    'Was möchtest du getan, gelernt haben oder geworden sein: in diesem Jahr oder einmal im Leben? Es bleibt bei dir, bis du es teilst.',
+  'goals.new': 'Ein neues Ziel',
+  'goals.newHint': 'Eine Zeile genügt',
+  'goals.create': 'Aufschreiben',
+  'goals.noArea': 'Sonst im Leben',
+  'goals.horizon.THIS_YEAR': 'Dieses Jahr',
+  'goals.horizon.FEW_YEARS': 'Ein paar Jahre',
+  'goals.horizon.DECADE': 'Ein Jahrzehnt',
+  'goals.horizon.LIFE': 'Ein Leben',
+  'goals.horizon.NONE': 'Ohne Horizont',
+  'goals.status.ACTIVE': 'Im Gange',
+  'goals.status.ACHIEVED': 'Erreicht',
+  'goals.status.RESTING': 'Ruht',
+  'goals.status.SET_ASIDE': 'Beiseitegelegt',
+  'goals.updated': 'Zuletzt {day}',
+  'goals.noUpdate': 'Noch kein Eintrag',
+  'goals.reader.onlyYou': 'Nur du',
+  'goals.reader.you': 'Du',
+  'goals.reader.everyone': 'Alle in der Organisation',
+  'goals.reader.waits':
+    'Wartet, bis {names} zuerst etwas teilt. {names} sieht das nicht und erfährt nichts davon.',
+
+  'goal.back': 'Meine Ziele',
+  'goal.why': 'Warum',
+  'goal.readers': 'Wer es lesen kann',
+  'goal.target': 'Vorgestellt für {day}',
+  'goal.milestones': 'Meilensteine',
+  'goal.reached': 'erreicht {day}',
+  'goal.open': 'noch nicht erreicht',
+  'goal.journal': 'Tagebuch',
+  'goal.journalEmpty': 'Noch nichts geschrieben.',
+  'goal.measure': 'Von {start} bis {target} {unit}, jetzt {current}',
+  'goal.businessGoals': 'Geschäftsziele, die Teil davon sind',
+  'goal.askTitle': 'Dieses Ziel ist keines von deinen',
+  'goal.askText':
+    'Wenn es namentlich mit dir geteilt ist, sieht die Person, der es gehört, dass du es heute gelesen hast.',
+  'goal.askOpen': 'Lesen',
+  'goal.absent': 'Dieses Ziel gibt es nicht, oder du kannst es nicht lesen',
+  'goal.absentText': 'Es wurde vielleicht gelöscht oder ist nicht mehr mit dir geteilt.',
+  'goal.ofOther': 'Ein Ziel von {name}',
+};

@@ -1,0 +1,114 @@
+import type { Translation } from '../sections.ts';
+
+export const messages: Translation<'me'> = {
+  'me.title': 'Ich',
+  'me.tab.profile': 'Profil',
+  'me.tab.signIn': 'Anmelden',
+  'me.tab.readers': 'Gelesen',
+  'me.tab.shares': 'Geteilt',
+  'me.tab.data': 'Daten',
+  'me.signIn': 'Anmelden',
+  'me.readers': 'Wer meine Ziele gelesen hat',
+  'me.shares': 'Was ich teile',
+  'me.data': 'Meine Daten',
+  'me.giveUp': 'Lassen, wie es ist',
+
+  'me.directory': 'Wie andere dich sehen',
+  'me.directoryText':
+    'Das sehen alle in deiner Organisation. Es kommt aus ihrem Verzeichnis: Bitte die, die es pflegen, etwas zu berichtigen.',
+  'me.jobTitle': 'Aufgabe',
+  'me.department': 'Abteilung',
+  'me.location': 'Standort',
+  'me.manager': 'Führungskraft',
+  'me.email': 'E-Mail-Adresse',
+  'me.settings': 'Einstellungen',
+  'me.reminders': 'Erinnerungen per E-Mail',
+  'me.remindersText':
+    'Am Tag vor einem Gespräch, nach einem, das niemand festgehalten hat, und wenn es eine Frage an alle gibt. Darin steht, wer und wann, nie, was geschrieben wurde.',
+  'me.appearance': 'Darstellung',
+  'me.light': 'Hell',
+  'me.dark': 'Dunkel',
+  'me.auto': 'Wie das Gerät',
+  'me.signOut': 'Abmelden',
+
+  'me.address': 'Anmeldeadresse',
+  'me.address.change': 'Adresse ändern',
+  'me.address.new': 'Neue Adresse',
+  'me.address.text':
+    'Nur du siehst und änderst sie; sie ist nicht die Adresse im Verzeichnis. Beide Adressen bekommen eine E-Mail, und die neue muss bestätigen. Dann gilt sie, sobald auch die alte bestätigt hat, oder nach sieben Tagen. Alle Geräte werden abgemeldet.',
+  'me.address.ask': 'E-Mails schicken',
+  'me.address.waitsNew':
+    'Es wird {email}, sobald diese Adresse bestätigt hat: Öffne den Link in der E-Mail, die dorthin ging.',
+  'me.address.waitsOld':
+    'Es wird {email}, sobald auch die jetzige Adresse bestätigt hat, spätestens am {day}.',
+  'me.address.cancel': 'Änderung abbrechen',
+  'me.password': 'Passwort',
+  'me.password.change': 'Passwort ändern',
+  'me.password.text':
+    'Jedes andere Gerät wird abgemeldet. Eine laufende Änderung deiner Anmeldeadresse wird abgebrochen, und API-Token, die du angelegt hast, werden widerrufen.',
+  'me.password.current': 'Jetziges Passwort',
+  'me.password.yours': 'Dein Passwort',
+  'me.password.wrong': 'Das ist nicht dein Passwort.',
+  'me.password.save': 'Passwort speichern',
+  'me.password.changed': 'Dein Passwort ist geändert.',
+  'me.sessions': 'Wo du angemeldet bist',
+  'me.sessions.this': 'Dieses Gerät',
+  'me.sessions.seen': 'Zuletzt benutzt: {day}',
+  'me.sessions.end': 'Abmelden',
+  'me.sessions.endOf': 'Abmelden: {label}',
+  'me.sessions.endOthers': 'Alle {count} anderen abmelden',
+  'me.sessions.ended':
+    '{count, plural, one {Ein Gerät wurde abgemeldet.} other {# Geräte wurden abgemeldet.}}',
+  'me.sessions.onlyThis': 'Du bist sonst nirgends angemeldet.',
+
+  'me.readersText':
+    'Wenn jemandem ein Ziel gezeigt wird, das du namentlich mit ihm teilst, wird es hier festgehalten: wer, welches Ziel, an welchem Tag. Die anderen erfahren das vorher. Uhrzeiten gibt es nicht.',
+  'me.readers.mine': 'Von anderen gelesen',
+  'me.readers.none': 'Niemand hat ein Ziel von dir gelesen.',
+  'me.readers.OPENED': '{name} hat <q>{title}</q> geöffnet',
+  'me.readers.LISTED': '{name} hat <q>{title}</q> in einer Liste gesehen',
+  'me.readers.deleted': '{name} hat ein Ziel gelesen, das gelöscht ist',
+  'me.readers.ownOPENED':
+    '{count, plural, one {ein Ziel von {name} geöffnet} other {# Ziele von {name} geöffnet}}',
+  'me.readers.ownLISTED':
+    '{count, plural, one {ein Ziel von {name} in einer Liste gesehen} other {# Ziele von {name} in einer Liste gesehen}}',
+  'me.readers.own': 'Von mir gelesen',
+  'me.readers.ownText':
+    'Wem diese Ziele gehören, sieht dasselbe, mit den Titeln. Sie stehen hier nicht, denn auch das wäre ein Lesen.',
+  'me.readers.ownNone': 'Du hast kein Ziel gelesen, das jemand namentlich mit dir teilt.',
+
+  'me.sharesText':
+    'Ziele, die du namentlich mit jemandem teilst. Du kannst das jederzeit beenden; niemand wird benachrichtigt.',
+  'me.shares.none': 'Du teilst kein Ziel.',
+  'me.shares.active': 'kann gelesen werden',
+  'me.shares.until': 'kann bis zum Ende des {day} gelesen werden',
+  'me.shares.pending':
+    'wartet, bis {name} zuerst etwas teilt. {name} sieht das nicht und wird nicht benachrichtigt',
+  'me.shares.ended': 'beendet. {name} kann es nicht mehr lesen',
+  'me.shares.end': 'Beenden',
+  'me.shares.endOf': 'Beenden: {title}',
+  'me.shares.again': 'Wieder teilen',
+  'me.shares.againOf': 'Wieder teilen: {title}',
+
+  'me.dataText': 'Was du hier schreibst, gehört dir. Du kannst es mitnehmen und löschen lassen.',
+  'me.export': 'Mitnehmen',
+  'me.export.text':
+    'Eine Datei mit deinen Zielen und deinen Worten, zum Lesen und für andere Programme. Nur du kannst sie herunterladen, sieben Tage lang. Bis zu drei am Tag.',
+  'me.export.make': 'Datei erstellen',
+  'me.export.making': 'Die Datei wird erstellt …',
+  'me.export.ready': 'Die Datei ist fertig.',
+  'me.export.of': '{day}, {time}',
+  'me.export.until': 'wird gelöscht: {day}',
+  'me.export.download': 'Herunterladen',
+  'me.export.failed': 'Sie konnte nicht heruntergeladen werden. Versuche es noch einmal.',
+  'me.erasure': 'Löschen lassen',
+  'me.erasure.text':
+    'Alles, was du geschrieben hast, wird überall gelöscht, sieben Tage nachdem du es verlangst. Bis dahin kannst du es dir anders überlegen.',
+  'me.erasure.look': 'Ansehen, was gelöscht würde',
+  'me.erasure.sure':
+    'Bist du sicher? Es wird in sieben Tagen gelöscht, und danach kann es niemand zurückholen.',
+  'me.erasure.yes': 'Ja, in sieben Tagen löschen',
+  'me.erasure.no': 'Nein, alles behalten',
+  'me.erasure.pending': 'Was du geschrieben hast, wird gelöscht: {day}. Bis dahin kannst du es abbrechen.',
+  'me.erasure.cancel': 'Abbrechen und alles behalten',
+};

@@ -1,0 +1,26 @@
+export const messages = {
+  'fit.title': 'How work fits my life',
+  'fit.legendLife': 'What you want from your life',
+  'fit.legendWork': 'The work that is part of it',
+  'fit.view': 'Show as',
+  'fit.picture': 'Picture',
+  'fit.list': 'List',
+  'fit.life': 'Your goals, and the work that is part of them',
+  'fit.empty': 'Begin with your life',
+  'fit.emptyText':
+    'Here you see how the business goals that you carry are part of your own goals. Write one of yours down first.',
+  'fit.toGoals': 'Go to my goals',
+  'fit.beyondWork': 'Life beyond work.',
+  'fit.disc': '{title}: choose what it is part of',
+  'fit.tray': 'Part of nothing yet',
+  'fit.trayHint':
+    'Business goals that you carry. Press one to choose what it is part of, or drag it there. Nothing has to be placed.',
+  'fit.trayEmpty': 'All the business goals that you carry are part of something you want.',
+  'fit.noWork': 'You carry no business goal at the moment.',
+  'fit.partOf': 'Part of',
+  'fit.how': 'How does it serve that? (optional)',
+  'fit.saved': 'Saved.',
+  'fit.close': 'Done',
+  'fit.placed': '<q>{work}</q> is now part of <q>{goal}</q>.',
+  'fit.takenOut': '<q>{work}</q> is no longer part of that goal.',
+} as const;

@@ -1,0 +1,18 @@
+export const messages = {
+  'team.title': 'Team',
+  'team.intro': 'The people who report to you. The one you met longest ago comes first.',
+  'team.empty': 'Nobody reports to you',
+  'team.emptyText': 'This page is for the people whom you manage. It fills when somebody reports to you.',
+  'team.last': 'Last met',
+  'team.neverMet': 'Not yet',
+  'team.next': 'Next',
+  'team.notPlanned': 'Nothing is planned',
+  'team.paused': 'Paused until {day}',
+  'team.promised': 'What you promised',
+  'team.nothingOpen': 'Nothing is open',
+  'team.late': 'was due {day}',
+  'team.due': 'due {day}',
+  'team.share': 'What you share',
+  'team.shareNothing': 'You share nothing with {name}.',
+  'team.shareSomething': 'Share one of your goals',
+} as const;

@@ -1,0 +1,219 @@
+/** The administration, by role. The stories add what they change. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { asPerson } from './api.ts';
+import { endEmployment } from './people.ts';
+import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+
+const HEADER = 'external_id,email,name,title,department,location,manager_external_id,hired_on,left_on';
+
+await tell('the administration', (browser) => {
+  it('adds a person, changes and invites them, and ends their employment', async (test) => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Lucía Ferreyra/);
+    await page.getByRole('link', { name: 'Administration' }).click();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    await assertAccessible(page, test);
+
+    const email = `admin-story-${String(Date.now())}@quince-gander.example`;
+    await page.getByRole('link', { name: 'Add a person' }).click();
+    await page.getByLabel('E-mail address').fill('leonie@quince-gander.example');
+    await page.getByRole('button', { name: 'Add to the directory' }).click();
+    await page.getByText(/name must not be blank/i).waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Gail Story');
+    await page.getByRole('button', { name: 'Add to the directory' }).click();
+    await page.getByText(/belongs to another person/).waitFor();
+    await assertAccessible(page, test);
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByRole('combobox', { name: 'Manager' }).fill('beatriz');
+    await page.getByRole('option', { name: /Beatriz Lourenço/ }).click();
+    await page.getByText('Chosen: Beatriz Lourenço').waitFor();
+    await page.getByRole('button', { name: 'Add to the directory' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Gail Story' }).waitFor();
+    const id = page.url().split('/').at(-1) ?? '';
+    await page.getByText('Beatriz Lourenço').waitFor();
+    await assertAccessible(page, test);
+
+    await page.getByLabel('Job title').fill('Welder');
+    await page.getByLabel('Job title').press('Enter');
+    await page.getByText('Saved.').waitFor();
+    await page.getByRole('button', { name: 'Change from a day on' }).click();
+    await page.getByRole('button', { name: 'Reports to nobody' }).click();
+    await page.getByRole('region', { name: 'Reports to' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Change from a day on' }).waitFor();
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('One person was invited.').waitFor();
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('Last day').fill(day);
+    await page.getByRole('button', { name: 'Set the last day' }).click();
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('button', { name: 'Take it back' }).waitFor({ state: 'detached' });
+
+    await page.goto(`${url}/admin/people`);
+    await page.getByLabel('Name, title').fill(email);
+    await page.waitForURL(/text=admin-story/);
+    await page.getByRole('link', { name: 'Gail Story' }).first().waitFor();
+    await page.getByLabel('Account').selectOption('INVITED');
+    // Another list has other people to choose: choose once it is there.
+    await page.waitForURL(/account=INVITED/);
+    await page.waitForLoadState('networkidle');
+    await page.getByRole('checkbox', { name: 'Invited: choose Gail Story' }).first().check();
+    await page.getByRole('button', { name: 'Invite 1 person' }).click();
+    await page.getByText('One person was invited.').waitFor();
+    await page.goto(`${url}/admin/invitations`);
+    await page.getByRole('button', { name: 'Invite again: Gail Story' }).first().waitFor();
+    await assertAccessible(page, test);
+    assert.deepEqual(errors, []);
+    await page.context().close();
+    await endEmployment(id);
+  });
+
+  it('checks a file line by line, and applies it as a whole', async (test) => {
+    const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    await signIn(page, /Lucía Ferreyra/);
+    await page.goto(`${url}/admin/import`);
+    const key = `STORY-${String(Date.now())}`;
+    const file = (
+      lines: readonly string[],
+    ): Parameters<ReturnType<typeof page.getByLabel>['setInputFiles']>[0] => ({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from([HEADER, ...lines, ''].join('\n')),
+    });
+    const input = page.getByLabel(/CSV file/);
+    await input.setInputFiles(file([`${key},,Ha Story,,,,,2026-13-01,`, `${key},,Ho Story,,,,NOBODY,,`]));
+    await page.getByText('faults in 2 rows. Nothing has changed.').waitFor();
+    await page
+      .getByRole('cell', { name: `${key},,Ha Story` })
+      .first()
+      .waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Apply it' }).isDisabled(), true);
+    await assertAccessible(page, test);
+    await input.setInputFiles(file([`${key},${key}@quince-gander.example,Ha ${key},Welder,,,,2026-01-01,`]));
+    await page.getByText('One is new').waitFor();
+    await page.getByRole('button', { name: 'Apply it' }).click();
+    await page.getByRole('heading', { name: 'Done' }).waitFor();
+    await page.getByRole('link', { name: 'Look at those without an account' }).click();
+    await page.getByLabel('Name, title').fill(key);
+    await page.getByRole('link', { name: `Ha ${key}` }).click();
+    await page.getByRole('heading', { level: 1, name: `Ha ${key}` }).waitFor();
+    await endEmployment(page.url().split('/').at(-1) ?? '');
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+
+  it('says what merging two departments means before it does', async (test) => {
+    const ask = await asPerson('lucia@quince-gander.example');
+    const ids: string[] = [];
+    const name = `Story ${String(Date.now())}`;
+    for (const department of [`${name} A`, `${name} B`]) {
+      const made = await ask(
+        'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }',
+        { input: { name: 'Ivo Story', department } },
+      );
+      ids.push((made['createPerson'] as { person: { id: string } }).person.id);
+    }
+    const { page, errors } = await openPage(browser, { colorScheme: 'dark' });
+    await signIn(page, /Lucía Ferreyra/);
+    await page.goto(`${url}/admin/places`);
+    await page.getByRole('button', { name: `Rename: ${name} A` }).click();
+    await page.getByLabel('Name', { exact: true }).fill(`${name} b`);
+    await page.keyboard.press('Enter');
+    await page.getByText(`Everybody in ${name} A moves to ${name} B`).waitFor();
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'Merge', exact: true }).click();
+    await page.getByText(`${name} A`, { exact: true }).waitFor({ state: 'detached' });
+    assert.deepEqual(errors, []);
+    await page.context().close();
+    for (const id of ids) await endEmployment(id);
+  });
+
+  it('keeps settings, roles, areas, cycles and tokens', async (test) => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Matthias Okafor-Brandt/);
+    await page.goto(`${url}/admin`);
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await assertAccessible(page, test);
+    const days = page.getByLabel('Days from HR to everybody');
+    const before = await days.inputValue();
+    for (const value of ['99', before === '8' ? '9' : '8']) {
+      await days.fill(value);
+      await days.press('Enter');
+      await (value === '99' ? page.getByRole('alert').first() : page.getByText('Saved.')).waitFor();
+    }
+    await days.fill(before);
+    await days.press('Enter');
+    await page.getByText('Saved.').waitFor();
+
+    await page.getByRole('link', { name: 'Roles' }).click();
+    await page.getByRole('combobox', { name: /Give the role.*Auditor/ }).fill('leonie');
+    await page.getByRole('option', { name: /Leonie Ahrens/ }).click();
+    await page.getByRole('button', { name: 'Revoke: Auditor of Leonie Ahrens' }).click();
+    await page.getByText('Leonie Ahrens no longer has this role').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Revoke: Auditor of Leonie Ahrens' }).click();
+    await page.getByText('Leonie Ahrens no longer has this role').waitFor();
+    await assertAccessible(page, test);
+
+    await page.getByRole('link', { name: 'Procedure areas' }).click();
+    await page.getByRole('button', { name: 'Add an area' }).click();
+    const area = `Story ${String(Date.now())}`;
+    await page.getByLabel(/^Name/).fill(area);
+    await page.getByRole('combobox', { name: 'Who answers' }).fill('beatriz');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /Beatriz Lourenço/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Chosen: Beatriz Lourenço').waitFor();
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: `Delete: ${area}` }).click();
+    await page.getByText(area).waitFor({ state: 'detached' });
+
+    await page.getByRole('link', { name: 'Cycles' }).click();
+    await page.getByRole('button', { name: /^Edit: October/ }).click();
+    await page.getByLabel('Last day').fill('2026-01-01');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/must not be before/).waitFor();
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+
+    await page.getByRole('link', { name: 'API tokens' }).click();
+    await page.getByLabel('What it is for').fill(area);
+    await page.getByLabel('read the schema of the API').check();
+    await page.getByRole('button', { name: 'Create it' }).click();
+    await page.getByText('It is shown only now.').waitFor();
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'I have it' }).click();
+    await page.getByRole('button', { name: `Revoke: ${area}` }).click();
+    await page.getByText(`${area} no longer works.`).waitFor();
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+
+  it('is only for those whose role it is', async (test) => {
+    const auditor = await openPage(browser);
+    await signIn(auditor.page, /Rosalind Achterberg/);
+    await auditor.page.getByRole('link', { name: 'Administration' }).click();
+    await auditor.page.getByRole('heading', { level: 1, name: 'Audit trail' }).waitFor();
+    await auditor.page.getByLabel('What', { exact: true }).selectOption('ROLE_GRANTED');
+    await auditor.page.getByRole('cell', { name: 'gave a role' }).first().waitFor();
+    await assertAccessible(auditor.page, test);
+    assert.equal(await auditor.page.getByRole('link', { name: 'Invitations' }).count(), 0);
+    await auditor.page.context().close();
+
+    const analyst = await openPage(browser);
+    await signIn(analyst.page, /Tomasz Wierzbicki/);
+    await analyst.page.getByRole('link', { name: 'Me', exact: true }).waitFor();
+    await analyst.page.waitForLoadState('networkidle');
+    assert.equal(await analyst.page.getByRole('link', { name: 'Administration' }).count(), 0);
+    await analyst.page.context().close();
+
+    const employee = await openPage(browser);
+    await signIn(employee.page, /Leonie Ahrens/);
+    await employee.page.goto(`${url}/admin`);
+    await employee.page
+      .getByRole('heading', { name: 'This part of the administration is not yours' })
+      .waitFor();
+    await employee.page.context().close();
+  });
+});

@@ -1,0 +1,106 @@
+/** Business goals: the tree of a cycle, and a goal from its draft to its end. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+
+await tell('business goals', tests);
+
+function tests(browser: Browser): void {
+  it('shows the tree of a cycle, and a goal that others own', async (test) => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Leonie Ahrens/);
+    await page.goto(`${url}/business`);
+    const branch = page.getByRole('listitem').filter({
+      has: page.locator(':scope > a', { hasText: 'The frame that we can promise for twenty years' }),
+    });
+    await branch.getByRole('link', { name: /Joints eight to eleven/ }).waitFor();
+    await assertAccessible(page, test);
+    await branch.getByRole('link', { name: /Joints eight to eleven/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Joints eight to eleven' }).waitFor();
+    await page.getByText('Oluwaseun Adeyemi owns it, and only Oluwaseun Adeyemi can edit it.').waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Edit/ }).count(), 0);
+    await assertAccessible(page, test);
+
+    await page.goto(`${url}/business`);
+    await page.getByLabel('Cycle').selectOption({ index: 2 });
+    await page.waitForURL(/cycle=/);
+    await page.getByRole('heading', { level: 1, name: 'Business goals' }).waitFor();
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+
+  it('writes a draft with key results and people, and deletes it', async (test) => {
+    const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    await signIn(page, /Leonie Ahrens/);
+    await page.goto(`${url}/business`);
+    await page.getByLabel('A new business goal').fill('Spare parts in a day');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Spare parts in a day' }).waitFor();
+    await page.getByText('A draft: only its owner').waitFor();
+
+    await page.getByRole('button', { name: 'Add a key result' }).click();
+    await page.getByLabel('What is measured').fill('Parts sent the same day');
+    await page.getByLabel('Unit').fill('%');
+    await page.getByLabel('From', { exact: true }).fill('40');
+    await page.getByLabel('To', { exact: true }).fill('90');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('40 %, from 40 to 90').waitFor();
+
+    await page.getByRole('combobox', { name: 'Assign somebody' }).fill('salma');
+    await page.getByRole('option', { name: /Salma Haddad/ }).click();
+    await page.getByRole('button', { name: 'Remove: Salma Haddad' }).click();
+    await page.getByText('Salma Haddad no longer works on it.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Remove: Salma Haddad' }).waitFor();
+    await assertAccessible(page, test);
+
+    await page.getByRole('button', { name: 'Delete this draft' }).click();
+    const deleted = page.waitForResponse(
+      (response) => response.request().postData()?.includes('DeleteBusinessGoal') === true,
+    );
+    await page.getByText('The draft is deleted.').waitFor();
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /^Business goals/ })
+      .press('Enter');
+    await deleted;
+    await page.getByRole('link', { name: /Spare parts in a day/ }).waitFor({ state: 'detached' });
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+
+  it('publishes a goal, checks in with new values, and closes it', async (test) => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Leonie Ahrens/);
+    await page.goto(`${url}/business`);
+    const title = `A quieter workshop ${Date.now()}`;
+    await page.getByLabel('A new business goal').fill(title);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.getByRole('button', { name: 'Add a key result' }).click();
+    await page.getByLabel('What is measured').fill('Noise at the bench');
+    await page.getByLabel('Unit').fill('dB');
+    await page.getByLabel('From', { exact: true }).fill('80');
+    await page.getByLabel('To', { exact: true }).fill('60');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('80 dB, from 80 to 60').waitFor();
+
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Going on. Everybody in the organization sees it.').waitFor();
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByRole('radio', { name: 'May be missed' }).click();
+    await page.getByLabel('Noise at the bench, now in dB').fill('70');
+    await page.getByLabel('What happened since the last time?').fill('New hinges.');
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByText('New hinges.').waitFor();
+    await page.getByText('70 dB, from 80 to 60').waitFor();
+    await page.getByText('confidence 3 of 5').waitFor();
+    await page.getByRole('combobox', { name: 'State' }).selectOption('Cancelled');
+    await page.getByText('Closed: it is no longer wanted.').waitFor();
+    await assertAccessible(page, test);
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+}

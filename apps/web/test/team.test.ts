@@ -1,0 +1,43 @@
+/** Team: a manager's people. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+
+await tell('team', tests);
+
+function tests(browser: Browser): void {
+  it('shows a manager when they met and meet, and what they owe and share', async (test) => {
+    const { page, errors, operations } = await openPage(browser);
+    await signIn(page, /Oluwaseun Adeyemi/);
+    operations.length = 0;
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
+    // One request, which reads no goal of anybody else.
+    assert.deepEqual(operations, ['Team']);
+    const people = page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('heading') });
+    const names = await people.getByRole('heading').allTextContents();
+    assert.deepEqual(names.toSorted(), ['Leonie Ahrens', 'Nguyễn Minh Quang', 'Salma Haddad']);
+    const leonie = people.filter({ hasText: 'Leonie Ahrens' });
+    await leonie.getByText('Ask for the training budget for Delft.').waitFor();
+    await leonie.getByRole('link', { name: 'Hold still while other people think' }).waitFor();
+    await people.getByText('You share nothing with Salma Haddad.').waitFor();
+    await assertAccessible(page, test);
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+
+  it('is in the navigation of managers only, and says so to everybody else', async (test) => {
+    const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    await signIn(page, /Leonie Ahrens/);
+    assert.equal(await page.getByRole('link', { name: 'Team' }).count(), 0);
+    await page.goto(`${url}/team`);
+    await page.getByRole('heading', { name: 'Nobody reports to you' }).waitFor();
+    await assertAccessible(page, test);
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+}
