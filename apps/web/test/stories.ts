@@ -54,6 +54,17 @@ export async function openPage(
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
+  // The console names only the status.
+  page.on('response', (response) => {
+    if (response.status() < 500) return;
+    const sent = response.request().postData() ?? '';
+    const report = (body: string): void => {
+      errors.push(`${String(response.status())} ${response.url()} ${sent.slice(0, 100)}: ${body}`);
+    };
+    response.text().then(report, () => {
+      report('no body');
+    });
+  });
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => {
     if (request.url().endsWith('/graphql')) {
