@@ -1,6 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextInput } from '../../parts/mantine.tsx';
 import { isDevelopment } from '../sign-in/demo.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Outside } from '../../parts/Outside.tsx';

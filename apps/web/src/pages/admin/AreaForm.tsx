@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { PersonPicker, type Picked } from '../../parts/PersonPicker.tsx';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { CyclesQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';

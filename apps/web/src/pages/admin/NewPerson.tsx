@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button, ButtonLink } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { PersonPicker, type Picked } from '../../parts/PersonPicker.tsx';
@@ -79,9 +79,9 @@ export function NewPerson(): ReactNode {
           <Button type="submit" disabled={isSaving}>
             {say('admin.person.add')}
           </Button>
-          <Button component={Link} to="/admin/people" variant="default">
+          <ButtonLink to="/admin/people" variant="default">
             {say('cancel')}
-          </Button>
+          </ButtonLink>
         </Buttons>
       </PlainForm>
     </PlainPage>

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@apollo/client';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { MergeInput, RenameInput } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Opened } from '../../parts/Opener.tsx';

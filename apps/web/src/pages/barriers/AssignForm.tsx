@@ -1,5 +1,6 @@
-import { Button, NativeSelect } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { NativeSelect } from '../../parts/mantine.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';

@@ -1,6 +1,7 @@
-import { Button, NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { NativeSelect } from '../../parts/mantine.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Choices } from '../../parts/Choices.tsx';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';

@@ -1,6 +1,6 @@
 import type { ApolloCache } from '@apollo/client';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { YesNo } from '../../parts/Choices.tsx';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';

@@ -1,5 +1,5 @@
-import { Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Textarea } from '../../parts/mantine.tsx';
 import classes from './Barriers.module.css';
 
 /** A field for what a person writes, in the serif, as tall as its text. */

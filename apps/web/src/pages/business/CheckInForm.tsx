@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { GoalHealth } from '../../graphql/graphql.ts';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import { Choice, Field } from '../../parts/Field.tsx';

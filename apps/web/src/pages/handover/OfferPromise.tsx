@@ -1,5 +1,5 @@
-import { Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Textarea, TextInput } from '../../parts/mantine.tsx';
 import { YesNo } from '../../parts/Choices.tsx';
 import { Markdown } from '../../parts/Markdown.tsx';
 import { Written } from '../../parts/Written.tsx';

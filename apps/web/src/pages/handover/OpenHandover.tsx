@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useId, useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { YesNo } from '../../parts/Choices.tsx';
 import { useDates } from '../../parts/dates.ts';

@@ -1,5 +1,6 @@
-import { Button, PasswordInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { PasswordInput } from '../../parts/mantine.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { isTooShort } from '../../parts/new-password.ts';
 import { NewPasswordInput } from '../../parts/NewPasswordInput.tsx';

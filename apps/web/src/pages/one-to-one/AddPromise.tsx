@@ -1,5 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextInput } from '../../parts/mantine.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { dayOf, useDates } from '../../parts/dates.ts';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';

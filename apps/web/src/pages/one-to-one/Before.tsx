@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@apollo/client/react';
-import { TextInput } from '@mantine/core';
 import { useDeferredValue, useState, type ReactNode } from 'react';
+import { TextInput } from '../../parts/mantine.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';

@@ -1,5 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextInput } from '../../parts/mantine.tsx';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import type { PromiseLineFragment } from '../../graphql/graphql.ts';
 import { dayOf } from '../../parts/dates.ts';

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextInput } from '../../parts/mantine.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';

@@ -1,5 +1,6 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { NativeSelect, Textarea, TextInput } from '../../parts/mantine.tsx';
 import type { ResponseFragment, TrendResponseState } from '../../graphql/graphql.ts';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import { Markdown } from '../../parts/Markdown.tsx';

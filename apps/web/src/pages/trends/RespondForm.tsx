@@ -1,6 +1,7 @@
 import type { ApolloCache } from '@apollo/client';
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useId, useState, type SyntheticEvent, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { NativeSelect, Textarea, TextInput } from '../../parts/mantine.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { useDraft } from '../../saving/useDraft.ts';

@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { NativeSelect } from '../../parts/mantine.tsx';
 import { useWords } from '../../words/words.tsx';
 import {
   DRIVERS,

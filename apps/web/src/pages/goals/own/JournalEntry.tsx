@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import type { JournalEntryFragment } from '../../../graphql/graphql.ts';
 import { dayOf, useDates } from '../../../parts/dates.ts';
 import { EditConflict } from '../../../parts/EditConflict.tsx';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import { Field } from '../../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { useDraft } from '../../../saving/useDraft.ts';
 import { useSave } from '../../../saving/useSave.ts';
