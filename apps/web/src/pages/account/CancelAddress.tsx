@@ -49,7 +49,7 @@ function Cancellation({ token }: { readonly token: string | undefined }): ReactN
   return (
     <Outside title={say('account.cancel.title')}>
       <Note>{say('account.cancel.text')}</Note>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         <ProblemNote problem={problem} />
         <Button type="submit" size="md" disabled={isSaving}>
           {say('account.cancel.submit')}

@@ -74,7 +74,7 @@ function Confirmation({ token }: { readonly token: string | undefined }): ReactN
   return (
     <Outside title={say('account.address.title')}>
       <Note>{say('account.address.text')}</Note>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         <ProblemNote problem={problem} />
         <Button type="submit" size="md" disabled={isSaving}>
           {say('account.address.submit')}

@@ -57,7 +57,7 @@ export function ForgotPassword(): ReactNode {
   return (
     <Outside title={say('account.forgot.title')}>
       <Note>{say('account.forgot.text')}</Note>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         <TextInput
           type="email"
           autoComplete="username"

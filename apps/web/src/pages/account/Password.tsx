@@ -26,7 +26,7 @@ export function PasswordForm({
     else save(password);
   };
   return (
-    <PlainForm submit={submit}>
+    <PlainForm kept={undefined} submit={submit}>
       <NewPasswordInput
         value={password}
         change={setPassword}

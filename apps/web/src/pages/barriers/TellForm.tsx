@@ -8,7 +8,7 @@ import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { useDraft } from '../../saving/useDraft.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
-import { WrittenField } from './WrittenField.tsx';
+import { WrittenField } from '../../parts/WrittenField.tsx';
 
 const TELL = graphql(`
   mutation TellStory($input: TellStoryInput!) {
@@ -55,7 +55,7 @@ export function TellForm({
     onDone();
   };
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={undefined} submit={() => void submit()}>
       <WrittenField
         label={say('barriers.story.text')}
         value={text}

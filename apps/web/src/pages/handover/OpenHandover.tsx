@@ -113,7 +113,7 @@ export function OpenHandover({
         {say('handover.since', { from: from.name, day: dates.date(openedOn) })}{' '}
         {to == null ? say('handover.waitingText') : say('handover.learns', { to: name })}
       </p>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         {formerShares.length > 0 && (
           <section className={classes['part']}>
             <h3>{say('handover.shares', { from: from.name })}</h3>

@@ -58,7 +58,7 @@ function PasswordForm({ close }: { readonly close: (changed: boolean) => void })
   };
   const isWrong = isWrongPassword(problem);
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={undefined} submit={() => void submit()}>
       <Note>{say('me.password.text')}</Note>
       <PasswordInput
         size="md"
