@@ -1,8 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { useRef, useState, type ReactNode } from 'react';
 import type { ProcedureAreasQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
+import { Button } from '../../parts/Button.tsx';
 import { Opened, Opener } from '../../parts/Opener.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Buttons, Note, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
