@@ -15,6 +15,7 @@ const OWN: Readonly<Record<ErrorCode, true>> = {
   NOT_FOUND: true,
   BAD_USER_INPUT: true,
   CONFLICT: true,
+  IDEMPOTENCY_KEY_IN_USE: true,
   IDEMPOTENCY_KEY_REUSED: true,
   TOO_COMPLEX: true,
   RATE_LIMITED: true,

@@ -99,7 +99,7 @@ function send(client: Client, key: string, body: string, at: Break, afterMs: num
             errors?: { message: string; extensions: { code: string } }[];
           };
           // It still runs for somebody whose connection broke.
-          if (errors?.[0]?.extensions.code === 'CONFLICT') resolve(null);
+          if (errors?.[0]?.extensions.code === 'IDEMPOTENCY_KEY_IN_USE') resolve(null);
           else if (errors || !data) throw new Error(JSON.stringify(errors));
           else resolve(data.done.made.id);
         });

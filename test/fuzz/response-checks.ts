@@ -21,6 +21,7 @@ const CODES: ReadonlySet<unknown> = new Set([
   'NOT_FOUND',
   'BAD_USER_INPUT',
   'CONFLICT',
+  'IDEMPOTENCY_KEY_IN_USE',
   'IDEMPOTENCY_KEY_REUSED',
   'TOO_COMPLEX',
   'RATE_LIMITED',

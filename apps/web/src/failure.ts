@@ -17,6 +17,8 @@ export function failureOf(error: unknown): Failure {
         return { kind: 'signed-out' };
       case 'RATE_LIMITED':
       case 'UNAVAILABLE':
+      // The first attempt, whose answer was lost, is not finished yet.
+      case 'IDEMPOTENCY_KEY_IN_USE':
         return { kind: 'busy', seconds: numberOf(extensions['retryAfter']) };
       default:
         return { kind: 'fault', requestId: textOf(extensions['requestId']) };

@@ -35,9 +35,10 @@ export function rememberKinds(kinds: readonly Kind[]): void {
 export function beginSession(next: string | undefined, person: string): void {
   localStorage.setItem(STORED, 'yes');
   rememberPerson(person);
-  // A link to the sign-in page must not lead to another site.
+  // A link to the sign-in page must not lead to another site. The path of `/.//example.com` is `//example.com`, which alone would.
   const address = URL.parse(next ?? '/', location.origin);
-  location.replace(address?.origin === location.origin ? `${address.pathname}${address.search}` : '/');
+  const isPage = address?.origin === location.origin && !address.pathname.startsWith('//');
+  location.replace(isPage ? address.href : '/');
 }
 
 /** How long deleting what is kept on this device may delay the sign-in page; the rest is deleted when it is open. */

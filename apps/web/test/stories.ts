@@ -54,6 +54,17 @@ export async function openPage(
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
+  // The console names only the status.
+  page.on('response', (response) => {
+    if (response.status() < 500) return;
+    const sent = response.request().postData() ?? '';
+    const report = (body: string): void => {
+      errors.push(`${String(response.status())} ${response.url()} ${sent.slice(0, 100)}: ${body}`);
+    };
+    response.text().then(report, () => {
+      report('no body');
+    });
+  });
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => {
     if (request.url().endsWith('/graphql')) {
@@ -84,13 +95,51 @@ export async function signInAs(page: Page, email: string): Promise<void> {
   await page.getByRole('navigation').waitFor();
 }
 
+/** Longer than a page takes on the busiest machine. */
+const RENDERED_WITHIN = 60_000;
+
+/**
+ * Waits until a page has what every page has, and nothing of it is on its way: an address changes before its page is rendered, and a
+ * heading comes before a list.
+ *
+ * @throws if it never comes that far, with what was missing
+ */
+export async function waitUntilRendered(page: Page): Promise<void> {
+  const end = Date.now() + RENDERED_WITHIN;
+  let missing: string[];
+  do {
+    // A page that is just being replaced by the next one cannot be asked.
+    missing = await page.evaluate(missingInPage).catch((error: unknown) => [String(error)]);
+    if (missing.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  } while (Date.now() < end && !page.isClosed());
+  assert.fail(`${page.url()} is not rendered: ${missing.join(', ')}.`);
+}
+
+/** Runs in the page: what it does not show yet, or shows only for now. */
+function missingInPage(): string[] {
+  const isShown = (selector: string): boolean =>
+    [...document.querySelectorAll(selector)].some((element) => element.checkVisibility());
+  const isMoving = document
+    .getAnimations()
+    .some(
+      ({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+    );
+  return [
+    ...(isShown('main, [role=main]') ? [] : ['no main landmark']),
+    ...(isShown('h1, [role=heading][aria-level="1"]') ? [] : ['no heading of level 1']),
+    ...(isShown('[data-skeleton]') ? ['a skeleton'] : []),
+    ...(isShown('[aria-busy=true]') ? ['a part that is busy'] : []),
+    ...(isMoving ? ['the end of a motion'] : []),
+  ];
+}
+
+/** Waits until the page is rendered, and fails with every fault that axe finds in it. */
 export async function assertAccessible(page: Page, test: TestContext): Promise<void> {
+  await waitUntilRendered(page);
   await page.evaluate(axe);
   const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
-  for (const { id, nodes } of violations)
-    test.diagnostic(`${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  assert.deepEqual(
-    violations.map(({ id }) => id),
-    [],
-  );
+  const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  for (const fault of faults) test.diagnostic(`${page.url()}: ${fault}`);
+  if (faults.length > 0) assert.fail(`axe finds faults in ${page.url()}:\n${faults.join('\n')}`);
 }

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
+  | 'IDEMPOTENCY_KEY_IN_USE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'TOO_COMPLEX'
   | 'RATE_LIMITED'
@@ -161,6 +162,15 @@ export function unavailable(message: string, seconds = 1): ApiError {
 
 function inSeconds(seconds: number): string {
   return seconds === 1 ? '1 second' : `${String(seconds)} seconds`;
+}
+
+/** The first request with this Idempotency-Key has not been answered yet. */
+export function idempotencyKeyInUse(): ApiError {
+  return new ApiError(
+    'IDEMPOTENCY_KEY_IN_USE',
+    'A request with this Idempotency-Key is still running. Send it again in 1 second.',
+    { retryAfter: 1 },
+  );
 }
 
 /** The Idempotency-Key was used before with a different body. */

@@ -4,7 +4,7 @@ import { Extensions } from '@nestjs/graphql';
 import { defaultFieldResolver, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import { canonicalJson } from '#common';
 import { DatabaseMisuse, row, sql, sqlState, type RunIdempotently } from '#db';
-import { badInput, conflict, idempotencyKeyReused } from '../errors/errors.js';
+import { badInput, idempotencyKeyInUse, idempotencyKeyReused } from '../errors/errors.js';
 import type { NodeRegistry } from '../node.js';
 import { RequestContext, type IdempotentRequest } from '../request-context.js';
 import { PayloadReader } from './payload-reader.js';
@@ -112,7 +112,7 @@ class KeyClaim {
       sql`select outcome, result from app.claim_idempotency_key(${key}, ${this.field}, ${bodyHash})`,
     ).catch((error: unknown) => {
       if (!KEY_LOCKED.includes(sqlState(error) ?? '')) throw error;
-      throw conflict(`A request with this ${HEADER} is still running. Send it again in a moment.`);
+      throw idempotencyKeyInUse();
     });
     if (claimed?.outcome === 'REUSED') throw idempotencyKeyReused();
     if (claimed?.outcome === 'DONE') {

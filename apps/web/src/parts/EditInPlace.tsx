@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
 import type { Problem } from '../saving/problem.ts';
 import { useEdit, type Outcome } from '../saving/useEdit.ts';
 import { useWords } from '../words/words.tsx';

@@ -25,9 +25,10 @@ export function makeInOrderLink(): ApolloLink {
         defer(() => forward(operation)).pipe(
           timeout({ first: ANSWER_MS }),
           map((result) => {
-            const [error] = result.errors ?? [];
-            if (error !== undefined && mayBeSentAgain(error.extensions?.['code'], error.message))
-              throw new CombinedGraphQLErrors(result);
+            if (result.errors !== undefined) {
+              const error = new CombinedGraphQLErrors(result);
+              if (failureOf(error).kind === 'busy') throw error;
+            }
             turn.setWaiting(false);
             return result;
           }),
@@ -45,18 +46,11 @@ export function makeInOrderLink(): ApolloLink {
   });
 }
 
-const mayBeSentAgain = (code: unknown, message: string): boolean =>
-  code === 'UNAVAILABLE' ||
-  code === 'RATE_LIMITED' ||
-  // The first attempt, whose answer was lost, is not finished yet.
-  (code === 'CONFLICT' && message.includes('Idempotency-Key'));
-
 /** Emits when it is time to try again. Undefined after an error that sending again does not change. */
 function waitAfter(error: unknown, count: number): Observable<unknown> | undefined {
   const failure = failureOf(error);
   const isLate = error instanceof Error && error.name === 'TimeoutError';
-  const isUnfinished = CombinedGraphQLErrors.is(error);
-  if (!isLate && !isUnfinished && failure.kind !== 'offline' && failure.kind !== 'busy') return undefined;
+  if (!isLate && failure.kind !== 'offline' && failure.kind !== 'busy') return undefined;
   const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(count - 1, 10)) * (0.75 + Math.random() / 2);
   const seconds = failure.kind === 'busy' ? failure.seconds : 0;
   const isOffline = failure.kind === 'offline';

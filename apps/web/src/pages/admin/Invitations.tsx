@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { InvitationsQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { hasPassed, useDates } from '../../parts/dates.ts';
@@ -52,6 +52,9 @@ export function Invitations(): ReactNode {
   if (invitations == null) return null;
   return (
     <PlainPage title={say('admin.invitations')} intro={say('admin.invitationsText')}>
+      <Link to="/admin/people" search={{ account: 'NONE' }}>
+        {say('admin.invitations.toInvite')}
+      </Link>
       {invitations.nodes.length === 0 && <Note>{say('admin.invitations.none')}</Note>}
       <Rows label={say('admin.invitations')}>
         {invitations.nodes.map((invitation) => (

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';

@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { BusinessGoalState } from '../../graphql/graphql.ts';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import { Field } from '../../parts/Field.tsx';
