@@ -52,6 +52,9 @@ export function Invitations(): ReactNode {
   if (invitations == null) return null;
   return (
     <PlainPage title={say('admin.invitations')} intro={say('admin.invitationsText')}>
+      <Link to="/admin/people" search={{ account: 'NONE' }}>
+        {say('admin.invitations.toInvite')}
+      </Link>
       {invitations.nodes.length === 0 && <Note>{say('admin.invitations.none')}</Note>}
       <Rows label={say('admin.invitations')}>
         {invitations.nodes.map((invitation) => (

@@ -141,6 +141,7 @@ export const messages: Translation<'admin'> = {
   'admin.invitations': 'Einladungen',
   'admin.invitationsText':
     'Ein Link gilt einmal, 72 Stunden lang, und nur wer ihn bekam, kennt ihn. Eine neue Einladung macht den alten Link wertlos.',
+  'admin.invitations.toInvite': 'Menschen ohne Konto einladen',
   'admin.invitations.none': 'Noch wurde niemand eingeladen.',
   'admin.invitations.sent': 'geschickt: {day}',
   'admin.invitations.accepted': 'angenommen: {day}',
@@ -225,6 +226,7 @@ export const messages: Translation<'admin'> = {
   'admin.areas.none': 'Noch gibt es keinen Bereich. Ohne einen muss niemand auf ein Hindernis antworten.',
   'admin.areas.answers': '{name} antwortet',
   'admin.areas.answersBoth': '{name} antwortet, oder {deputy}',
+  'admin.areas.deputyAnswers': '{name} ist ausgeschieden; {deputy} antwortet',
   'admin.areas.nobody': 'Niemand antwortet: Beide sind ausgeschieden. Nenne jemand anderen.',
   'admin.areas.new': 'Bereich anlegen',
   'admin.areas.name': 'Name, zum Beispiel Einkauf',

@@ -11,7 +11,7 @@ export const messages: Translation<'base'> = {
   'nav.fit': 'Arbeit im Leben',
   'nav.search': 'Suchen',
   'nav.team': 'Team',
-  'nav.business': 'Firmenziele',
+  'nav.business': 'Geschäftsziele',
   'nav.more': 'Mehr',
   'nav.admin': 'Verwaltung',
   'nav.me': 'Ich',

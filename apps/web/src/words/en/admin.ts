@@ -137,6 +137,7 @@ export const messages = {
   'admin.invitations': 'Invitations',
   'admin.invitationsText':
     'A link works once, for 72 hours, and only the person it was sent to knows it. Inviting again makes the earlier link useless.',
+  'admin.invitations.toInvite': 'Invite people without an account',
   'admin.invitations.none': 'Nobody was invited yet.',
   'admin.invitations.sent': 'sent {day}',
   'admin.invitations.accepted': 'accepted {day}',
@@ -223,6 +224,7 @@ export const messages = {
   'admin.areas.none': 'There is no area yet. Without one, nobody has to answer a barrier.',
   'admin.areas.answers': '{name} answers',
   'admin.areas.answersBoth': '{name} answers, or {deputy}',
+  'admin.areas.deputyAnswers': '{name} has left; {deputy} answers',
   'admin.areas.nobody': 'Nobody answers: both have left. Name another person.',
   'admin.areas.new': 'Add an area',
   'admin.areas.name': 'Name, for example Purchasing',
