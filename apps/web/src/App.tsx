@@ -1,5 +1,4 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { makeClient } from './client.ts';
@@ -9,7 +8,6 @@ import { destroyRest } from './saving/device.ts';
 import { followPerson } from './saving/person.ts';
 import { ChangeQueue } from './saving/queue.ts';
 import { QueueContext } from './saving/QueueContext.ts';
-import { theme } from './theme.ts';
 import { loadSections, type Language, type Messages } from './words/sections.ts';
 import { storeLanguage, WordsProvider } from './words/words.tsx';
 
@@ -31,22 +29,14 @@ export function App(start: { readonly language: Language; readonly messages: Mes
     });
   };
   return (
-    // The policy of the page forbids style elements: build/theme-variables.ts writes the variables into a style sheet.
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      withCssVariables={false}
-      withGlobalClasses={false}
-    >
-      <WordsProvider language={language} messages={messages} choose={choose}>
-        <ApolloProvider client={client}>
-          <QueueContext value={queue}>
-            <AttemptsProvider>
-              <RouterProvider router={router} />
-            </AttemptsProvider>
-          </QueueContext>
-        </ApolloProvider>
-      </WordsProvider>
-    </MantineProvider>
+    <WordsProvider language={language} messages={messages} choose={choose}>
+      <ApolloProvider client={client}>
+        <QueueContext value={queue}>
+          <AttemptsProvider>
+            <RouterProvider router={router} />
+          </AttemptsProvider>
+        </QueueContext>
+      </ApolloProvider>
+    </WordsProvider>
   );
 }

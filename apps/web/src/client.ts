@@ -1,4 +1,5 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
+import { BaseHttpLink } from '@apollo/client/link/http';
 import { makeInOrderLink } from './saving/in-order.ts';
 
 /** The API is on the same host as the page: server.mjs, or the web server in production, passes /graphql on. */
@@ -7,7 +8,7 @@ export function makeClient(): ApolloClient {
     // The session is in a cookie that only counts together with this header.
     link: ApolloLink.from([
       makeInOrderLink(),
-      new HttpLink({
+      new BaseHttpLink({
         uri: '/graphql',
         credentials: 'same-origin',
         headers: {

@@ -6,10 +6,12 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { showColorScheme } from './parts/color-scheme.ts';
 import { keepFilesOnDevice } from './service-worker.ts';
 import { loadSections } from './words/sections.ts';
 import { chosenLanguage } from './words/words.tsx';
 
+showColorScheme();
 const language = chosenLanguage();
 const messages = await loadSections(language);
 const element = document.getElementById('root');

@@ -48,9 +48,6 @@ const DARK: typeof LIGHT = {
   backdrop: 'rgb(0 0 0 / 60%)',
 };
 
-/** As high as a field, and as a finger needs. */
-const BUTTON_HEIGHT = '40px';
-
 /** The ink of buttons, from light to dark: index 9 on paper, index 0 in the dark. */
 const ink: MantineColorsTuple = [
   '#f6f1e8',
@@ -104,22 +101,6 @@ export const theme = createTheme({
   spacing: { xs: '8px', sm: '16px', md: '24px', lg: '32px', xl: '48px' },
   fontSizes: { xs: '14px', sm: '14px', md: '16px', lg: '20px', xl: '28px' },
   lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.4', xl: '1.25' },
-  components: {
-    Button: {
-      // Mantine computes the colour of the words for one scheme only.
-      vars: (_theme: unknown, { variant = 'filled' }: { variant?: string }) =>
-        variant === 'filled'
-          ? {
-              root: {
-                '--button-height': BUTTON_HEIGHT,
-                '--button-bg': 'var(--ink)',
-                '--button-hover': 'var(--ink-soft)',
-                '--button-color': 'var(--paper)',
-              },
-            }
-          : { root: { '--button-height': BUTTON_HEIGHT } },
-    },
-  },
   respectReducedMotion: true,
   cursorType: 'pointer',
   focusRing: 'auto',
@@ -144,7 +125,7 @@ export const cssVariables: CSSVariablesResolver = ({ spacing, fontSizes, radius 
     '--radius': radius.sm,
     '--radius-edge': '2px',
     '--radius-sheet': radius.md,
-    '--measure': '68ch',
+    '--measure': '62ch',
     '--page-width': '1120px',
     '--sidebar-width': '208px',
     '--motion': '120ms',

@@ -7,7 +7,6 @@ import '@fontsource-variable/source-serif-4/wght.css';
 import '../src/mantine.css';
 import 'virtual:theme.css';
 import '../src/styles.css';
-import { Button, MantineProvider, TextInput } from '@mantine/core';
 import {
   createMemoryHistory,
   createRootRoute,
@@ -16,8 +15,11 @@ import {
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Button } from '../src/parts/Button.tsx';
+import { showColorScheme } from '../src/parts/color-scheme.ts';
 import { EditConflict } from '../src/parts/EditConflict.tsx';
 import { Markdown } from '../src/parts/Markdown.tsx';
+import { TextInput } from '../src/parts/mantine.tsx';
 import { Notice } from '../src/parts/Notice.tsx';
 import { Facts, Note, Part, PlainPage, Row, Rows } from '../src/parts/Plain.tsx';
 import { ProblemNote, wordField } from '../src/parts/ProblemNote.tsx';
@@ -26,7 +28,6 @@ import { Skeleton } from '../src/parts/Skeleton.tsx';
 import { Trouble } from '../src/parts/Trouble.tsx';
 import { Written } from '../src/parts/Written.tsx';
 import type { Problem } from '../src/saving/problem.ts';
-import { theme } from '../src/theme.ts';
 import { loadSections } from '../src/words/sections.ts';
 import { useWords, WordsProvider } from '../src/words/words.tsx';
 
@@ -165,6 +166,7 @@ function Parts(): ReactNode {
   );
 }
 
+showColorScheme();
 const direction = new URLSearchParams(location.search).get('dir');
 if (direction === 'rtl') document.documentElement.dir = 'rtl';
 const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
@@ -172,17 +174,10 @@ const messages = await loadSections('en');
 const element = document.getElementById('root');
 if (element !== null) {
   createRoot(element).render(
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      withCssVariables={false}
-      withGlobalClasses={false}
-    >
-      <WordsProvider language="en" messages={messages} choose={() => undefined}>
-        <RouterContextProvider router={router as never}>
-          <Parts />
-        </RouterContextProvider>
-      </WordsProvider>
-    </MantineProvider>,
+    <WordsProvider language="en" messages={messages} choose={() => undefined}>
+      <RouterContextProvider router={router as never}>
+        <Parts />
+      </RouterContextProvider>
+    </WordsProvider>,
   );
 }

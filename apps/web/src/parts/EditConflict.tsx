@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
 import { mergeTexts } from '../saving/texts.ts';
 import { useWords } from '../words/words.tsx';
 import classes from './EditConflict.module.css';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
 import type { Problem } from '../saving/problem.ts';
 import { useEdit, type Outcome } from '../saving/useEdit.ts';
 import { useWords } from '../words/words.tsx';
@@ -80,7 +80,7 @@ export function EditInPlace({
   return (
     <div className={classes['open']} ref={area}>
       {size === 'title' && <h1 className={classes['hidden']}>{value}</h1>}
-      <Field label={label} error={error}>
+      <Field label={label} error={error} isHidden>
         {(control) => (
           <WritingArea
             {...control}

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { KeptContext, useKeptField, type Kept } from '../saving/useKept.ts';
 import classes from './Field.module.css';
 
 export interface ControlProps {
@@ -14,6 +15,7 @@ export function Field({
   hint,
   error,
   isHidden = false,
+  name = label,
   children,
 }: {
   readonly label: string;
@@ -21,10 +23,13 @@ export function Field({
   readonly error?: string | undefined;
   /** Whether the label is for screen readers only, because the place says it to everybody else. */
   readonly isHidden?: boolean;
+  /** Tells it from fields with the same label in a form that is kept on the device. */
+  readonly name?: string;
   readonly children: (props: ControlProps) => ReactNode;
 }): ReactNode {
   const id = useId();
   const note = error ?? hint;
+  useKeptField(id, name);
   return (
     <div className={classes['field']}>
       <label htmlFor={id} className={isHidden ? classes['hidden'] : classes['label']}>
@@ -48,6 +53,17 @@ export function Field({
       )}
     </div>
   );
+}
+
+/** Keeps what is typed into the fields inside on this device, until it is saved or given up. */
+export function KeptFields({
+  kept,
+  children,
+}: {
+  readonly kept: Kept | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
+  return <KeptContext value={kept}>{children}</KeptContext>;
 }
 
 /** A checkbox or radio button with its label and, if wanted, a sentence that explains it. */

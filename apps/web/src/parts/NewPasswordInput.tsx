@@ -1,5 +1,5 @@
-import { PasswordInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { PasswordInput } from './mantine.tsx';
 import type { Problem } from '../saving/problem.ts';
 import { useWords } from '../words/words.tsx';
 

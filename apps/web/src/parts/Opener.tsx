@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
 
 /** A button in whose place a form opens. The first field gets the focus, and the button when the form closes. */
 export function Opener({

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, useTransition, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
 import { useWords } from '../words/words.tsx';
 import { Buttons } from './Plain.tsx';
 

@@ -1,4 +1,6 @@
 import { useId, type ReactNode, type Ref, type SubmitEvent } from 'react';
+import type { Kept } from '../saving/useKept.ts';
+import { KeptFields } from './Field.tsx';
 import classes from './Plain.module.css';
 
 /** A plain page of settings and lists: a title, an explanation, and parts below each other. */
@@ -63,9 +65,12 @@ export function Facts({
 /** A form in one column. */
 export function PlainForm({
   submit,
+  kept,
   children,
 }: {
   readonly submit: () => void;
+  /** Keeps what is typed on this device. Undefined for passwords, and where each field keeps its text by itself. */
+  readonly kept: Kept | undefined;
   readonly children: ReactNode;
 }): ReactNode {
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -73,9 +78,11 @@ export function PlainForm({
     submit();
   };
   return (
-    <form className={classes['form']} onSubmit={onSubmit} noValidate>
-      {children}
-    </form>
+    <KeptFields kept={kept}>
+      <form className={classes['form']} onSubmit={onSubmit} noValidate>
+        {children}
+      </form>
+    </KeptFields>
   );
 }
 

@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { SegmentedControl } from './mantine.tsx';
 import { useTranslation } from '../words/words.tsx';
 import classes from './Segments.module.css';
 

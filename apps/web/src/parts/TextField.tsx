@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Field } from './Field.tsx';
 
 /** A field for a word, a number or a day. */
@@ -10,26 +10,41 @@ export function TextField({
   hint,
   error,
   suggestions,
-  ...bounds
-}: {
+  isHidden = false,
+  className,
+  ...others
+}: Pick<
+  ComponentProps<'input'>,
+  | 'autoFocus'
+  | 'className'
+  | 'dir'
+  | 'inputMode'
+  | 'max'
+  | 'maxLength'
+  | 'min'
+  | 'onKeyDown'
+  | 'placeholder'
+  | 'required'
+> & {
   readonly label: string;
   readonly value: string;
   readonly change: (value: string) => void;
   readonly type?: 'text' | 'email' | 'date' | 'number' | 'search';
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
+  /** Whether the label is for screen readers only, because the place says it to everybody else. */
+  readonly isHidden?: boolean;
   /** Values that exist already; others can be typed. */
   readonly suggestions?: readonly string[];
-  readonly min?: string | number;
-  readonly max?: string | number;
 }): ReactNode {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error} isHidden={isHidden}>
       {(control) => (
         <>
           <input
             {...control}
-            {...bounds}
+            {...others}
+            className={className === undefined ? control.className : `${control.className} ${className}`}
             type={type}
             value={value}
             autoComplete="off"

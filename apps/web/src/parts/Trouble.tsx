@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
 import { failureOf, type Failure } from '../failure.ts';
 import { renewSession } from '../session.ts';
 import { useWords, type Words } from '../words/words.tsx';

@@ -76,6 +76,12 @@ export async function remove(person: string, kind: Kind, id: string): Promise<vo
   await attempt(() => inStore(ROWS, 'readwrite', (store) => store.delete([person, kind, id])), undefined);
 }
 
+/** Removes everything of a kind whose id begins alike. */
+export async function removeAll(person: string, kind: Kind, prefix: string): Promise<void> {
+  const range = IDBKeyRange.bound([person, kind, prefix], [person, kind, `${prefix}\uffff`]);
+  await attempt(() => inStore(ROWS, 'readwrite', (store) => store.delete(range)), undefined);
+}
+
 /** Destroys what a person has on this device. What cannot be finished now is finished by `destroyRest`. */
 export async function destroy(person: string): Promise<void> {
   localStorage.setItem(SIGNED_OUT, [...signedOut(), person].join(' '));

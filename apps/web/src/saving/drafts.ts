@@ -1,4 +1,4 @@
-import { keep, list, read, remove } from './device.ts';
+import { keep, list, read, remove, removeAll } from './device.ts';
 import { personOfPage } from './person.ts';
 import { textsOf } from './texts.ts';
 
@@ -6,13 +6,24 @@ import { textsOf } from './texts.ts';
 const WRITE_MS = 200;
 
 const unwritten = new Map<string, string | undefined>();
+/** The keys of this page. */
+const known = new Set<string>();
 const cleared = new EventTarget();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps what somebody types on the device soon; undefined if there is nothing to keep any more. */
 export function keepDraft(key: string, text: string | undefined): void {
+  known.add(key);
   unwritten.set(key, text);
   timer ??= setTimeout(() => void writeDrafts(), WRITE_MS);
+}
+
+/** Keeps nothing any more of what has keys that begin alike. */
+export function clearDrafts(prefix: string): void {
+  for (const key of known) if (key.startsWith(prefix)) keepDraft(key, undefined);
+  const person = personOfPage();
+  // Of fields that were not shown since the page was loaded.
+  if (person !== undefined) void removeAll(person, 'draft', prefix);
 }
 
 /** The text that was typed before. Undefined without one, and for one that is about to be saved. */

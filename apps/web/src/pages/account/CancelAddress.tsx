@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { useLinkToken } from '../../link-token.ts';
 import { Outside } from '../../parts/Outside.tsx';
@@ -49,7 +49,7 @@ function Cancellation({ token }: { readonly token: string | undefined }): ReactN
   return (
     <Outside title={say('account.cancel.title')}>
       <Note>{say('account.cancel.text')}</Note>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         <ProblemNote problem={problem} />
         <Button type="submit" size="md" disabled={isSaving}>
           {say('account.cancel.submit')}

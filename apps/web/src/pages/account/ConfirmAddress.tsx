@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import type { ConfirmEmailChangeMutation } from '../../graphql/graphql.ts';
 import { useLinkToken } from '../../link-token.ts';
@@ -74,7 +74,7 @@ function Confirmation({ token }: { readonly token: string | undefined }): ReactN
   return (
     <Outside title={say('account.address.title')}>
       <Note>{say('account.address.text')}</Note>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         <ProblemNote problem={problem} />
         <Button type="submit" size="md" disabled={isSaving}>
           {say('account.address.submit')}

@@ -1,6 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextInput } from '../../parts/mantine.tsx';
 import { isDevelopment } from '../sign-in/demo.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Outside } from '../../parts/Outside.tsx';
@@ -56,7 +57,7 @@ export function ForgotPassword(): ReactNode {
   return (
     <Outside title={say('account.forgot.title')}>
       <Note>{say('account.forgot.text')}</Note>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         <TextInput
           type="email"
           autoComplete="username"

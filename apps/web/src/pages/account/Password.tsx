@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { isTooShort } from '../../parts/new-password.ts';
 import { NewPasswordInput } from '../../parts/NewPasswordInput.tsx';
 import { PlainForm } from '../../parts/Plain.tsx';
@@ -26,7 +26,7 @@ export function PasswordForm({
     else save(password);
   };
   return (
-    <PlainForm submit={submit}>
+    <PlainForm kept={undefined} submit={submit}>
       <NewPasswordInput
         value={password}
         change={setPassword}

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { PersonPicker, type Picked } from '../../parts/PersonPicker.tsx';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 
@@ -38,6 +39,7 @@ export function AreaForm({
   const [name, setName] = useState(area?.name ?? '');
   const [answerer, setAnswerer] = useState<Picked | undefined>(area?.answerer);
   const [deputy, setDeputy] = useState<Picked | null>(area?.deputy ?? null);
+  const kept = useKept(`area:${area?.id ?? 'new'}`);
   const [save, { isSaving, problem }] = useSave(SET);
   const submit = async (): Promise<void> => {
     if (answerer === undefined) return;
@@ -49,12 +51,18 @@ export function AreaForm({
         deputyId: deputy?.id ?? null,
       },
     });
-    if (answer !== undefined) await saved();
+    if (answer === undefined) return;
+    kept.clear();
+    await saved();
+  };
+  const giveUp = (): void => {
+    kept.clear();
+    close();
   };
   const hint = (person: Picked | null | undefined): string =>
     person == null ? say('admin.person.pick') : say('admin.person.picked', { name: person.name });
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={kept} submit={() => void submit()}>
       <TextField
         label={say('admin.areas.name')}
         value={name}
@@ -88,7 +96,7 @@ export function AreaForm({
         <Button type="submit" disabled={isSaving || name.trim() === '' || answerer === undefined}>
           {say('save')}
         </Button>
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={giveUp}>
           {say('cancel')}
         </Button>
       </Buttons>

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { CyclesQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
@@ -9,6 +9,7 @@ import { usePageQuery } from '../../parts/page-query.tsx';
 import { Buttons, Note, PlainForm, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 
@@ -109,6 +110,7 @@ function CycleForm({ cycle, close }: { readonly cycle?: Cycle; readonly close: (
   const [name, setName] = useState(cycle?.name ?? '');
   const [startsOn, setStartsOn] = useState(cycle?.startsOn ?? '');
   const [endsOn, setEndsOn] = useState(cycle?.endsOn ?? '');
+  const kept = useKept(`cycle:${cycle?.id ?? 'new'}`);
   const [create, creating] = useSave(CREATE);
   const [update, updating] = useSave(UPDATE);
   const problem = creating.problem ?? updating.problem;
@@ -119,10 +121,14 @@ function CycleForm({ cycle, close }: { readonly cycle?: Cycle; readonly close: (
     if (saved === undefined) return;
     // The list is in the order of the days.
     await client.query({ query: CYCLES, fetchPolicy: 'network-only' });
+    leave();
+  };
+  const leave = (): void => {
+    kept.clear();
     close();
   };
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={kept} submit={() => void submit()}>
       <TextField
         label={say('admin.cycles.name')}
         value={name}
@@ -153,7 +159,7 @@ function CycleForm({ cycle, close }: { readonly cycle?: Cycle; readonly close: (
         >
           {say('save')}
         </Button>
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={leave}>
           {say('cancel')}
         </Button>
       </Buttons>

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Buttons, Note, Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 
@@ -35,15 +36,19 @@ export function Employment({ person }: { readonly person: FragmentType<typeof EM
   const { date } = useDates();
   const { id, leftOn } = readFragment(EMPLOYMENT, person);
   const [day, setDay] = useState('');
+  const kept = useKept(`employment:${id}`);
   const [end, { isSaving, problem }] = useSave(END);
   const set = async (last: string | null): Promise<void> => {
-    if ((await end({ input: { id, leftOn: last } })) !== undefined) setDay('');
+    if ((await end({ input: { id, leftOn: last } })) === undefined) return;
+    kept.clear();
+    setDay('');
   };
   return (
     <Part title={say('admin.employment')}>
       <Note>{say('admin.employment.text')}</Note>
       {leftOn != null && <p>{say('admin.employment.last', { day: date(leftOn) })}</p>}
       <PlainForm
+        kept={kept}
         submit={() => {
           if (day !== '') void set(day);
         }}

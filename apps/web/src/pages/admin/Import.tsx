@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { Choice, Field } from '../../parts/Field.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
@@ -15,7 +15,7 @@ import { ImportReport } from './ImportReport.tsx';
 import type { ImportPeopleMutation } from '../../graphql/graphql.ts';
 
 const IMPORTS = graphql(`
-  query Imports {
+  query Imports($after: String) {
     organization {
       id
       ...EarlierImports
@@ -140,7 +140,7 @@ export function Import(): ReactNode {
           )}
         </Part>
       )}
-      {organization != null && <EarlierImports organization={organization} latest={made} />}
+      {organization != null && <EarlierImports page={IMPORTS} organization={organization} latest={made} />}
     </PlainPage>
   );
 }

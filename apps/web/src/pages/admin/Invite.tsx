@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import type { InvitePeopleMutation } from '../../graphql/graphql.ts';
 import { Buttons } from '../../parts/Plain.tsx';

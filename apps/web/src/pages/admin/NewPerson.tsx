@@ -1,11 +1,12 @@
-import { Button } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button, ButtonLink } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { PersonPicker, type Picked } from '../../parts/PersonPicker.tsx';
 import { Buttons, PlainForm, PlainPage } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import { changesOf, EMPTY } from './person-form.ts';
@@ -38,6 +39,7 @@ export function NewPerson(): ReactNode {
   const [form, setForm] = useState(EMPTY);
   const [manager, setManager] = useState<Picked>();
   const [allowSimilarIds, setAllowSimilar] = useState(false);
+  const kept = useKept('new-person');
   const [create, { isSaving, problem }] = useSave(CREATE);
   if (organization == null) return null;
   const submit = async (): Promise<void> => {
@@ -51,11 +53,13 @@ export function NewPerson(): ReactNode {
       },
     });
     const id = made?.createPerson?.person.id;
-    if (id !== undefined) await navigate({ to: '/admin/people/$personId', params: { personId: id } });
+    if (id === undefined) return;
+    kept.clear();
+    await navigate({ to: '/admin/people/$personId', params: { personId: id } });
   };
   return (
     <PlainPage title={say('admin.person.new')} intro={say('admin.person.newText')}>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={kept} submit={() => void submit()}>
         <PersonFields
           form={form}
           change={setForm}
@@ -79,9 +83,9 @@ export function NewPerson(): ReactNode {
           <Button type="submit" disabled={isSaving}>
             {say('admin.person.add')}
           </Button>
-          <Button component={Link} to="/admin/people" variant="default">
+          <ButtonLink to="/admin/people" variant="default" onClick={kept.clear}>
             {say('cancel')}
-          </Button>
+          </ButtonLink>
         </Buttons>
       </PlainForm>
     </PlainPage>

@@ -1,14 +1,16 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { Role, TokenScope } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Choice } from '../../parts/Field.tsx';
 import { Buttons, Note, Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './NewToken.module.css';
+import { SCOPES } from './roles.ts';
 
 const CREATE = graphql(`
   mutation CreateApiToken($input: CreateApiTokenInput!) {
@@ -21,14 +23,6 @@ const CREATE = graphql(`
     }
   }
 `);
-
-/** Who can grant which scope. */
-const SCOPES: readonly { readonly scope: TokenScope; readonly role: Role }[] = [
-  { scope: 'DIRECTORY_READ', role: 'PEOPLE_ADMIN' },
-  { scope: 'DIRECTORY_WRITE', role: 'PEOPLE_ADMIN' },
-  { scope: 'TRENDS_READ', role: 'HR_ANALYST' },
-  { scope: 'SCHEMA_READ', role: 'ORGANIZATION_ADMIN' },
-];
 
 /** Creates a token, and shows its secret this once. */
 export function NewToken({
@@ -43,6 +37,7 @@ export function NewToken({
   const [label, setLabel] = useState('');
   const [scopes, setScopes] = useState<readonly TokenScope[]>([]);
   const [day, setDay] = useState('');
+  const kept = useKept('token');
   const [secret, setSecret] = useState<string>();
   const [isCopied, setCopied] = useState(false);
   const [create, { isSaving, problem }] = useSave(CREATE, { keyless: true });
@@ -55,6 +50,7 @@ export function NewToken({
       },
     });
     if (answer?.createApiToken?.secret == null) return;
+    kept.clear();
     setSecret(answer.createApiToken.secret);
     setCopied(false);
     setLabel('');
@@ -91,7 +87,7 @@ export function NewToken({
   }
   return (
     <Part title={say('admin.tokens.new')}>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={kept} submit={() => void submit()}>
         <TextField
           label={say('admin.tokens.label')}
           hint={say('admin.tokens.labelText')}

@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 
@@ -34,14 +35,17 @@ export function OrganizationName({
   const { say } = words;
   const { id, name } = readFragment(ORGANIZATION, organization);
   const [typed, setTyped] = useState<string>();
+  const kept = useKept('organization');
   const [rename, { isSaving, problem }] = useSave(RENAME);
   const text = typed ?? name;
   const submit = async (): Promise<void> => {
-    if ((await rename({ input: { id, name: text.trim() } })) !== undefined) setTyped(undefined);
+    if ((await rename({ input: { id, name: text.trim() } })) === undefined) return;
+    kept.clear();
+    setTyped(undefined);
   };
   return (
     <Part title={say('admin.settings.name')}>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={kept} submit={() => void submit()}>
         <TextField
           label={say('admin.settings.organization')}
           value={text}

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Suspense, useDeferredValue, useState, type ReactNode } from 'react';
+import { ButtonLink } from '../../parts/Button.tsx';
 import type { AdminPeopleQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
@@ -77,12 +77,12 @@ export function People(): ReactNode {
   return (
     <PlainPage title={say('admin.people')} intro={say('admin.peopleText')}>
       <Buttons>
-        <Button component={Link} to="/admin/people/new" variant="default">
+        <ButtonLink to="/admin/people/new" variant="default">
           {say('admin.person.new')}
-        </Button>
-        <Button component={Link} to="/admin/import" variant="default">
+        </ButtonLink>
+        <ButtonLink to="/admin/import" variant="default">
           {say('admin.import.open')}
-        </Button>
+        </ButtonLink>
       </Buttons>
       <PeopleFilter search={search} />
       <Suspense fallback={<Skeleton />}>

@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import type { PersonDetailsFragment } from '../../graphql/graphql.ts';
 import { Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import { changesOf, type PersonForm } from './person-form.ts';
@@ -53,6 +54,7 @@ export function PersonDetails({
   const [form, setForm] = useState<PersonForm>();
   const [allowSimilarIds, setAllowSimilar] = useState(false);
   const [isSaved, setSaved] = useState(false);
+  const kept = useKept(`person:${saved.id}`);
   const [update, { isSaving, problem }] = useSave(UPDATE);
   const changes = form === undefined ? {} : changesOf(before, form);
   const isChanged = Object.keys(changes).length > 0;
@@ -60,12 +62,13 @@ export function PersonDetails({
     if (!isChanged) return;
     const answer = await update({ input: { id: saved.id, ...changes, allowSimilarIds } });
     if (answer === undefined) return;
+    kept.clear();
     setForm(undefined);
     setSaved(true);
   };
   return (
     <Part title={say('admin.person.entry')}>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={kept} submit={() => void submit()}>
         <PersonFields
           form={form ?? before}
           change={(next) => {

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@apollo/client';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { MergeInput, RenameInput } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Opened } from '../../parts/Opener.tsx';
@@ -8,6 +8,7 @@ import { Buttons, Note, PlainForm, Row } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 
@@ -81,6 +82,7 @@ export function PlaceRow({
   const [wasOpen, setWasOpen] = useState(false);
   const [name, setName] = useState('');
   const [intoId, setIntoId] = useState('');
+  const kept = useKept(`place:${place.id}`);
   const [rename, renaming] = useSave(RENAME[kind]);
   const [merge, merging] = useSave(MERGE[kind]);
   const others = places.filter(({ id }) => id !== place.id);
@@ -89,6 +91,7 @@ export function PlaceRow({
   const close = (): void => {
     setOpen(undefined);
     setWasOpen(true);
+    kept.clear();
     renaming.clear();
     merging.clear();
   };
@@ -142,7 +145,7 @@ export function PlaceRow({
       {open !== 'rename' && place.name}
       {open === 'rename' && (
         <Opened>
-          <PlainForm submit={() => void submitName()}>
+          <PlainForm kept={kept} submit={() => void submitName()}>
             <TextField
               label={say('admin.places.name')}
               value={name}
@@ -163,7 +166,7 @@ export function PlaceRow({
       )}
       {open === 'merge' && (
         <Opened key="merge">
-          <PlainForm submit={() => void submitMerge()}>
+          <PlainForm kept={undefined} submit={() => void submitMerge()}>
             <SelectField
               label={say('admin.places.into', { name: place.name })}
               value={intoId}

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { ReportingLineKind, ReportingLinesFragment } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates, type Dates } from '../../parts/dates.ts';
@@ -9,6 +9,7 @@ import { Buttons, Note, Part, PlainForm, Row, Rows } from '../../parts/Plain.tsx
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords, type Words } from '../../words/words.tsx';
 
@@ -96,6 +97,7 @@ function LineForm({
   const [manager, setManager] = useState<Picked | null>();
   const [startsOn, setStartsOn] = useState('');
   const [lastDay, setLastDay] = useState('');
+  const kept = useKept(`line:${personId}`);
   const [change, { isSaving, problem }] = useSave(CHANGE);
   const submit = async (): Promise<void> => {
     if (manager === undefined) return;
@@ -108,10 +110,14 @@ function LineForm({
         ...(kind === 'DOTTED' && lastDay !== '' && { lastDay }),
       },
     });
-    if (saved !== undefined) close();
+    if (saved !== undefined) leave();
+  };
+  const leave = (): void => {
+    kept.clear();
+    close();
   };
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={kept} submit={() => void submit()}>
       <SelectField
         label={say('admin.lines.kind')}
         value={kind}
@@ -165,7 +171,7 @@ function LineForm({
         <Button type="submit" disabled={isSaving || manager === undefined}>
           {say('save')}
         </Button>
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={leave}>
           {say('cancel')}
         </Button>
       </Buttons>

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { SettingsFormFragment, UpdateSettingsInput } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Choice } from '../../parts/Field.tsx';
@@ -8,6 +8,7 @@ import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { TimeZoneSelect } from '../../parts/TimeZoneSelect.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 
@@ -54,6 +55,7 @@ export function SettingsForm({ settings }: { readonly settings: FragmentType<typ
   const saved: Values = readFragment(SETTINGS, settings);
   const [changes, setChanges] = useState<UpdateSettingsInput>({});
   const [isSaved, setSaved] = useState(false);
+  const kept = useKept('settings');
   const [update, { isSaving, problem }] = useSave(UPDATE);
   const set = (change: UpdateSettingsInput): void => {
     setSaved(false);
@@ -67,12 +69,13 @@ export function SettingsForm({ settings }: { readonly settings: FragmentType<typ
       keys.filter((key) => changes[key] !== saved[key]).map((key) => [key, changes[key]]),
     );
     if ((await update({ input })) === undefined) return;
+    kept.clear();
     setChanges({});
     setSaved(true);
   };
   return (
     <Part title={say('admin.settings.rules')}>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={kept} submit={() => void submit()}>
         <TimeZoneSelect
           label={say('timeZone.title')}
           description={say('admin.settings.timeZone')}

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { useRef, useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';

@@ -1,13 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextField } from '../../parts/TextField.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { Choices, YesNo } from '../../parts/Choices.tsx';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { useDraft } from '../../saving/useDraft.ts';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
-import { WrittenField } from './WrittenField.tsx';
+import { WrittenField } from '../../parts/WrittenField.tsx';
 
 const ANSWER = graphql(`
   mutation AnswerBarrier($input: AnswerBarrierInput!) {
@@ -25,6 +27,10 @@ const ANSWER = graphql(`
               name
             }
             ...AnswerFacts
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
           }
         }
       }
@@ -55,6 +61,7 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
   const [aYear, setAYear] = useState('');
   const [trialUntil, setTrialUntil] = useState('');
   const [gotItWrong, setGotItWrong] = useState(false);
+  const kept = useKept(`barrier-answer:${id}`);
   const [answer, { isSaving, problem, clear }] = useSave(ANSWER);
 
   const submit = async (): Promise<void> => {
@@ -78,6 +85,7 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
     if (saved?.answerBarrier == null) return;
     textDraft.clear();
     costDraft.clear();
+    kept.clear();
     onDone();
   };
   const shortField = (
@@ -86,12 +94,12 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
     set: (value: string) => void,
     path: string,
   ): ReactNode => (
-    <TextInput
+    <TextField
       label={say(`barriers.form.${key}`)}
-      description={say(`barriers.form.${key}Hint`)}
+      hint={say(`barriers.form.${key}Hint`)}
       value={value}
-      onChange={({ currentTarget }) => {
-        set(currentTarget.value);
+      change={(typed) => {
+        set(typed);
         clear();
       }}
       error={wordField(problem, path, words)}
@@ -102,7 +110,7 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
   );
 
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={kept} submit={() => void submit()}>
       <Choices
         name="decision"
         autoFocus
@@ -115,13 +123,13 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
         options={DECISIONS.map((value) => ({ value, label: say(`barriers.decision.${value}`) }))}
       />
       {status === 'TRIAL_WITHOUT' && (
-        <TextInput
+        <TextField
           type="date"
           label={say('barriers.form.trialUntil')}
-          description={say('barriers.form.trialHint')}
+          hint={say('barriers.form.trialHint')}
           value={trialUntil}
-          onChange={({ currentTarget }) => {
-            setTrialUntil(currentTarget.value);
+          change={(day) => {
+            setTrialUntil(day);
             clear();
           }}
           error={wordField(problem, 'trialUntil', words)}

@@ -1,5 +1,6 @@
-import { Button, NativeSelect } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { SelectField } from '../../parts/SelectField.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
@@ -37,15 +38,13 @@ export function AssignForm({
     if (saved?.assignBarrier != null) onDone();
   };
   return (
-    <PlainForm submit={() => void submit()}>
-      <NativeSelect
+    <PlainForm kept={undefined} submit={() => void submit()}>
+      <SelectField
         label={say('barriers.form.area')}
-        description={say('barriers.form.areaHint')}
+        hint={say('barriers.form.areaHint')}
         value={areaId}
-        onChange={({ currentTarget }) => {
-          setAreaId(currentTarget.value);
-        }}
-        data={[
+        change={setAreaId}
+        choices={[
           { value: '', label: say('barriers.form.chooseArea') },
           ...readFragment(AREA_CHOICE, areas).map(({ id: value, name }) => ({ value, label: name })),
         ]}

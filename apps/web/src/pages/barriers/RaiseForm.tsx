@@ -1,6 +1,7 @@
-import { Button, NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { SelectField } from '../../parts/SelectField.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Choices } from '../../parts/Choices.tsx';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';
@@ -11,7 +12,7 @@ import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import { AREA_CHOICE } from './area-choice.ts';
 import classes from './Barriers.module.css';
-import { WrittenField } from './WrittenField.tsx';
+import { WrittenField } from '../../parts/WrittenField.tsx';
 
 const RAISE = graphql(`
   mutation RaiseBarrier($input: RaiseBarrierInput!) {
@@ -81,7 +82,7 @@ export function RaiseForm({
 
   return (
     <section aria-label={say('barriers.raise')} className={classes['raise']}>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         <Choices
           name="whom"
           legend={say('barriers.form.whom')}
@@ -112,13 +113,11 @@ export function RaiseForm({
           onChange={setRemedy}
           error={wordField(problem, 'proposedRemedy', words)}
         />
-        <NativeSelect
+        <SelectField
           label={say('barriers.form.area')}
           value={areaId}
-          onChange={({ currentTarget }) => {
-            setAreaId(currentTarget.value);
-          }}
-          data={[
+          change={setAreaId}
+          choices={[
             { value: '', label: say('barriers.form.unknownArea') },
             ...readFragment(AREA_CHOICE, areas).map(({ id, name }) => ({ value: id, label: name })),
           ]}

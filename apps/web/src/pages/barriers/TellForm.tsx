@@ -1,6 +1,6 @@
 import type { ApolloCache } from '@apollo/client';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { YesNo } from '../../parts/Choices.tsx';
 import { Buttons, PlainForm } from '../../parts/Plain.tsx';
@@ -8,7 +8,7 @@ import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { useDraft } from '../../saving/useDraft.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
-import { WrittenField } from './WrittenField.tsx';
+import { WrittenField } from '../../parts/WrittenField.tsx';
 
 const TELL = graphql(`
   mutation TellStory($input: TellStoryInput!) {
@@ -55,7 +55,7 @@ export function TellForm({
     onDone();
   };
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={undefined} submit={() => void submit()}>
       <WrittenField
         label={say('barriers.story.text')}
         value={text}

@@ -1,13 +1,14 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { GoalHealth } from '../../graphql/graphql.ts';
 import { graphql, readFragment } from '../../graphql/index.ts';
-import { Choice, Field } from '../../parts/Field.tsx';
+import { Choice, Field, KeptFields } from '../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { WritingArea } from '../../parts/WritingArea.tsx';
 import { useDraft } from '../../saving/useDraft.ts';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Business.module.css';
@@ -47,11 +48,13 @@ export function CheckInForm({ goal }: { readonly goal: BusinessFields }): ReactN
   const [health, setHealth] = useState<GoalHealth>(goal.health ?? 'ON_TRACK');
   const [confidence, setConfidence] = useState<(typeof CONFIDENCES)[number]>('3');
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const kept = useKept(`check-in-values:${goal.id}`);
   const [hasChanged, setChanged] = useState(false);
   const [checkIn, { isSaving, problem }] = useSave(CHECK_IN);
   const close = (): void => {
     setOpen(false);
     setValues({});
+    kept.clear();
     setChanged(false);
   };
   const submit = async (event?: SubmitEvent): Promise<void> => {
@@ -116,22 +119,24 @@ export function CheckInForm({ goal }: { readonly goal: BusinessFields }): ReactN
         choose={setConfidence}
         choices={CONFIDENCES.map((value) => ({ value, label: value }))}
       />
-      {goal.keyResults.map(({ id, title, unit, current }) => (
-        <Field key={id} label={say('business.now', { title, unit })}>
-          {(control) => (
-            <input
-              {...control}
-              className={`${control.className} ${classes['value'] ?? ''}`}
-              type="number"
-              step="any"
-              value={values[id] ?? current.toString()}
-              onChange={({ currentTarget }) => {
-                setValues({ ...values, [id]: currentTarget.value });
-              }}
-            />
-          )}
-        </Field>
-      ))}
+      <KeptFields kept={kept}>
+        {goal.keyResults.map(({ id, title, unit, current }) => (
+          <Field key={id} name={id} label={say('business.now', { title, unit })}>
+            {(control) => (
+              <input
+                {...control}
+                className={`${control.className} ${classes['value'] ?? ''}`}
+                type="number"
+                step="any"
+                value={values[id] ?? current.toString()}
+                onChange={({ currentTarget }) => {
+                  setValues({ ...values, [id]: currentTarget.value });
+                }}
+              />
+            )}
+          </Field>
+        ))}
+      </KeptFields>
       <Field label={say('business.happened')} error={wordField(problem, 'text', words)}>
         {(control) => <WritingArea {...control} value={text} setValue={setText} save={() => void submit()} />}
       </Field>

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
-import { Field } from '../../parts/Field.tsx';
+import { Button } from '../../parts/Button.tsx';
+import { Field, KeptFields } from '../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { UndoLine } from '../../parts/UndoLine.tsx';
 import { Written } from '../../parts/Written.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Business.module.css';
 import { useBusinessEdit, type BusinessFields } from './goal-edit.ts';
@@ -130,6 +131,11 @@ function KeyResultForm({
   const words = useWords();
   const { say } = words;
   const { setKeyResults, problem, isSaving } = useBusinessEdit(goal);
+  const kept = useKept(`key-result:${keyResult?.id ?? `new:${goal.id}`}`);
+  const leave = (): void => {
+    kept.clear();
+    close();
+  };
   const at = keyResult === undefined ? goal.keyResults.length : goal.keyResults.indexOf(keyResult);
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -150,48 +156,50 @@ function KeyResultForm({
         ? [...list, typed]
         : list.map((one) => (one.id === keyResult.id ? { id: keyResult.id, ...typed } : one)),
     );
-    if (outcome === 'saved') close();
+    if (outcome === 'saved') leave();
   };
   const numbers = ['start', 'target', 'current'] as const;
   return (
-    <form className={classes['keyResultForm']} onSubmit={(event) => void submit(event)}>
-      <Field label={say('business.kr.title')} error={wordField(problem, `keyResults.${at}.title`, words)}>
-        {(control) => (
-          <input {...control} name="title" dir="auto" required autoFocus defaultValue={keyResult?.title} />
-        )}
-      </Field>
-      <Field label={say('business.kr.unit')} error={wordField(problem, `keyResults.${at}.unit`, words)}>
-        {(control) => <input {...control} name="unit" dir="auto" required defaultValue={keyResult?.unit} />}
-      </Field>
-      {numbers.map((name) => (
-        <Field
-          key={name}
-          label={say(`business.kr.${name}`)}
-          error={wordField(problem, `keyResults.${at}.${name}`, words)}
-        >
+    <KeptFields kept={kept}>
+      <form className={classes['keyResultForm']} onSubmit={(event) => void submit(event)}>
+        <Field label={say('business.kr.title')} error={wordField(problem, `keyResults.${at}.title`, words)}>
           {(control) => (
-            <input
-              {...control}
-              name={name}
-              type="number"
-              step="any"
-              required={name !== 'current'}
-              defaultValue={keyResult?.[name]}
-            />
+            <input {...control} name="title" dir="auto" required autoFocus defaultValue={keyResult?.title} />
           )}
         </Field>
-      ))}
-      <div className={classes['buttons']}>
-        <Button type="submit" disabled={isSaving}>
-          {say('save')}
-        </Button>
-        <QuietButton onClick={close}>{say('cancel')}</QuietButton>
-        {remove !== undefined && <QuietButton onClick={remove}>{say('delete')}</QuietButton>}
-      </div>
-      <ProblemNote
-        problem={problem}
-        shownFields={['title', 'unit', ...numbers].map((name) => `keyResults.${at}.${name}`)}
-      />
-    </form>
+        <Field label={say('business.kr.unit')} error={wordField(problem, `keyResults.${at}.unit`, words)}>
+          {(control) => <input {...control} name="unit" dir="auto" required defaultValue={keyResult?.unit} />}
+        </Field>
+        {numbers.map((name) => (
+          <Field
+            key={name}
+            label={say(`business.kr.${name}`)}
+            error={wordField(problem, `keyResults.${at}.${name}`, words)}
+          >
+            {(control) => (
+              <input
+                {...control}
+                name={name}
+                type="number"
+                step="any"
+                required={name !== 'current'}
+                defaultValue={keyResult?.[name]}
+              />
+            )}
+          </Field>
+        ))}
+        <div className={classes['buttons']}>
+          <Button type="submit" disabled={isSaving}>
+            {say('save')}
+          </Button>
+          <QuietButton onClick={leave}>{say('cancel')}</QuietButton>
+          {remove !== undefined && <QuietButton onClick={remove}>{say('delete')}</QuietButton>}
+        </div>
+        <ProblemNote
+          problem={problem}
+          shownFields={['title', 'unit', ...numbers].map((name) => `keyResults.${at}.${name}`)}
+        />
+      </form>
+    </KeptFields>
   );
 }

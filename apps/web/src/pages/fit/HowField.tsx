@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { UPDATE_ALIGNMENT } from '../../parts/alignments.ts';
 import { Field } from '../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { Choice } from '../../parts/Field.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';

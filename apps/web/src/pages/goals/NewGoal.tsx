@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode, SubmitEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { Field } from '../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';

@@ -1,5 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { TextField } from '../../parts/TextField.tsx';
+import { WrittenField } from '../../parts/WrittenField.tsx';
 import { YesNo } from '../../parts/Choices.tsx';
 import { Markdown } from '../../parts/Markdown.tsx';
 import { Written } from '../../parts/Written.tsx';
@@ -47,26 +48,22 @@ export function OfferPromise({
       )}
       {to !== undefined && offer !== undefined && (
         <div className={classes['more']}>
-          <Textarea
+          <WrittenField
             label={say('handover.words')}
             description={say('handover.wordsHint', { to })}
             value={offer.text}
-            onChange={({ currentTarget }) => {
-              setDraft(currentTarget.value);
-              onChange({ ...offer, text: currentTarget.value });
+            onChange={(typed) => {
+              setDraft(typed);
+              onChange({ ...offer, text: typed });
             }}
-            autosize
-            minRows={2}
             required
-            dir="auto"
-            classNames={{ input: classes['written'] ?? '' }}
           />
-          <TextInput
+          <TextField
             type="date"
             label={say('handover.due')}
             value={offer.dueOn}
-            onChange={({ currentTarget }) => {
-              onChange({ ...offer, dueOn: currentTarget.value });
+            change={(day) => {
+              onChange({ ...offer, dueOn: day });
             }}
           />
         </div>

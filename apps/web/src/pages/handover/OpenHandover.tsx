@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useId, useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { YesNo } from '../../parts/Choices.tsx';
 import { useDates } from '../../parts/dates.ts';
@@ -113,7 +113,7 @@ export function OpenHandover({
         {say('handover.since', { from: from.name, day: dates.date(openedOn) })}{' '}
         {to == null ? say('handover.waitingText') : say('handover.learns', { to: name })}
       </p>
-      <PlainForm submit={() => void submit()}>
+      <PlainForm kept={undefined} submit={() => void submit()}>
         {formerShares.length > 0 && (
           <section className={classes['part']}>
             <h3>{say('handover.shares', { from: from.name })}</h3>

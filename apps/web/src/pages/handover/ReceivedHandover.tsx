@@ -1,6 +1,6 @@
 import type { ApolloCache } from '@apollo/client';
-import { Button } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';

@@ -1,13 +1,16 @@
 import type { ApolloCache } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { PasswordInput } from '../../parts/mantine.tsx';
 import type { AddressFragment } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Opener } from '../../parts/Opener.tsx';
 import { Note, Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
+import { TextField } from '../../parts/TextField.tsx';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import { isWrongPassword } from './wrong-password.ts';
@@ -106,27 +109,29 @@ function AddressForm({
   const { say } = words;
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const kept = useKept('address');
   const { cache } = useApolloClient();
   const [save, { isSaving, problem }] = useSave(CHANGE, { keyless: true });
   const submit = async (): Promise<void> => {
     const saved = await save({ input: { email: email.trim(), password } });
     if (saved === undefined) return;
     showChange(cache, viewerId, saved.changeEmail?.emailChange ?? null);
+    leave();
+  };
+  const leave = (): void => {
+    kept.clear();
     close();
   };
   const isWrong = isWrongPassword(problem);
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={kept} submit={() => void submit()}>
       <Note>{say('me.address.text')}</Note>
-      <TextInput
+      <TextField
         type="email"
-        autoComplete="email"
         label={say('me.address.new')}
         value={email}
         error={wordField(problem, 'email', words)}
-        onChange={({ currentTarget }) => {
-          setEmail(currentTarget.value);
-        }}
+        change={setEmail}
       />
       <PasswordInput
         autoComplete="current-password"
@@ -141,7 +146,7 @@ function AddressForm({
       <Button type="submit" disabled={isSaving || email.trim() === '' || password === ''}>
         {say('me.address.ask')}
       </Button>
-      <Button variant="default" onClick={close}>
+      <Button variant="default" onClick={leave}>
         {say('me.giveUp')}
       </Button>
     </PlainForm>

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { downloadFile } from '../../parts/download.ts';

@@ -1,6 +1,8 @@
-import { Button, Switch, useMantineColorScheme } from '@mantine/core';
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { chooseColorScheme, chosenColorScheme } from '../../parts/color-scheme.ts';
+import { Switch } from '../../parts/mantine.tsx';
 import { failureOf } from '../../failure.ts';
 import { graphql } from '../../graphql/index.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
@@ -53,7 +55,7 @@ const SIGN_OUT = graphql(`
 export function Me(): ReactNode {
   const { say } = useWords();
   const viewer = usePageQuery(ME, {}).viewer;
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [colorScheme, setColorScheme] = useState(chosenColorScheme);
   if (viewer == null) return null;
   const { person } = viewer;
   return (
@@ -77,7 +79,10 @@ export function Me(): ReactNode {
         <Segments
           title={say('me.appearance')}
           value={colorScheme}
-          choose={setColorScheme}
+          choose={(scheme) => {
+            setColorScheme(scheme);
+            chooseColorScheme(scheme);
+          }}
           choices={[
             { value: 'auto', label: say('me.auto') },
             { value: 'light', label: say('me.light') },

@@ -1,5 +1,6 @@
-import { Button, PasswordInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { PasswordInput } from '../../parts/mantine.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { isTooShort } from '../../parts/new-password.ts';
 import { NewPasswordInput } from '../../parts/NewPasswordInput.tsx';
@@ -57,7 +58,7 @@ function PasswordForm({ close }: { readonly close: (changed: boolean) => void })
   };
   const isWrong = isWrongPassword(problem);
   return (
-    <PlainForm submit={() => void submit()}>
+    <PlainForm kept={undefined} submit={() => void submit()}>
       <Note>{say('me.password.text')}</Note>
       <PasswordInput
         size="md"

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { OwnSharesQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useRef, useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { WritingField } from '../../parts/WritingField.tsx';
 import { useDraft } from '../../saving/useDraft.ts';

@@ -1,5 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextField } from '../../parts/TextField.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { dayOf, useDates } from '../../parts/dates.ts';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
@@ -71,16 +72,15 @@ export function AddPromise({
         void submit();
       }}
     >
-      <TextInput
+      <TextField
         dir="auto"
-        aria-label={isMine ? say('promises.addMine') : say('promises.addTheirs', { name })}
+        isHidden
+        label={isMine ? say('promises.addMine') : say('promises.addTheirs', { name })}
         placeholder={isMine ? say('promises.addMine') : say('promises.addTheirs', { name })}
-        classNames={{ input: classes['input'] ?? '' }}
+        className={classes['input'] ?? ''}
         value={line}
         error={wordField(problem, 'text', words) ?? wordField(problem, 'dueOn', words)}
-        onChange={({ currentTarget }) => {
-          setLine(currentTarget.value);
-        }}
+        change={setLine}
         onKeyDown={(event) => {
           // Some browsers submit the form with the Enter that ends a composition.
           if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();

@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@apollo/client/react';
-import { TextInput } from '@mantine/core';
 import { useDeferredValue, useState, type ReactNode } from 'react';
+import { TextField } from '../../parts/TextField.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
@@ -77,17 +77,15 @@ export function Before({ pair }: { readonly pair: Pair }): ReactNode {
         <h2 id="before" className={classes['title']}>
           {say('before.title')}
         </h2>
-        <TextInput
+        <TextField
           className={classes['search'] ?? ''}
           type="search"
-          size="xs"
-          aria-label={say('before.search')}
+          isHidden
+          label={say('before.search')}
           placeholder={say('before.search')}
           maxLength={200}
           value={text}
-          onChange={({ currentTarget }) => {
-            setText(currentTarget.value);
-          }}
+          change={setText}
         />
       </div>
       <p role="status" className={classes['soft']}>

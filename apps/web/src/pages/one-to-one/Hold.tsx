@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { dayOf } from '../../parts/dates.ts';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';

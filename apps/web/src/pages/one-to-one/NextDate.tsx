@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { clocksDiffer, hasPassed, useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';

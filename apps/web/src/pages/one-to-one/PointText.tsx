@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { PointFragment } from '../../graphql/graphql.ts';
 import { EditConflict } from '../../parts/EditConflict.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';

@@ -1,6 +1,6 @@
 import { useLazyQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { Suggestion } from '../../parts/suggestions/Suggestion.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';

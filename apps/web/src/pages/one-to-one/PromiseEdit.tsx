@@ -1,5 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextField } from '../../parts/TextField.tsx';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import type { PromiseLineFragment } from '../../graphql/graphql.ts';
 import { dayOf } from '../../parts/dates.ts';
@@ -97,16 +98,15 @@ export function PromiseEdit({
         void save(text);
       }}
     >
-      <TextInput
+      <TextField
         autoFocus
         dir="auto"
-        aria-label={say('promises.text')}
-        classNames={{ input: classes['input'] ?? '' }}
+        isHidden
+        label={say('promises.text')}
+        className={classes['input'] ?? ''}
         value={text}
         error={wordField(updating.problem, 'text', words)}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
-        }}
+        change={setText}
       />
       {item.viewerCanMoveDueDate && (
         <div className={headClasses['fields']}>

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';

@@ -1,11 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { TextField } from '../../parts/TextField.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { UndoLine } from '../../parts/UndoLine.tsx';
+import { useDraft } from '../../saving/useDraft.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Agenda.module.css';
@@ -92,7 +94,7 @@ function TemplateList({
   const words = useWords();
   const { say } = words;
   const { data } = useQuery(TEMPLATES);
-  const [name, setName] = useState('');
+  const [name, setName, draft] = useDraft('template', '');
   const [save, saving] = useSave(SAVE, { refetch: ['AgendaTemplates'] });
   return (
     <div className={classes['templates']}>
@@ -108,18 +110,15 @@ function TemplateList({
             event.preventDefault();
             const points = texts.slice(0, 30).map((text) => text.slice(0, 500));
             void save({ input: { name, points } }).then((saved) => {
-              if (saved !== undefined) setName('');
+              if (saved !== undefined) draft.clear();
             });
           }}
         >
-          <TextInput
-            size="xs"
+          <TextField
             label={say('templates.keepAs')}
             value={name}
             error={wordField(saving.problem, 'name', words)}
-            onChange={({ currentTarget }) => {
-              setName(currentTarget.value);
-            }}
+            change={setName}
           />
           <Button size="xs" variant="default" type="submit" disabled={saving.isSaving || name.trim() === ''}>
             {say('templates.keep')}

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import type { PulseScale } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Choices } from '../../parts/Choices.tsx';

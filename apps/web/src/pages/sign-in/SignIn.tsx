@@ -1,8 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useMutation } from '@apollo/client/react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { PasswordInput, TextInput } from '../../parts/mantine.tsx';
 import { failureOf } from '../../failure.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Outside } from '../../parts/Outside.tsx';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { downloadFile } from '../../parts/download.ts';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';

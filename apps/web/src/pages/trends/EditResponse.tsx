@@ -1,5 +1,8 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { SelectField } from '../../parts/SelectField.tsx';
+import { TextField } from '../../parts/TextField.tsx';
+import { WrittenField } from '../../parts/WrittenField.tsx';
 import type { ResponseFragment, TrendResponseState } from '../../graphql/graphql.ts';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import { Markdown } from '../../parts/Markdown.tsx';
@@ -87,48 +90,40 @@ export function EditResponse({
 
   return (
     <form className={classes['form']} onSubmit={(event) => void submit(event)}>
-      <NativeSelect
+      <SelectField
         label={say('trends.form.state')}
         value={state}
-        onChange={({ currentTarget }) => {
-          setState(STATES.find((one) => one === currentTarget.value) ?? state);
-        }}
-        data={STATES.map((value) => ({ value, label: say(`trends.state.${value}`) }))}
+        change={setState}
+        choices={STATES.map((value) => ({ value, label: say(`trends.state.${value}`) }))}
         autoFocus
       />
-      <Textarea
+      <WrittenField
         label={say(`trends.outcome.${state}`)}
         description={state === 'NOT_DONE' ? say('trends.form.outcomeNeeded') : undefined}
         value={outcome}
-        onChange={({ currentTarget }) => {
-          setOutcome(currentTarget.value);
+        onChange={(typed) => {
+          setOutcome(typed);
           clear();
         }}
-        autosize
-        minRows={2}
         error={wordField(problem, 'outcome', words)}
-        classNames={{ input: classes['written'] ?? '' }}
       />
-      <Textarea
+      <WrittenField
         label={say('trends.form.text')}
         value={text}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
+        onChange={(typed) => {
+          setText(typed);
           clear();
         }}
-        autosize
-        minRows={2}
         required
         error={wordField(problem, 'text', words)}
-        classNames={{ input: classes['written'] ?? '' }}
       />
       {state === 'OPEN' && (
-        <TextInput
+        <TextField
           type="date"
           label={say('trends.form.due')}
           value={dueOn}
-          onChange={({ currentTarget }) => {
-            setDueOn(currentTarget.value);
+          change={(day) => {
+            setDueOn(day);
             clear();
           }}
           required

@@ -1,9 +1,14 @@
 import type { ApolloCache } from '@apollo/client';
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useId, useState, type SyntheticEvent, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { KeptFields } from '../../parts/Field.tsx';
+import { SelectField } from '../../parts/SelectField.tsx';
+import { TextField } from '../../parts/TextField.tsx';
+import { WrittenField } from '../../parts/WrittenField.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { useDraft } from '../../saving/useDraft.ts';
+import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Quarters.module.css';
@@ -39,6 +44,7 @@ export function RespondForm({
   const [text, setText, draft] = useDraft(`trend-response:${period}:${tree}:${group}`, '');
   const [dueOn, setDueOn] = useState('');
   const [isAboutMetric, setAboutMetric] = useState(true);
+  const kept = useKept(`trend-response:${period}:${tree}:${group}`);
   const [respond, { isSaving, problem, clear }] = useSave(RESPOND, {
     update: (cache: ApolloCache, { data }) => {
       const response = data?.respondToTrend?.response;
@@ -63,6 +69,7 @@ export function RespondForm({
     const id = saved?.respondToTrend?.response.id;
     if (id === undefined) return;
     draft.clear();
+    kept.clear();
     onDone(id);
   };
 
@@ -71,44 +78,43 @@ export function RespondForm({
       <p id={why} className={classes['soft']}>
         {say('trends.form.everybody')}
       </p>
-      <Textarea
+      <WrittenField
         label={say('trends.form.text')}
         value={text}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
+        onChange={(typed) => {
+          setText(typed);
           clear();
         }}
-        autosize
-        minRows={3}
+        rows={3}
         required
-        data-autofocus
         autoFocus
         error={wordField(problem, 'text', words)}
-        classNames={{ input: classes['written'] ?? '' }}
       />
       <div className={classes['fields']}>
-        <NativeSelect
+        <SelectField
           label={say('trends.form.about')}
           value={isAboutMetric ? 'metric' : 'quarter'}
-          onChange={({ currentTarget }) => {
-            setAboutMetric(currentTarget.value === 'metric');
+          change={(value) => {
+            setAboutMetric(value === 'metric');
           }}
-          data={[
+          choices={[
             { value: 'metric', label: say(`trends.metric.${metric}`) },
             { value: 'quarter', label: say('trends.form.quarter') },
           ]}
         />
-        <TextInput
-          type="date"
-          label={say('trends.form.due')}
-          value={dueOn}
-          onChange={({ currentTarget }) => {
-            setDueOn(currentTarget.value);
-            clear();
-          }}
-          required
-          error={wordField(problem, 'dueOn', words)}
-        />
+        <KeptFields kept={kept}>
+          <TextField
+            type="date"
+            label={say('trends.form.due')}
+            value={dueOn}
+            change={(day) => {
+              setDueOn(day);
+              clear();
+            }}
+            required
+            error={wordField(problem, 'dueOn', words)}
+          />
+        </KeptFields>
       </div>
       <ProblemNote problem={problem} shownFields={['text', 'dueOn']} />
       <div className={classes['buttons']}>

@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { SelectField } from '../../parts/SelectField.tsx';
 import { useWords } from '../../words/words.tsx';
 import {
   DRIVERS,
@@ -34,10 +34,10 @@ export function TrendControls({ shown }: { readonly shown: ShownTrend }): ReactN
         event.preventDefault();
       }}
     >
-      <NativeSelect
+      <SelectField<string>
         label={say('trends.choose.metric')}
         value={driver ?? metric}
-        onChange={({ currentTarget: { value } }) => {
+        change={(value) => {
           const chosen = DRIVERS.find((one) => one === value);
           const other = METRICS.find((one) => one === value) ?? SCORE;
           const { driver: _, ...rest } = kept;
@@ -45,7 +45,7 @@ export function TrendControls({ shown }: { readonly shown: ShownTrend }): ReactN
             chosen === undefined ? { ...rest, metric: other } : { ...rest, metric: SCORE, driver: chosen },
           );
         }}
-        data={[
+        choices={[
           {
             group: say('trends.choose.answers'),
             items: [
@@ -64,24 +64,27 @@ export function TrendControls({ shown }: { readonly shown: ShownTrend }): ReactN
         ]}
       />
       {isAboutBarriers(metric) ? null : (
-        <NativeSelect
+        <SelectField
           label={say('trends.choose.tree')}
           value={tree}
-          onChange={({ currentTarget: { value } }) => {
+          change={(value) => {
             const { group: _, ...rest } = kept;
-            show({ ...rest, tree: TREES.find((one) => one === value) ?? tree });
+            show({ ...rest, tree: value });
           }}
-          data={TREES.map((value) => ({ value, label: say(`trends.tree.${value}`) }))}
+          choices={TREES.map((value) => ({ value, label: say(`trends.tree.${value}`) }))}
         />
       )}
       {metric === SCORE && (
-        <NativeSelect
+        <SelectField
           label={say('trends.choose.by')}
           value={by}
-          onChange={({ currentTarget: { value } }) => {
-            show({ ...kept, by: value === 'MONTH' ? 'MONTH' : 'QUARTER' });
+          change={(value) => {
+            show({ ...kept, by: value });
           }}
-          data={(['QUARTER', 'MONTH'] as const).map((value) => ({ value, label: say(`trends.by.${value}`) }))}
+          choices={(['QUARTER', 'MONTH'] as const).map((value) => ({
+            value,
+            label: say(`trends.by.${value}`),
+          }))}
         />
       )}
     </form>

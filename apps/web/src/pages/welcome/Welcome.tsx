@@ -1,6 +1,5 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ButtonLink } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { LanguageChoice } from '../../parts/Segments.tsx';
@@ -57,12 +56,12 @@ export function Welcome(): ReactNode {
         </dl>
       </section>
       <div className={classes['actions']}>
-        <Button component={Link} to="/goals" size="md">
+        <ButtonLink to="/goals" size="md">
           {say('welcome.toGoals')}
-        </Button>
-        <Button component={Link} to="/" size="md" variant="default">
+        </ButtonLink>
+        <ButtonLink to="/" size="md" variant="default">
           {say('welcome.toToday')}
-        </Button>
+        </ButtonLink>
       </div>
       <div className={classes['settings']}>
         <TimeZoneSetting person={person} />

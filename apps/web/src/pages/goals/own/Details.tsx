@@ -4,6 +4,7 @@ import { readFragment } from '../../../graphql/index.ts';
 import { Choice, Field } from '../../../parts/Field.tsx';
 import { usePageQuery } from '../../../parts/page-query.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
+import { useDraft } from '../../../saving/useDraft.ts';
 import { useWords } from '../../../words/words.tsx';
 import { GOAL_CARD } from '../GoalCard.tsx';
 import { HORIZONS, MY_GOALS, STATUSES } from '../my-goals.ts';
@@ -61,6 +62,7 @@ export function Details({ goal }: { readonly goal: GoalFields }): ReactNode {
         )}
       </Field>
       <Area
+        goalId={goal.id}
         area={goal.ownerView?.area ?? ''}
         error={wordField(problem, 'area', words)}
         save={(area) => change({ area: area === '' ? null : area })}
@@ -88,17 +90,19 @@ export function Details({ goal }: { readonly goal: GoalFields }): ReactNode {
 
 /** The area of life in the owner's own words, with the areas of their other goals as suggestions. */
 function Area({
+  goalId,
   area,
   error,
   save,
 }: {
+  readonly goalId: string;
   readonly area: string;
   readonly error: string | undefined;
   readonly save: (area: string) => Promise<boolean>;
 }): ReactNode {
   const { say } = useWords();
   const list = useId();
-  const [typed, setTyped] = useState<string>();
+  const [typed, setTyped, draft] = useDraft(`goal-area:${goalId}`, area);
   const data = usePageQuery(MY_GOALS, {}, { once: true });
   const areas = new Set(
     readFragment(GOAL_CARD, data.viewer?.person.personalGoals.nodes ?? [])
@@ -106,8 +110,8 @@ function Area({
       .filter((one) => one != null),
   );
   const leave = async (): Promise<void> => {
-    const text = typed?.trim() ?? area;
-    if (text === area || (await save(text))) setTyped(undefined);
+    const text = typed.trim();
+    if (text === area || (await save(text))) draft.clear();
   };
   return (
     <Field label={say('own.area')} hint={say('own.areaHint')} error={error}>
@@ -117,7 +121,7 @@ function Area({
             {...control}
             list={list}
             dir="auto"
-            value={typed ?? area}
+            value={typed}
             onChange={({ currentTarget }) => {
               setTyped(currentTarget.value);
             }}

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import type { JournalEntryFragment } from '../../../graphql/graphql.ts';
 import { dayOf, useDates } from '../../../parts/dates.ts';
 import { EditConflict } from '../../../parts/EditConflict.tsx';
@@ -9,6 +9,8 @@ import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
 import { Written } from '../../../parts/Written.tsx';
 import { useEdit } from '../../../saving/useEdit.ts';
+import { KeptFields } from '../../../parts/Field.tsx';
+import { useKept } from '../../../saving/useKept.ts';
 import { useSave } from '../../../saving/useSave.ts';
 import { useWords } from '../../../words/words.tsx';
 import { EntryFields } from './EntryFields.tsx';
@@ -31,6 +33,7 @@ export function JournalEntry({
   const [change, { problem }] = useSave(CHANGE_ENTRY);
   const saved: EntryValues = { day: dayOf(at), value: measuredValue?.toString() ?? '' };
   const [typed, setTyped] = useState<EntryValues>();
+  const kept = useKept(`journal-values:${id}`);
   const values = typed ?? saved;
   const edit = useEdit(`journal-entry:${id}`, text, async (next) => {
     const result = await change({
@@ -44,10 +47,12 @@ export function JournalEntry({
       },
     });
     if (result?.updatePersonalGoalUpdate == null) return 'failed';
+    kept.clear();
     setTyped(undefined);
     return 'saved';
   });
   const cancel = (): void => {
+    kept.clear();
     setTyped(undefined);
     edit.cancel();
   };
@@ -70,21 +75,23 @@ export function JournalEntry({
   if (edit.isOpen) {
     return (
       <div className={classes['new']} ref={form}>
-        <EntryFields
-          label={say('own.entry')}
-          text={edit.text}
-          setText={edit.setText}
-          values={values}
-          setValues={setTyped}
-          unit={unit}
-          save={save}
-          cancel={cancel}
-          errors={{
-            text: wordField(problem, 'text', words),
-            at: wordField(problem, 'at', words),
-            value: wordField(problem, 'measuredValue', words),
-          }}
-        />
+        <KeptFields kept={kept}>
+          <EntryFields
+            label={say('own.entry')}
+            text={edit.text}
+            setText={edit.setText}
+            values={values}
+            setValues={setTyped}
+            unit={unit}
+            save={save}
+            cancel={cancel}
+            errors={{
+              text: wordField(problem, 'text', words),
+              at: wordField(problem, 'at', words),
+              value: wordField(problem, 'measuredValue', words),
+            }}
+          />
+        </KeptFields>
         {edit.theirs === undefined ? (
           <div className={classes['buttons']}>
             <Button onClick={save}>{say('save')}</Button>

@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode, type SubmitEvent } from 'react';
-import { Field } from '../../../parts/Field.tsx';
+import { Button } from '../../../parts/Button.tsx';
+import { Field, KeptFields } from '../../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
 import type { Outcome } from '../../../saving/useEdit.ts';
+import { useKept } from '../../../saving/useKept.ts';
 import { useWords } from '../../../words/words.tsx';
 import { useGoalEdit, type GoalChanges, type GoalFields } from './goal-edit.ts';
 import classes from './Journal.module.css';
@@ -53,6 +54,7 @@ export function Measure({
       )}
       {isOpen ? (
         <MeasureForm
+          goalId={goal.id}
           measure={measure ?? undefined}
           store={store}
           close={() => {
@@ -90,11 +92,13 @@ const withoutId = ({ current, start, target, unit }: NonNullable<GoalFields['mea
 });
 
 function MeasureForm({
+  goalId,
   measure,
   store,
   close,
   problem,
 }: {
+  readonly goalId: string;
   readonly measure: GoalFields['measure'] | undefined;
   readonly store: (measure: GoalChanges['measure']) => Promise<Outcome>;
   readonly close: () => void;
@@ -102,6 +106,10 @@ function MeasureForm({
 }): ReactNode {
   const words = useWords();
   const { say } = words;
+  const kept = useKept(`measure:${goalId}`);
+  const send = async (next: GoalChanges['measure']): Promise<void> => {
+    if ((await store(next)) === 'saved') kept.clear();
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -109,59 +117,68 @@ function MeasureForm({
       const value = form.get(name);
       return typeof value === 'string' ? value : '';
     };
-    void store({
+    void send({
       unit: textOf('unit'),
       start: Number(textOf('start')),
       target: Number(textOf('target')),
     });
   };
   return (
-    <form className={classes['measureForm']} onSubmit={submit}>
-      <Field label={say('own.unit')} error={wordField(problem, 'measure.unit', words)}>
-        {(control) => (
-          <input
-            {...control}
-            name="unit"
-            dir="auto"
-            required
-            maxLength={50}
-            defaultValue={measure?.unit}
-            autoFocus
-          />
-        )}
-      </Field>
-      <Field label={say('own.start')} error={wordField(problem, 'measure.start', words)}>
-        {(control) => (
-          <input
-            {...control}
-            name="start"
-            type="number"
-            step="any"
-            required
-            defaultValue={measure?.start ?? 0}
-          />
-        )}
-      </Field>
-      <Field label={say('own.target')} error={wordField(problem, 'measure.target', words)}>
-        {(control) => (
-          <input
-            {...control}
-            name="target"
-            type="number"
-            step="any"
-            required
-            defaultValue={measure?.target}
-          />
-        )}
-      </Field>
-      <div className={classes['buttons']}>
-        <Button type="submit">{say('save')}</Button>
-        <QuietButton onClick={close}>{say('cancel')}</QuietButton>
-        {measure != null && (
-          <QuietButton onClick={() => void store(null)}>{say('own.measureRemove')}</QuietButton>
-        )}
-      </div>
-      <ProblemNote problem={problem} shownFields={['measure.unit', 'measure.start', 'measure.target']} />
-    </form>
+    <KeptFields kept={kept}>
+      <form className={classes['measureForm']} onSubmit={submit}>
+        <Field label={say('own.unit')} error={wordField(problem, 'measure.unit', words)}>
+          {(control) => (
+            <input
+              {...control}
+              name="unit"
+              dir="auto"
+              required
+              maxLength={50}
+              defaultValue={measure?.unit}
+              autoFocus
+            />
+          )}
+        </Field>
+        <Field label={say('own.start')} error={wordField(problem, 'measure.start', words)}>
+          {(control) => (
+            <input
+              {...control}
+              name="start"
+              type="number"
+              step="any"
+              required
+              defaultValue={measure?.start ?? 0}
+            />
+          )}
+        </Field>
+        <Field label={say('own.target')} error={wordField(problem, 'measure.target', words)}>
+          {(control) => (
+            <input
+              {...control}
+              name="target"
+              type="number"
+              step="any"
+              required
+              defaultValue={measure?.target}
+            />
+          )}
+        </Field>
+        <div className={classes['buttons']}>
+          <Button type="submit">{say('save')}</Button>
+          <QuietButton
+            onClick={() => {
+              kept.clear();
+              close();
+            }}
+          >
+            {say('cancel')}
+          </QuietButton>
+          {measure != null && (
+            <QuietButton onClick={() => void send(null)}>{say('own.measureRemove')}</QuietButton>
+          )}
+        </div>
+        <ProblemNote problem={problem} shownFields={['measure.unit', 'measure.start', 'measure.target']} />
+      </form>
+    </KeptFields>
   );
 }

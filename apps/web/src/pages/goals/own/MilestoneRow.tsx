@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import { dayOf, useDates } from '../../../parts/dates.ts';
 import { EditConflict } from '../../../parts/EditConflict.tsx';
 import { Choice, Field } from '../../../parts/Field.tsx';

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import { readFragment, type FragmentType } from '../../../graphql/index.ts';
 import { Field } from '../../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';

@@ -1,7 +1,9 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
+import { KeptFields } from '../../../parts/Field.tsx';
 import { useDraft } from '../../../saving/useDraft.ts';
+import { useKept } from '../../../saving/useKept.ts';
 import { useSave } from '../../../saving/useSave.ts';
 import { useWords } from '../../../words/words.tsx';
 import { EntryFields } from './EntryFields.tsx';
@@ -20,6 +22,7 @@ export function NewEntry({
   const { say } = words;
   const [text, setText, draft] = useDraft(`journal:${goalId}`, '');
   const [values, setValues] = useState<EntryValues>({ day: today(), value: '' });
+  const kept = useKept(`journal-values:${goalId}`);
   const [add, { isSaving, problem }] = useSave(ADD_ENTRY);
   const isEmpty = text.trim() === '';
   const save = async (): Promise<void> => {
@@ -34,6 +37,7 @@ export function NewEntry({
     });
     if (saved?.addPersonalGoalUpdate == null) return;
     draft.clear();
+    kept.clear();
     setValues({ day: today(), value: '' });
   };
   return (
@@ -44,21 +48,23 @@ export function NewEntry({
         void save();
       }}
     >
-      <EntryFields
-        label={say('own.entryNew')}
-        text={text}
-        setText={setText}
-        values={values}
-        setValues={setValues}
-        unit={unit}
-        isShort={isEmpty}
-        save={() => void save()}
-        errors={{
-          text: wordField(problem, 'text', words),
-          at: wordField(problem, 'at', words),
-          value: wordField(problem, 'measuredValue', words),
-        }}
-      />
+      <KeptFields kept={kept}>
+        <EntryFields
+          label={say('own.entryNew')}
+          text={text}
+          setText={setText}
+          values={values}
+          setValues={setValues}
+          unit={unit}
+          isShort={isEmpty}
+          save={() => void save()}
+          errors={{
+            text: wordField(problem, 'text', words),
+            at: wordField(problem, 'at', words),
+            value: wordField(problem, 'measuredValue', words),
+          }}
+        />
+      </KeptFields>
       {!isEmpty && (
         <div>
           <Button type="submit" disabled={isSaving}>

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import { useDates } from '../../../parts/dates.ts';
 import { Choice, Field } from '../../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';

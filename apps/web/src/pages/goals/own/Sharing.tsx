@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import { readFragment, type FragmentType } from '../../../graphql/index.ts';
 import { useWords } from '../../../words/words.tsx';
 import classes from './OwnGoal.module.css';

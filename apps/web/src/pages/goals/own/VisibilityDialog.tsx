@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button } from '../../../parts/Button.tsx';
 import type { GoalVisibility } from '../../../graphql/graphql.ts';
 import { Choice, Field } from '../../../parts/Field.tsx';
 import { Dialog } from '../../../parts/Dialog.tsx';

@@ -1,6 +1,5 @@
-import { Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from './Barriers.module.css';
+import { Field } from './Field.tsx';
 
 /** A field for what a person writes, in the serif, as tall as its text. */
 export function WrittenField({
@@ -17,26 +16,26 @@ export function WrittenField({
   readonly description?: string | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly error: string | undefined;
+  readonly error?: string | undefined;
   readonly required?: boolean;
   readonly rows?: number;
   readonly autoFocus?: boolean;
 }): ReactNode {
   return (
-    <Textarea
-      label={label}
-      description={description}
-      value={value}
-      onChange={({ currentTarget }) => {
-        onChange(currentTarget.value);
-      }}
-      error={error}
-      required={required}
-      autosize
-      minRows={rows}
-      autoFocus={autoFocus}
-      dir="auto"
-      classNames={{ input: classes['written'] ?? '' }}
-    />
+    <Field label={label} hint={description} error={error}>
+      {(control) => (
+        <textarea
+          {...control}
+          dir="auto"
+          rows={rows}
+          required={required}
+          autoFocus={autoFocus}
+          value={value}
+          onChange={({ currentTarget }) => {
+            onChange(currentTarget.value);
+          }}
+        />
+      )}
+    </Field>
   );
 }
