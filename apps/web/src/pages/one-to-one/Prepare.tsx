@@ -66,6 +66,7 @@ export function Prepare({
                   suggestion={suggestion}
                   conversationId={conversationId}
                   viewerId={pair.viewerId}
+                  personId={pair.counterpart.id}
                   name={name}
                   points={points}
                 />
