@@ -56,8 +56,8 @@ function tests(browser: Browser): void {
     const article = page.getByRole('article', { name: 'Leonie Ahrens' });
     await article.getByText('A goal of Leonie Ahrens is named here').waitFor();
     await article.getByText('under Me, Readers').waitFor();
-    await article.getByText(/^Leonie Ahrens’s goal, /).waitFor();
     for (const more of await page.getByRole('button', { name: /^Show \d+ / }).all()) await more.click();
+    await article.getByText(/^Leonie Ahrens’s goal, /).waitFor();
     await page
       .getByText(/^Your goal, quiet for \d+ days/)
       .first()

@@ -58,7 +58,7 @@ export function FirstConversation({
         </>
       )}
       <PersonPicker
-        label={say(near.length > 0 ? 'today.firstFind' : 'today.firstWith')}
+        label={say(near.length > 0 ? 'today.firstFind' : 'today.firstAny')}
         without={[person.id, ...without]}
         pick={({ id }) => {
           void navigate({ to: '/with/$personId', params: { personId: id } });

@@ -5,6 +5,7 @@ import { later } from '../../parts/later.tsx';
 import { Moment } from '../../parts/Moment.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { ShowMore } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { ComingConversation } from './ComingConversation.tsx';
 import { AnsweredBarriers } from './AnsweredBarriers.tsx';
@@ -20,7 +21,7 @@ import { useConversationKeys } from './useConversationKeys.ts';
 const FirstConversation = later(() => import('./FirstConversation.tsx'), 'FirstConversation');
 
 const TODAY = graphql(`
-  query Today {
+  query Today($after: String, $promisesAfter: String, $pairsAfter: String) {
     viewer {
       id
       ...QuietLines
@@ -29,7 +30,7 @@ const TODAY = graphql(`
       person {
         id
       }
-      oneToOnes(first: 100) {
+      oneToOnes(first: 100, after: $pairsAfter) {
         nodes {
           id
           state
@@ -38,18 +39,26 @@ const TODAY = graphql(`
           }
         }
       }
-      nextConversations(first: 20) {
+      nextConversations(first: 20, after: $after) {
         nodes {
           id
           scheduledAt
           ...ComingConversation
           ...AnsweredBarriers
         }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
-      openActionItems(first: 10) {
+      openActionItems(first: 10, after: $promisesAfter) {
         nodes {
           id
           ...OpenPromise
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
     }
@@ -109,7 +118,13 @@ export function Today(): ReactNode {
             ))}
           </>
         )}
-        <OtherPairs viewer={data.viewer} />
+        <ShowMore
+          end={nextConversations.pageInfo}
+          query={TODAY}
+          variables={{}}
+          path={['viewer', 'nextConversations']}
+        />
+        <OtherPairs page={TODAY} viewer={data.viewer} />
         {byDay.size > 0 && (
           <AnotherConversation
             viewer={data.viewer}
@@ -128,6 +143,13 @@ export function Today(): ReactNode {
       )}
       <div className={classes['aside']}>
         {openActionItems.nodes.length > 0 && <Promises items={openActionItems.nodes} />}
+        <ShowMore
+          end={openActionItems.pageInfo}
+          query={TODAY}
+          variables={{}}
+          path={['viewer', 'openActionItems']}
+          cursor="promisesAfter"
+        />
         <BarriersToAnswer barriers={data.barriers?.nodes ?? []} />
         <AnsweredBarriers conversations={nextConversations.nodes} />
       </div>

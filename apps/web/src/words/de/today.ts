@@ -32,7 +32,7 @@ export const messages: Translation<'today'> = {
   'today.moreShort': '{count, plural, one {# mehr} other {# mehr}}',
   'today.first': 'Beginne mit',
   'today.firstFind': 'Oder mit jemand anderem',
-  'today.firstWith': 'Mit wem?',
+  'today.firstAny': 'Mit wem?',
   'today.another': 'Mit jemandem beginnen',
   'today.asksYou': '{name} bittet dich um Zweiergespräche',
   'today.unplanned': 'Ohne Termin',

@@ -29,7 +29,7 @@ export const messages = {
   'today.moreShort': '{count, plural, one {# more} other {# more}}',
   'today.first': 'Begin with',
   'today.firstFind': 'Or with somebody else',
-  'today.firstWith': 'With whom?',
+  'today.firstAny': 'With whom?',
   'today.another': 'Start one with somebody',
   'today.asksYou': '{name} asks you for a one-to-one',
   'today.unplanned': 'Without a date',
