@@ -87,7 +87,7 @@ function tests(browser: Browser): void {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('navigation').waitFor();
     await page.goto(url);
-    await page.getByLabel('With whom?').waitFor();
+    await page.getByRole('combobox', { name: 'With whom?' }).waitFor();
     assert.equal(await page.getByText('Or with somebody else').count(), 0);
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
