@@ -42,6 +42,7 @@ export const AGENDA_POINT = graphql(`
   fragment AgendaPoint on TalkingPoint {
     id
     text
+    draft
     discussed
     author {
       id
@@ -62,17 +63,21 @@ export function Suggestion({
   suggestion: reference,
   conversationId,
   viewerId,
+  personId,
   name,
   points,
 }: {
   readonly suggestion: SuggestionLineRef;
   readonly conversationId: string;
   readonly viewerId: string;
-  /** The other participant. */
+  /** The id of the other participant. */
+  readonly personId: string;
+  /** Their name. */
   readonly name: string;
   readonly points: readonly {
     readonly id: string;
     readonly text: string;
+    readonly draft: boolean;
     readonly authorId: string;
     readonly goalId: string | undefined;
   }[];
@@ -133,7 +138,7 @@ export function Suggestion({
         })}
       </p>
       {action === 'share-goal' && (
-        <Link to="/goals" className={classes['button']}>
+        <Link to="/goals" search={{ shareWith: personId }} className={classes['button']}>
           {say('suggestion.shareGoal')}
         </Link>
       )}
@@ -151,17 +156,20 @@ export function Suggestion({
           </button>
         ) : (
           <span className={classes['taken']} role="status">
-            {say('suggestion.taken')}
-            <button
-              type="button"
-              className={classes['button']}
-              disabled={undoing.isSaving}
-              onClick={() => {
-                void undo({ input: { id: taken.id } });
-              }}
-            >
-              {say('suggestion.undo')}
-            </button>
+            {say(taken.draft ? 'suggestion.taken' : 'suggestion.takenShared')}{' '}
+            {/* What the other participant can read is not removed in passing: its line on the agenda does that. */}
+            {taken.draft && (
+              <button
+                type="button"
+                className={classes['button']}
+                disabled={undoing.isSaving}
+                onClick={() => {
+                  void undo({ input: { id: taken.id } });
+                }}
+              >
+                {say('suggestion.undo')}
+              </button>
+            )}
           </span>
         ))}
       <ProblemNote problem={taking.problem ?? undoing.problem} />
