@@ -56,6 +56,7 @@ export function Barriers(): ReactNode {
   const hash = useLocation({ select: (location) => location.hash });
   const [seenHash, setSeenHash] = useState('');
   const [isRaising, setRaising] = useState(false);
+  const [wasRaising, setWasRaising] = useState(false);
   if (hash !== seenHash) {
     setSeenHash(hash);
     if (hash === 'raise') setRaising(true);
@@ -90,6 +91,7 @@ export function Barriers(): ReactNode {
         </div>
         {!isRaising && (
           <Button
+            autoFocus={wasRaising}
             onClick={() => {
               setRaising(true);
               setAppearsOn(undefined);
@@ -108,6 +110,7 @@ export function Barriers(): ReactNode {
             areas={data.organization?.procedureAreas ?? []}
             onDone={(day) => {
               setRaising(false);
+              setWasRaising(true);
               setAppearsOn(day);
             }}
           />

@@ -229,6 +229,7 @@ export const messages: Translation<'one-to-one'> = {
   'feedback.offered': 'Angeboten. {name} sieht es, sobald auch {name} etwas anbietet.',
   'feedback.kept': 'Für dich behalten.',
   'feedback.withdraw': 'Doch für mich behalten',
+  'feedback.offerAfterAll': 'Doch anbieten',
 
   'before.title': 'Bisher',
   'before.search': 'Suchen, was ihr geschrieben habt',

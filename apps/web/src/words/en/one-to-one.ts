@@ -225,6 +225,7 @@ export const messages = {
   'feedback.offered': 'Offered. It is shown to {name} once {name} has offered something too.',
   'feedback.kept': 'Kept for you.',
   'feedback.withdraw': 'Keep it for me after all',
+  'feedback.offerAfterAll': 'Offer it after all',
 
   'before.title': 'Before',
   'before.search': 'Search in what you wrote together',
