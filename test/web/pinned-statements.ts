@@ -4,6 +4,7 @@
  */
 export const PINNED: Readonly<Record<string, number>> = {
   AcceptInvitation: 8,
+  AcceptNotesImport: 25,
   AcceptOneToOne: 11,
   AddEntry: 10,
   AddPoint: 6,
@@ -52,6 +53,7 @@ export const PINNED: Readonly<Record<string, number>> = {
   DeleteBusinessGoal: 5,
   DeleteEntry: 4,
   DeleteGoal: 4,
+  DeleteNotesImport: 15,
   DeletePoint: 8,
   DeleteProcedureArea: 6,
   DeletePromise: 4,
@@ -77,6 +79,7 @@ export const PINNED: Readonly<Record<string, number>> = {
   GrantRole: 9,
   Handovers: 12,
   HoldConversation: 15,
+  ImportMyGoals: 20,
   ImportPeople: 6,
   Imports: 4,
   Invitations: 5,
@@ -90,6 +93,7 @@ export const PINNED: Readonly<Record<string, number>> = {
   MyGoals: 6,
   NameStoryAuthor: 10,
   NewPerson: 4,
+  NotesImports: 8,
   OneToOnePage: 16,
   OwnData: 4,
   OwnGoal: 9,
@@ -101,6 +105,8 @@ export const PINNED: Readonly<Record<string, number>> = {
   Preparation: 12,
   PreviewRecurrence: 1,
   ProcedureAreas: 4,
+  ProposeNotesImport: 20,
+  ProposePart: 15,
   PublishMandate: 8,
   Pulse: 5,
   Questions: 3,
@@ -148,6 +154,7 @@ export const PINNED: Readonly<Record<string, number>> = {
   Today: 24,
   Trends: 6,
   UnadoptStory: 10,
+  UndoNotesImport: 25,
   UndoTakingUp: 8,
   UnpublishMandate: 8,
   UnsupportBarrier: 8,
@@ -173,4 +180,4 @@ export const PINNED: Readonly<Record<string, number>> = {
  * Operations that no story plays. ConversationChanged is a subscription: one-to-one.test.ts and pair.test.ts play it, but the statements of
  * events belong to no request.
  */
-export const NOT_PLAYED: readonly string[] = ['ConversationChanged'];
+export const NOT_PLAYED: readonly string[] = ['ConversationChanged', 'EarlierCheckIns', 'EarlierLooks'];

@@ -303,6 +303,10 @@ await tell('the administration', (browser) => {
     await auditor.page.getByRole('heading', { level: 1, name: 'Audit trail' }).waitFor();
     await auditor.page.getByLabel('What', { exact: true }).selectOption('ROLE_GRANTED');
     await auditor.page.getByRole('cell', { name: 'gave a role' }).first().waitFor();
+    await auditor.page
+      .getByRole('cell', { name: /, HR analyst$/ })
+      .first()
+      .waitFor();
     await assertAccessible(auditor.page, test);
     assert.equal(await auditor.page.getByRole('link', { name: 'Invitations' }).count(), 0);
     await auditor.page.context().close();

@@ -39,6 +39,30 @@ await tell('the palette', (browser) => {
     await page.context().close();
   });
 
+  it('keeps what is typed before it has loaded', async () => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Leonie Ahrens/);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/Palette-*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('adeyex');
+    await page.keyboard.press('Backspace');
+    release();
+    const input = page.getByRole('combobox', { name: /^Find people/ });
+    await input.waitFor();
+    await page.keyboard.type('mi');
+    await page.getByRole('option', { name: /Oluwaseun Adeyemi/ }).waitFor();
+    assert.equal(await input.inputValue(), 'adeyemi');
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+
   it('finds what the viewer wrote, and never a goal of somebody else', async (test) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
     await signIn(page, /Leonie Ahrens/);

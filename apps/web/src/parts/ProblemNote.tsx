@@ -14,8 +14,8 @@ export function wordField(problem: Problem | undefined, path: string, words: Wor
 
 function wordFieldProblem({ code, message }: FieldProblem, { say, language }: Words): string {
   const known = FIELD_CODES.find((one) => one === code);
-  if (language === 'en' || known === undefined) return message;
-  return say(`problem.field.${known}`);
+  if (language === 'en') return message;
+  return say(`problem.field.${known ?? 'INVALID'}`);
 }
 
 /** Why something was not saved, beside what could not be saved. Renders nothing without a problem. */

@@ -18,14 +18,27 @@ export function timeZoneRegions(current: string): readonly Region[] {
     zones.push({ id, place: placeOf(id) });
     regions.set(region, zones);
   }
+  for (const zones of regions.values()) zones.sort((a, b) => a.place.localeCompare(b.place));
   return Array.from(regions, ([name, zones]) => ({ name, zones }));
 }
+
+/** Names that browsers still use for places which have another name by now. */
+const PRESENT_NAMES: Readonly<Record<string, string>> = {
+  Calcutta: 'Kolkata',
+  Faeroe: 'Faroe',
+  Godthab: 'Nuuk',
+  Katmandu: 'Kathmandu',
+  Kiev: 'Kyiv',
+  Rangoon: 'Yangon',
+  Saigon: 'Ho Chi Minh City',
+};
 
 /** "Buenos Aires" of America/Argentina/Buenos_Aires. */
 export function placeOf(timeZone: string): string {
   return timeZone
     .slice(timeZone.indexOf('/') + 1)
     .split('/')
+    .map((place) => PRESENT_NAMES[place] ?? place)
     .reverse()
     .join(', ')
     .replaceAll('_', ' ');

@@ -1,13 +1,14 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useRef, useState, type ReactNode } from 'react';
-import { Button } from '../../parts/Button.tsx';
+import type { ProcedureAreasQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
+import { Button } from '../../parts/Button.tsx';
 import { Opened, Opener } from '../../parts/Opener.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Buttons, Note, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords, type Words } from '../../words/words.tsx';
 import { AreaForm } from './AreaForm.tsx';
 
 const AREAS = graphql(`
@@ -27,6 +28,7 @@ const AREAS = graphql(`
         }
         currentAnswerer {
           id
+          name
         }
       }
     }
@@ -40,6 +42,17 @@ const DELETE = graphql(`
     }
   }
 `);
+
+type Area = NonNullable<ProcedureAreasQuery['organization']>['procedureAreas'][number];
+
+function whoAnswers({ answerer, deputy, currentAnswerer }: Area, say: Words['say']): string {
+  if (currentAnswerer == null) return say('admin.areas.nobody');
+  if (currentAnswerer.id !== answerer.id)
+    return say('admin.areas.deputyAnswers', { name: answerer.name, deputy: currentAnswerer.name });
+  return deputy == null
+    ? say('admin.areas.answers', { name: answerer.name })
+    : say('admin.areas.answersBoth', { name: answerer.name, deputy: deputy.name });
+}
 
 /** The functions that procedures belong to, and who answers what gets in the way. */
 export function Areas(): ReactNode {
@@ -80,13 +93,7 @@ export function Areas(): ReactNode {
           ) : (
             <Row
               key={area.id}
-              detail={
-                area.currentAnswerer == null
-                  ? say('admin.areas.nobody')
-                  : area.deputy == null
-                    ? say('admin.areas.answers', { name: area.answerer.name })
-                    : say('admin.areas.answersBoth', { name: area.answerer.name, deputy: area.deputy.name })
-              }
+              detail={whoAnswers(area, say)}
               action={
                 <Buttons>
                   <Button

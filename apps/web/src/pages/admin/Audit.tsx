@@ -12,6 +12,7 @@ import { Table } from '../../parts/Table.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { useWords } from '../../words/words.tsx';
 import { AUDIT_ACTIONS } from './audit-actions.ts';
+import { auditSubject, type AuditSubject } from './audit-subject.ts';
 import classes from './People.module.css';
 
 const SIZE = 50;
@@ -128,7 +129,8 @@ export function Audit(): ReactNode {
 }
 
 function Entries({ action, from, to }: Filter): ReactNode {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const dates = useDates();
   const [place, go, isGoing] = usePlace(SIZE);
   const trail = usePageQuery(AUDIT, {
@@ -158,13 +160,26 @@ function Entries({ action, from, to }: Filter): ReactNode {
             <td>{entry.actor?.name ?? say('admin.program')}</td>
             <td>{say(`admin.audit.${entry.action}`)}</td>
             <td>
-              {nameOf(entry)}
-              <span className={classes['soft']}>{entry.subjectLabel}</span>
+              <Subject {...auditSubject(entry.subjectLabel, nameOf(entry), words)} />
             </td>
           </tr>
         ))}
       </Table>
       <Pager page={trail.pageInfo} size={SIZE} go={go} isGoing={isGoing} />
+    </>
+  );
+}
+
+/** Of an ID, as much as tells it from others; the rest can be copied from the tooltip. */
+function Subject({ text, id }: AuditSubject): ReactNode {
+  return (
+    <>
+      {text}
+      {id !== undefined && (
+        <span className={classes['soft']} title={id}>
+          {id.slice(-6)}
+        </span>
+      )}
     </>
   );
 }

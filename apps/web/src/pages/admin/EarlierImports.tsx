@@ -1,8 +1,10 @@
+import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import type { ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
 import { Note, Part, Row, Rows } from '../../parts/Plain.tsx';
+import { ShowMore } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 
 const EARLIER_IMPORT = graphql(`
@@ -24,10 +26,14 @@ const EARLIER_IMPORT = graphql(`
 const EARLIER_IMPORTS = graphql(`
   fragment EarlierImports on Organization {
     id
-    importReports(first: 20) {
+    importReports(first: 20, after: $after) {
       nodes {
         id
         ...EarlierImport
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
@@ -35,14 +41,18 @@ const EARLIER_IMPORTS = graphql(`
 
 /** The last imports and checks, those of this page first. */
 export function EarlierImports({
+  page,
   organization,
   latest,
 }: {
+  /** The query of the page. */
+  readonly page: TypedDocumentNode<unknown, OperationVariables>;
   readonly organization: FragmentType<typeof EARLIER_IMPORTS>;
   readonly latest: readonly (FragmentType<typeof EARLIER_IMPORT> & { readonly id: string })[];
 }): ReactNode {
   const { say } = useWords();
-  const nodes = readFragment(EARLIER_IMPORTS, organization).importReports?.nodes ?? [];
+  const { importReports } = readFragment(EARLIER_IMPORTS, organization);
+  const nodes = importReports?.nodes ?? [];
   const all = [...latest, ...nodes.filter((node) => latest.every(({ id }) => id !== node.id))];
   return (
     <Part title={say('admin.import.earlier')}>
@@ -52,6 +62,14 @@ export function EarlierImports({
           <EarlierImport key={report.id} report={report} />
         ))}
       </Rows>
+      {importReports != null && (
+        <ShowMore
+          end={importReports.pageInfo}
+          query={page}
+          variables={{}}
+          path={['organization', 'importReports']}
+        />
+      )}
     </Part>
   );
 }

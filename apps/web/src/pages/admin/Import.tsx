@@ -15,7 +15,7 @@ import { ImportReport } from './ImportReport.tsx';
 import type { ImportPeopleMutation } from '../../graphql/graphql.ts';
 
 const IMPORTS = graphql(`
-  query Imports {
+  query Imports($after: String) {
     organization {
       id
       ...EarlierImports
@@ -140,7 +140,7 @@ export function Import(): ReactNode {
           )}
         </Part>
       )}
-      {organization != null && <EarlierImports organization={organization} latest={made} />}
+      {organization != null && <EarlierImports page={IMPORTS} organization={organization} latest={made} />}
     </PlainPage>
   );
 }

@@ -4,6 +4,7 @@ import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts
 import { Note } from '../../parts/Plain.tsx';
 import { Table } from '../../parts/Table.tsx';
 import { useWords } from '../../words/words.tsx';
+import { wordImportFault } from './import-faults.ts';
 import { saveFile } from '../../parts/download.ts';
 import { toCsv } from './csv.ts';
 
@@ -45,7 +46,8 @@ export function ImportReport({
   /** Of the file. */
   readonly lines: readonly string[];
 }): ReactNode {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { rows, errorCount, errors, absentCount, absent, ...counts } = readFragment(REPORT, report);
   const [isAll, setAll] = useState(false);
   const textOf = (line: number): string => lines[line - 1] ?? '';
@@ -67,7 +69,7 @@ export function ImportReport({
             <tr key={id}>
               <td>{line}</td>
               <td>{column}</td>
-              <td lang="en">{message}</td>
+              <td>{wordImportFault(message, words)}</td>
               <td dir="auto">{textOf(line)}</td>
             </tr>
           ))}
@@ -89,7 +91,7 @@ export function ImportReport({
             const faults = errors.map(({ line, column, message }) => [
               String(line),
               column ?? '',
-              message,
+              wordImportFault(message, words),
               textOf(line),
             ]);
             saveFile(

@@ -52,6 +52,9 @@ export function Invitations(): ReactNode {
   if (invitations == null) return null;
   return (
     <PlainPage title={say('admin.invitations')} intro={say('admin.invitationsText')}>
+      <Link to="/admin/people" search={{ account: 'NONE' }}>
+        {say('admin.invitations.toInvite')}
+      </Link>
       {invitations.nodes.length === 0 && <Note>{say('admin.invitations.none')}</Note>}
       <Rows label={say('admin.invitations')}>
         {invitations.nodes.map((invitation) => (
@@ -64,15 +67,22 @@ export function Invitations(): ReactNode {
 }
 
 function InvitationRow({ invitation }: { readonly invitation: Invitation }): ReactNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const dates = useDates();
   const { person, sentAt, expiresAt, acceptedAt } = invitation;
   const [invite, { isSaving, problem }] = useSave(INVITE);
   const [said, setSaid] = useState<string>();
   const again = async (): Promise<void> => {
     const result = (await invite({ input: { personIds: [person.id] } }))?.invitePeople;
-    if (result != null)
-      setSaid(result.refusals[0]?.message ?? say('admin.invite.sent', { count: result.invitations.length }));
+    if (result == null) return;
+    const [refusal] = result.refusals;
+    setSaid(
+      refusal === undefined
+        ? say('admin.invite.sent', { count: result.invitations.length })
+        : language === 'en'
+          ? refusal.message
+          : say(`admin.invite.${refusal.reason}`),
+    );
   };
   const isExpired = acceptedAt == null && hasPassed(expiresAt, 0);
   const isWaiting = acceptedAt == null && person.account !== 'ACTIVE' && person.account !== 'DISABLED';

@@ -10,6 +10,7 @@ import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './NewToken.module.css';
+import { SCOPES } from './roles.ts';
 
 const CREATE = graphql(`
   mutation CreateApiToken($input: CreateApiTokenInput!) {
@@ -22,14 +23,6 @@ const CREATE = graphql(`
     }
   }
 `);
-
-/** Who can grant which scope. */
-const SCOPES: readonly { readonly scope: TokenScope; readonly role: Role }[] = [
-  { scope: 'DIRECTORY_READ', role: 'PEOPLE_ADMIN' },
-  { scope: 'DIRECTORY_WRITE', role: 'PEOPLE_ADMIN' },
-  { scope: 'TRENDS_READ', role: 'HR_ANALYST' },
-  { scope: 'SCHEMA_READ', role: 'ORGANIZATION_ADMIN' },
-];
 
 /** Creates a token, and shows its secret this once. */
 export function NewToken({

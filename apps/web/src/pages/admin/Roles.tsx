@@ -9,6 +9,7 @@ import { Note, Part, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import { ROLES } from './roles.ts';
 
 const HOLDERS = graphql(`
   query RoleHolders {
@@ -53,8 +54,6 @@ const REVOKE = graphql(`
     }
   }
 `);
-
-const ROLES = ['ORGANIZATION_ADMIN', 'PEOPLE_ADMIN', 'HR_ANALYST', 'AUDITOR'] as const satisfies Role[];
 
 type Holder = NonNullable<NonNullable<RoleHoldersQuery['organization']>['roleHolders']>[number];
 

@@ -28,6 +28,10 @@ const ANSWER = graphql(`
             }
             ...AnswerFacts
           }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }

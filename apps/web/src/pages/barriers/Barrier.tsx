@@ -7,6 +7,7 @@ import { Markdown } from '../../parts/Markdown.tsx';
 import { Moment } from '../../parts/Moment.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { ShowMore } from '../../parts/rest.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import { ANSWER_FACTS, AnswerFacts } from './AnswerFacts.tsx';
@@ -21,7 +22,7 @@ const AssignForm = lazy(() => import('./AssignForm.tsx').then((module) => ({ def
 const TellForm = lazy(() => import('./TellForm.tsx').then((module) => ({ default: module.TellForm })));
 
 const BARRIER = graphql(`
-  query Barrier($id: ID!) {
+  query Barrier($id: ID!, $answersAfter: String, $storiesAfter: String) {
     viewer {
       id
       roles
@@ -46,7 +47,7 @@ const BARRIER = graphql(`
         viewerCanAnswer
         ...BarrierCard
         ...BarrierSupport
-        answers(first: 50) {
+        answers(first: 50, after: $answersAfter) {
           nodes {
             id
             at
@@ -57,11 +58,19 @@ const BARRIER = graphql(`
             }
             ...AnswerFacts
           }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
-        stories(first: 50) {
+        stories(first: 50, after: $storiesAfter) {
           nodes {
             id
             ...StoryCard
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
           }
         }
       }
@@ -191,6 +200,13 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
             </article>
           );
         })}
+        <ShowMore
+          end={node.answers.pageInfo}
+          query={BARRIER}
+          variables={{ id }}
+          path={['node', 'answers']}
+          cursor="answersAfter"
+        />
         {node.viewerCanAnswer &&
           (open === 'answer' ? (
             <Suspense>
@@ -208,6 +224,13 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
               <StoryCard key={story.id} story={story} />
             ))}
           </ul>
+          <ShowMore
+            end={node.stories.pageInfo}
+            query={BARRIER}
+            variables={{ id }}
+            path={['node', 'stories']}
+            cursor="storiesAfter"
+          />
           {canTell &&
             (open === 'tell' ? (
               <Suspense>

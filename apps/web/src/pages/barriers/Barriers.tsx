@@ -4,6 +4,7 @@ import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { ShowMore, useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { BARRIER_CARD, BarrierCard, type BarrierCardRef } from './BarrierCard.tsx';
 import classes from './Barriers.module.css';
@@ -12,8 +13,8 @@ import { StoryCard } from './StoryCard.tsx';
 const RaiseForm = lazy(() => import('./RaiseForm.tsx').then((module) => ({ default: module.RaiseForm })));
 
 const BARRIERS = graphql(`
-  query Barriers {
-    barriers(first: 100) {
+  query Barriers($after: String, $storiesAfter: String) {
+    barriers(first: 100, after: $after) {
       nodes {
         id
         status
@@ -25,12 +26,17 @@ const BARRIERS = graphql(`
       }
       pageInfo {
         hasNextPage
+        endCursor
       }
     }
-    stories(first: 20) {
+    stories(first: 20, after: $storiesAfter) {
       nodes {
         id
         ...StoryCard
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
     organization {
@@ -52,6 +58,7 @@ export function Barriers(): ReactNode {
   const { say } = useWords();
   const dates = useDates();
   const data = usePageQuery(BARRIERS, {});
+  useRest(data.barriers?.pageInfo, { query: BARRIERS, variables: {}, path: ['barriers'] });
   // Where the palette leads here to raise something.
   const hash = useLocation({ select: (location) => location.hash });
   const [seenHash, setSeenHash] = useState('');
@@ -133,13 +140,19 @@ export function Barriers(): ReactNode {
                     <StoryCard key={story.id} story={story} showsBarrier />
                   ))}
                 </ul>
+                {data.stories != null && (
+                  <ShowMore
+                    end={data.stories.pageInfo}
+                    query={BARRIERS}
+                    variables={{}}
+                    path={['stories']}
+                    cursor="storiesAfter"
+                  />
+                )}
               </aside>
             )}
           </div>
         </div>
-      )}
-      {data.barriers?.pageInfo.hasNextPage === true && (
-        <p className={classes['soft']}>{say('barriers.newest', { count: all.length })}</p>
       )}
     </div>
   );

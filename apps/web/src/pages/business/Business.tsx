@@ -5,6 +5,7 @@ import { dayOf } from '../../parts/dates.ts';
 import { Field } from '../../parts/Field.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { BUSINESS_GOALS, BUSINESS_NODE, currentCycle, CYCLES, type Cycle } from './business-goals.ts';
 import classes from './Business.module.css';
@@ -36,6 +37,11 @@ function OfCycle({ cycle, cycles }: { readonly cycle: Cycle; readonly cycles: re
   const { say } = useWords();
   const navigate = useNavigate();
   const goals = usePageQuery(BUSINESS_GOALS, { cycleId: cycle.id }).businessGoals;
+  useRest(goals?.pageInfo, {
+    query: BUSINESS_GOALS,
+    variables: { cycleId: cycle.id },
+    path: ['businessGoals'],
+  });
   const nodes = readFragment(BUSINESS_NODE, goals?.nodes ?? []);
   return (
     <>
@@ -64,7 +70,6 @@ function OfCycle({ cycle, cycles }: { readonly cycle: Cycle; readonly cycles: re
       ) : (
         <Tree goals={nodes} />
       )}
-      {goals?.pageInfo.hasNextPage === true && <p className={classes['soft']}>{say('business.more')}</p>}
       <NewBusinessGoal cycleId={cycle.id} />
     </>
   );

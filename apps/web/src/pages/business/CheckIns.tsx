@@ -3,6 +3,7 @@ import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts
 import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';
 import { Moment } from '../../parts/Moment.tsx';
+import { ShowMore } from '../../parts/rest.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Business.module.css';
@@ -27,6 +28,32 @@ export const GOAL_CHECK_INS = graphql(`
       }
       pageInfo {
         hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+const EARLIER_CHECK_INS = graphql(`
+  query EarlierCheckIns($id: ID!, $after: String) {
+    businessGoal(id: $id) {
+      id
+      checkIns(first: 50, after: $after) {
+        nodes {
+          id
+          at
+          health
+          confidence
+          text
+          author {
+            id
+            name
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
     }
   }
@@ -69,7 +96,18 @@ export function CheckIns({
           </li>
         ))}
       </ol>
-      {checkIns.pageInfo.hasNextPage && <p className={classes['soft']}>{say('business.onlyLatest')}</p>}
+      <ShowMore
+        end={checkIns.pageInfo}
+        query={EARLIER_CHECK_INS}
+        variables={{ id: goal.id }}
+        path={['checkIns']}
+        into={{
+          fragment: GOAL_CHECK_INS,
+          fragmentName: 'GoalCheckIns',
+          id: `BusinessGoal:${goal.id}`,
+          from: ['businessGoal'],
+        }}
+      />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { UndoLine } from '../../parts/UndoLine.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { evict } from '../../saving/evict.ts';
 import { useSave } from '../../saving/useSave.ts';
+import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { BUSINESS_GOALS, BUSINESS_NODE, CYCLES } from './business-goals.ts';
 import classes from './Business.module.css';
@@ -103,6 +104,11 @@ function ParentChoice({ goal }: { readonly goal: BusinessFields }): ReactNode {
   const { say } = useWords();
   const { edit, problem } = useBusinessEdit(goal);
   const goals = usePageQuery(BUSINESS_GOALS, { cycleId: goal.cycle.id }, { once: true }).businessGoals;
+  useRest(goals?.pageInfo, {
+    query: BUSINESS_GOALS,
+    variables: { cycleId: goal.cycle.id },
+    path: ['businessGoals'],
+  });
   const others = readFragment(BUSINESS_NODE, goals?.nodes ?? []).filter(
     ({ id, state }) => id !== goal.id && (state === 'OPEN' || id === goal.parent?.id),
   );

@@ -36,14 +36,15 @@ export const CYCLES = graphql(`
 `);
 
 export const BUSINESS_GOALS = graphql(`
-  query BusinessGoals($cycleId: ID!) {
-    businessGoals(first: 100, cycleId: $cycleId) {
+  query BusinessGoals($cycleId: ID!, $after: String) {
+    businessGoals(first: 100, after: $after, cycleId: $cycleId) {
       nodes {
         id
         ...BusinessNode
       }
       pageInfo {
         hasNextPage
+        endCursor
       }
     }
   }

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
+import { useRest } from '../../parts/rest.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { useWords } from '../../words/words.tsx';
 import { FIT, readFitMap, type Disc } from './fit-map.ts';
@@ -17,7 +18,13 @@ import { Tray } from './Tray.tsx';
 /** How work fits into the viewer's life: their goals, the business goals that are part of them, and those that are part of nothing yet. */
 export function Fit(): ReactNode {
   const { say } = useWords();
-  const { goals, tray } = readFitMap(usePageQuery(FIT, {}));
+  const data = usePageQuery(FIT, {});
+  useRest(data.viewer?.person.personalGoals.pageInfo, {
+    query: FIT,
+    variables: {},
+    path: ['viewer', 'person', 'personalGoals'],
+  });
+  const { goals, tray } = readFitMap(data);
   const placing = usePlacing();
   const [view, setView] = useState<'picture' | 'list'>('picture');
   const [selected, setSelected] = useState<string>();

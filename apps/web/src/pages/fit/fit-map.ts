@@ -3,7 +3,7 @@ import { graphql, readFragment } from '../../graphql/index.ts';
 import { FIT_PLACEMENTS } from '../../parts/alignments.ts';
 
 export const FIT = graphql(`
-  query Fit {
+  query Fit($after: String) {
     viewer {
       id
       person {
@@ -16,11 +16,15 @@ export const FIT = graphql(`
             title
           }
         }
-        personalGoals(first: 100) {
+        personalGoals(first: 100, after: $after) {
           nodes {
             id
             title
             status
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
           }
         }
       }

@@ -3,9 +3,11 @@ import { lazy, useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { useRest } from '../../parts/rest.tsx';
+import { Skeleton } from '../../parts/Skeleton.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Goal.module.css';
-import { MY_GOALS } from './my-goals.ts';
+import { MY_GOALS, MY_GOALS_REST } from './my-goals.ts';
 import { OwnGoal } from './own/OwnGoal.tsx';
 
 const GoalOfOther = lazy(async () => ({ default: (await import('./GoalOfOther.tsx')).GoalOfOther }));
@@ -24,6 +26,8 @@ export function Goal(): ReactNode {
 function OneGoal({ goalId }: { readonly goalId: string }): ReactNode {
   const { say } = useWords();
   const data = usePageQuery(MY_GOALS, {}, { once: true });
+  const end = data.viewer?.person.personalGoals.pageInfo;
+  useRest(end, MY_GOALS_REST);
   const [agreed, setAgreed] = useState(false);
   const isOwn = data.viewer?.person.personalGoals.nodes.some(({ id }) => id === goalId) ?? false;
   return (
@@ -33,6 +37,9 @@ function OneGoal({ goalId }: { readonly goalId: string }): ReactNode {
       </p>
       {isOwn ? (
         <OwnGoal goalId={goalId} />
+      ) : end?.hasNextPage === true ? (
+        // It may be in the rest of the list.
+        <Skeleton />
       ) : agreed ? (
         <GoalOfOther goalId={goalId} />
       ) : (

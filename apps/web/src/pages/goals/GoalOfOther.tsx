@@ -1,16 +1,19 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { QuietButton } from '../../parts/QuietButton.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';
 import { Moment } from '../../parts/Moment.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { ShowMore } from '../../parts/rest.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Goal.module.css';
+import { PlaceForm } from './own/PlaceForm.tsx';
 
 const GOAL = graphql(`
-  query Goal($id: ID!) {
+  query Goal($id: ID!, $after: String) {
     personalGoal(id: $id) {
       id
       title
@@ -18,6 +21,7 @@ const GOAL = graphql(`
       horizon
       status
       targetOn
+      openToProposals
       owner {
         id
         name
@@ -37,17 +41,22 @@ const GOAL = graphql(`
       alignments {
         id
         how
+        state
         businessGoal {
           id
           title
         }
       }
-      updates(first: 50) {
+      updates(first: 50, after: $after) {
         nodes {
           id
           at
           text
           measuredValue
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
     }
@@ -107,15 +116,18 @@ export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode 
           </ol>
         </section>
       )}
-      {goal.alignments.length > 0 && (
+      {(goal.alignments.length > 0 || goal.openToProposals) && (
         <section aria-labelledby="business">
           <h2 id="business">{say('goal.businessGoals')}</h2>
           <ul className={classes['list']}>
             {goal.alignments.map(
-              ({ id, how, businessGoal }) =>
+              ({ id, how, state, businessGoal }) =>
                 businessGoal != null && (
                   <li key={id} className={classes['business']}>
                     <Written>{businessGoal.title}</Written>
+                    {state === 'PROPOSED' && (
+                      <p className={classes['facts']}>{say('goal.proposed', { name: goal.owner.name })}</p>
+                    )}
                     {how != null && (
                       <Written as="div">
                         <Markdown text={how} />
@@ -125,6 +137,7 @@ export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode 
                 ),
             )}
           </ul>
+          {goal.openToProposals && <ProposePart goal={goal} name={goal.owner.name} />}
         </section>
       )}
       <section aria-labelledby="journal">
@@ -158,7 +171,56 @@ export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode 
             ))}
           </ol>
         )}
+        <ShowMore
+          end={goal.updates.pageInfo}
+          query={GOAL}
+          variables={{ id: goalId }}
+          path={['personalGoal', 'updates']}
+        />
       </section>
     </article>
+  );
+}
+
+/** Proposes a business goal as a part of the goal. Its owner decides, and nobody is told of a no. */
+function ProposePart({
+  goal: { id, alignments },
+  name,
+}: {
+  readonly goal: {
+    readonly id: string;
+    readonly alignments: readonly {
+      readonly businessGoal?: { readonly id: string } | null | undefined;
+    }[];
+  };
+  readonly name: string;
+}): ReactNode {
+  const { say } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen) {
+    return (
+      <p>
+        <QuietButton
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          {say('goal.propose')}
+        </QuietButton>
+      </p>
+    );
+  }
+  return (
+    <>
+      <p className={classes['facts']}>{say('goal.proposeText', { name })}</p>
+      <PlaceForm
+        goalId={id}
+        isProposal
+        without={alignments.flatMap(({ businessGoal }) => (businessGoal == null ? [] : [businessGoal.id]))}
+        close={() => {
+          setOpen(false);
+        }}
+      />
+    </>
   );
 }

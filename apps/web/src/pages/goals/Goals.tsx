@@ -2,16 +2,18 @@ import type { ReactNode } from 'react';
 import { readFragment } from '../../graphql/index.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { GOAL_CARD, GoalCard } from './GoalCard.tsx';
 import classes from './Goals.module.css';
-import { HORIZONS, MY_GOALS } from './my-goals.ts';
+import { HORIZONS, MY_GOALS, MY_GOALS_REST } from './my-goals.ts';
 import { NewGoal } from './NewGoal.tsx';
 
 /** The viewer's own goals in columns by horizon, grouped by area in their own words. */
 export function Goals(): ReactNode {
   const { say } = useWords();
   const data = usePageQuery(MY_GOALS, {});
+  useRest(data.viewer?.person.personalGoals.pageInfo, MY_GOALS_REST);
   const goals = readFragment(GOAL_CARD, data.viewer?.person.personalGoals.nodes ?? []);
   if (goals.length === 0) {
     return (

@@ -6,18 +6,25 @@ export const STATUSES = ['ACTIVE', 'RESTING', 'ACHIEVED', 'SET_ASIDE'] as const;
 
 /** The viewer's own goals: reading them is nobody's look. */
 export const MY_GOALS = graphql(`
-  query MyGoals {
+  query MyGoals($after: String) {
     viewer {
       id
       person {
         id
-        personalGoals(first: 100) {
+        personalGoals(first: 100, after: $after) {
           nodes {
             id
             ...GoalCard
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
           }
         }
       }
     }
   }
 `);
+
+/** How the list goes on after its first hundred (parts/rest.tsx). */
+export const MY_GOALS_REST = { query: MY_GOALS, variables: {}, path: ['viewer', 'person', 'personalGoals'] };

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Erasure.module.css';
+import { wordErasure } from './erasure-words.ts';
 
 const ERASURE = graphql(`
   fragment ErasureState on Viewer {
@@ -145,13 +146,19 @@ function Question({
   );
 }
 
-/** The service says what is erased in English. */
+/** What is erased and what stays. */
 function Preview({ sentences }: { readonly sentences: readonly string[] }): ReactNode {
+  const words = useWords();
   return (
-    <ul lang="en" className={classes['preview']}>
-      {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
+    <ul className={classes['preview']}>
+      {sentences.map((sentence) => {
+        const worded = words.language === 'en' ? sentence : wordErasure(sentence, words);
+        return (
+          <li key={sentence} lang={worded === undefined ? 'en' : undefined}>
+            {worded ?? sentence}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -5,6 +5,7 @@ import { PlainPage } from '../../parts/Plain.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Erasure } from './Erasure.tsx';
 import { Exports } from './Exports.tsx';
+import { ImportGoals } from './ImportGoals.tsx';
 
 const OWN_DATA = graphql(`
   query OwnData {
@@ -24,6 +25,7 @@ export function OwnData(): ReactNode {
   return (
     <PlainPage title={say('me.data')} intro={say('me.dataText')}>
       <Exports viewer={viewer} />
+      <ImportGoals />
       <Erasure viewer={viewer} />
     </PlainPage>
   );

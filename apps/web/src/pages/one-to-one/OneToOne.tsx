@@ -13,7 +13,7 @@ import { OpenConversation } from './OpenConversation.tsx';
 import type { Pair } from './pair.ts';
 
 const ONE_TO_ONE_PAGE = graphql(`
-  query OneToOnePage($personId: ID!) {
+  query OneToOnePage($personId: ID!, $promisesAfter: String) {
     viewer {
       id
       person {
@@ -65,6 +65,7 @@ const ONE_TO_ONE_PAGE = graphql(`
 
 const Before = later(() => import('./Before.tsx'), 'Before');
 const Mandates = later(() => import('./Mandates.tsx'), 'Mandates');
+const NotesImports = later(() => import('./NotesImports.tsx'), 'NotesImports');
 const Plan = later(() => import('./Plan.tsx'), 'Plan');
 const Promises = later(() => import('./Promises.tsx'), 'Promises');
 const Proposed = later(() => import('./Proposed.tsx'), 'Proposed');
@@ -138,9 +139,16 @@ function WithPerson({ personId }: { readonly personId: string }): ReactNode {
         <OpenConversation key={oneToOne.next.id} conversation={oneToOne.next} pair={pair} />
       )}
       {isOpen && oneToOne.next == null && <Plan pair={pair} />}
-      <Promises oneToOne={oneToOne} pair={pair} conversationId={oneToOne.next?.id} isOpen={isOpen} />
+      <Promises
+        page={ONE_TO_ONE_PAGE}
+        oneToOne={oneToOne}
+        pair={pair}
+        conversationId={oneToOne.next?.id}
+        isOpen={isOpen}
+      />
       <Mandates oneToOne={oneToOne} pair={pair} mayGrant={isOpen && reportsToViewer} />
       <Before pair={pair} />
+      {isOpen && <NotesImports pair={pair} />}
       {!isOpen && <Start person={person} timeZone={viewer.person.timeZone} again />}
     </article>
   );

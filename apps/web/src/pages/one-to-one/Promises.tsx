@@ -1,6 +1,8 @@
+import type { TypedDocumentNode } from '@apollo/client';
 import type { ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { hasPassed } from '../../parts/dates.ts';
+import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { AddPromise } from './AddPromise.tsx';
 import type { Pair } from './pair.ts';
@@ -11,10 +13,14 @@ import { PromiseLine } from './PromiseLine.tsx';
 const PAIR_PROMISES = graphql(`
   fragment PairPromises on OneToOne {
     id
-    actionItems(first: 100, standing: [OPEN, LATE]) {
+    actionItems(first: 100, after: $promisesAfter, standing: [OPEN, LATE]) {
       nodes {
         id
         ...PromiseLine
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
@@ -25,11 +31,14 @@ const REOPEN_MINUTES = 10;
 
 /** What each of the two has promised the other and is still open, side by side. The earliest due first. */
 export function Promises({
+  page,
   oneToOne,
   pair,
   conversationId,
   isOpen,
 }: {
+  /** The query of the page. */
+  readonly page: TypedDocumentNode<unknown, { personId: string }>;
   readonly oneToOne: FragmentType<typeof PAIR_PROMISES>;
   readonly pair: Pair;
   /** The planned conversation, in which new ones are made. */
@@ -37,8 +46,14 @@ export function Promises({
   readonly isOpen: boolean;
 }): ReactNode {
   const { say } = useWords();
-  const { nodes } = readFragment(PAIR_PROMISES, oneToOne).actionItems;
+  const { nodes, pageInfo } = readFragment(PAIR_PROMISES, oneToOne).actionItems;
   const { viewerId, counterpart } = pair;
+  useRest(pageInfo, {
+    query: page,
+    variables: { personId: counterpart.id },
+    path: ['person', 'oneToOne', 'actionItems'],
+    cursor: 'promisesAfter',
+  });
   const columns = [
     { owner: viewerId, title: say('promises.mine'), empty: say('promises.noneMine') },
     {

@@ -2,24 +2,29 @@ import type { ReactNode } from 'react';
 import { graphql, readFragment } from '../../graphql/index.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Team.module.css';
 import { TEAM_MEMBER, TeamMember } from './TeamMember.tsx';
 
 const TEAM = graphql(`
-  query Team {
+  query Team($after: String, $sharesAfter: String) {
     viewer {
       id
       person {
         id
-        directReports(first: 100) {
+        directReports(first: 100, after: $after) {
           nodes {
             id
             ...TeamMember
           }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
-      shares(first: 100) {
+      shares(first: 100, after: $sharesAfter) {
         nodes {
           id
           state
@@ -31,6 +36,10 @@ const TEAM = graphql(`
             id
           }
         }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
     }
   }
@@ -40,6 +49,17 @@ const TEAM = graphql(`
 export function Team(): ReactNode {
   const { say } = useWords();
   const { viewer } = usePageQuery(TEAM, {});
+  useRest(viewer?.person.directReports.pageInfo, {
+    query: TEAM,
+    variables: {},
+    path: ['viewer', 'person', 'directReports'],
+  });
+  useRest(viewer?.shares.pageInfo, {
+    query: TEAM,
+    variables: {},
+    path: ['viewer', 'shares'],
+    cursor: 'sharesAfter',
+  });
   if (viewer == null) return null;
   // Who has waited longest comes first; somebody never met has waited longest of all.
   const people = readFragment(TEAM_MEMBER, viewer.person.directReports.nodes).toSorted((one, other) =>

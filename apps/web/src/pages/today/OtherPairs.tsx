@@ -1,6 +1,8 @@
+import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
+import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './QuietLines.module.css';
 
@@ -10,7 +12,7 @@ const OTHER_PAIRS = graphql(`
     person {
       id
     }
-    oneToOnes(first: 100) {
+    oneToOnes(first: 100, after: $pairsAfter) {
       nodes {
         id
         state
@@ -25,18 +27,31 @@ const OTHER_PAIRS = graphql(`
           id
         }
       }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `);
 
 /** One-to-ones that no conversation leads to: those that somebody proposes to the viewer, and those without a date. */
 export function OtherPairs({
+  page,
   viewer: reference,
 }: {
+  /** The query of the page. */
+  readonly page: TypedDocumentNode<unknown, OperationVariables>;
   readonly viewer: FragmentType<typeof OTHER_PAIRS>;
 }): ReactNode {
   const { say } = useWords();
   const { person, oneToOnes } = readFragment(OTHER_PAIRS, reference);
+  useRest(oneToOnes.pageInfo, {
+    query: page,
+    variables: {},
+    path: ['viewer', 'oneToOnes'],
+    cursor: 'pairsAfter',
+  });
   const proposed = oneToOnes.nodes.filter(
     ({ state, startedBy }) => state === 'INVITED' && startedBy.id !== person.id,
   );

@@ -4,6 +4,7 @@ import { dayOf, useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { ShowMore } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { ComingConversation } from './ComingConversation.tsx';
 import { AnsweredBarriers } from './AnsweredBarriers.tsx';
@@ -16,7 +17,7 @@ import classes from './Today.module.css';
 import { useConversationKeys } from './useConversationKeys.ts';
 
 const TODAY = graphql(`
-  query Today {
+  query Today($after: String, $promisesAfter: String, $pairsAfter: String) {
     viewer {
       id
       ...QuietLines
@@ -25,18 +26,26 @@ const TODAY = graphql(`
       person {
         id
       }
-      nextConversations(first: 20) {
+      nextConversations(first: 20, after: $after) {
         nodes {
           id
           scheduledAt
           ...ComingConversation
           ...AnsweredBarriers
         }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
-      openActionItems(first: 10) {
+      openActionItems(first: 10, after: $promisesAfter) {
         nodes {
           id
           ...OpenPromise
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
     }
@@ -90,7 +99,13 @@ export function Today(): ReactNode {
             ))}
           </>
         )}
-        <OtherPairs viewer={data.viewer} />
+        <ShowMore
+          end={nextConversations.pageInfo}
+          query={TODAY}
+          variables={{}}
+          path={['viewer', 'nextConversations']}
+        />
+        <OtherPairs page={TODAY} viewer={data.viewer} />
       </div>
       {showsKeys && (
         <Keys
@@ -101,6 +116,13 @@ export function Today(): ReactNode {
       )}
       <div className={classes['aside']}>
         {openActionItems.nodes.length > 0 && <Promises items={openActionItems.nodes} />}
+        <ShowMore
+          end={openActionItems.pageInfo}
+          query={TODAY}
+          variables={{}}
+          path={['viewer', 'openActionItems']}
+          cursor="promisesAfter"
+        />
         <AnsweredBarriers conversations={nextConversations.nodes} />
       </div>
     </div>

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, type ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
+import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Download } from './Download.tsx';
 import { Figures } from './Figures.tsx';
@@ -19,6 +20,7 @@ const TRENDS = graphql(`
     $by: Granularity!
     $from: String!
     $to: String!
+    $releasesAfter: String
   ) {
     viewer {
       id
@@ -41,13 +43,17 @@ const TRENDS = graphql(`
       }
       ...Figures
     }
-    trendReleases(first: 40) {
+    trendReleases(first: 40, after: $releasesAfter) {
       nodes {
         id
         period {
           key
         }
         ...Quarter
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
@@ -62,7 +68,14 @@ export function Trends(): ReactNode {
   // The figures that were asked for last stay until the next ones are there.
   const deferred = useDeferredValue(search);
   const shown = shownTrend(deferred);
-  const data = usePageQuery(TRENDS, { ...shown, driver: shown.driver ?? null, ...lastTwoYears(shown.by) });
+  const variables = { ...shown, driver: shown.driver ?? null, ...lastTwoYears(shown.by) };
+  const data = usePageQuery(TRENDS, variables);
+  useRest(data.trendReleases?.pageInfo, {
+    query: TRENDS,
+    variables,
+    path: ['trendReleases'],
+    cursor: 'releasesAfter',
+  });
   const group = data.engagementTrend?.series.find((one) => one.group.key === shown.group)?.group.label;
   const releases = data.trendReleases?.nodes ?? [];
 

@@ -82,16 +82,19 @@ const FIND = graphql(`
 export function Palette({
   pages,
   close,
+  early,
 }: {
   readonly pages: readonly PalettePage[];
   readonly close: () => void;
+  /** What was typed before this was loaded. */
+  readonly early: string;
 }): ReactNode {
   const { words, choose: chooseLanguage } = useTranslation();
   const { say, language } = words;
   const navigate = useNavigate();
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(early);
   const [at, setAt] = useState(0);
   // Enter that was pressed before the answer came.
   const [isWanted, setWanted] = useState(false);

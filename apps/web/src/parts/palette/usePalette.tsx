@@ -1,4 +1,13 @@
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useState,
+  type Dispatch,
+  type ReactNode,
+  type SetStateAction,
+} from 'react';
 import { loadSections } from '../../words/sections.ts';
 import { chosenLanguage } from '../../words/words.tsx';
 import type { PalettePage } from './palette-items.ts';
@@ -18,11 +27,13 @@ export function usePalette(pages: readonly PalettePage[]): {
   readonly palette: ReactNode;
 } {
   const [isOpen, setOpen] = useState(false);
+  const [early, setEarly] = useState('');
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.isComposing || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
       if (event.key.toLowerCase() !== 'k') return;
       event.preventDefault();
+      setEarly('');
       setOpen((before) => !before);
     };
     document.addEventListener('keydown', onKey);
@@ -31,17 +42,43 @@ export function usePalette(pages: readonly PalettePage[]): {
     };
   }, []);
   const openPalette = useCallback(() => {
+    setEarly('');
     setOpen(true);
   }, []);
+  const close = useCallback(() => {
+    setOpen(false);
+  }, []);
   const palette = isOpen && (
-    <Suspense>
-      <Palette
-        pages={pages}
-        close={() => {
-          setOpen(false);
-        }}
-      />
+    <Suspense fallback={<EarlyKeys change={setEarly} close={close} />}>
+      <Palette pages={pages} close={close} early={early} />
     </Suspense>
   );
   return { openPalette, palette };
+}
+
+/** Keeps what is typed before the palette is there, which begins with it. */
+function EarlyKeys({
+  change,
+  close,
+}: {
+  readonly change: Dispatch<SetStateAction<string>>;
+  readonly close: () => void;
+}): ReactNode {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.isComposing || event.ctrlKey || event.metaKey) return;
+      if (event.key.length === 1) change((text) => text + event.key);
+      else if (event.key === 'Backspace') change((text) => text.slice(0, -1));
+      else if (event.key === 'Escape') close();
+      // What is behind the palette must not be chosen.
+      else if (event.key !== 'Enter') return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    addEventListener('keydown', onKey, { capture: true });
+    return () => {
+      removeEventListener('keydown', onKey, { capture: true });
+    };
+  }, [change, close]);
+  return null;
 }

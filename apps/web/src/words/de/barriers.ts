@@ -11,7 +11,6 @@ export const messages: Translation<'barriers'> = {
   'barriers.column.TRIAL_WITHOUT': 'Wir versuchen es ohne',
   'barriers.column.STAYS': 'Bleibt, aus einem Grund',
   'barriers.column.REMOVED': 'Abgeschafft',
-  'barriers.newest': 'Zu sehen sind die neuesten {count}.',
   'barriers.stories': 'Hat hier funktioniert',
   'barriers.storiesIntro': 'Was abgeschafft wurde, und wie es lief. Übernimm, was passt.',
   'barriers.appears':

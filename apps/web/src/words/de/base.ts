@@ -11,7 +11,7 @@ export const messages: Translation<'base'> = {
   'nav.fit': 'Arbeit im Leben',
   'nav.search': 'Suchen',
   'nav.team': 'Team',
-  'nav.business': 'Firmenziele',
+  'nav.business': 'Geschäftsziele',
   'nav.more': 'Mehr',
   'nav.admin': 'Verwaltung',
   'nav.me': 'Ich',
@@ -34,6 +34,7 @@ export const messages: Translation<'base'> = {
   'language.title': 'Sprache',
   'pager.before': 'Vorige Seite',
   'pager.after': 'Nächste Seite',
+  'pager.more': 'Mehr anzeigen',
 
   'timeZone.title': 'Zeitzone',
   'timeZone.text': 'Nach ihrer Uhr enden deine Tage und kommen deine Erinnerungen.',
@@ -74,6 +75,7 @@ export const messages: Translation<'base'> = {
   'problem.field.TAKEN': 'ist schon vergeben',
   'problem.field.NOT_FOUND': 'ist nicht bekannt',
   'problem.field.OUT_OF_RANGE': 'ist zu klein oder zu groß',
+  'problem.field.INVALID': 'kann so nicht gespeichert werden',
   'problem.field.DUPLICATE': 'kommt zweimal vor',
 
   'unsaved.label': 'Noch nicht gespeichert',

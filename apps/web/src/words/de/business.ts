@@ -7,7 +7,6 @@ export const messages: Translation<'business'> = {
   'business.noCycleText':
     'Geschäftsziele gehören zu einem Zyklus, zum Beispiel einem Quartal. Zyklen legt die Administration der Organisation an.',
   'business.empty': 'Für diesen Zyklus hat noch niemand ein Ziel aufgeschrieben.',
-  'business.more': 'Gezeigt werden die neuesten 100 Ziele dieses Zyklus.',
   'business.yours': 'Deines',
   'business.reached': '{percent} erreicht',
   'business.new': 'Ein neues Geschäftsziel',
@@ -49,7 +48,6 @@ export const messages: Translation<'business'> = {
   'business.checkIns': 'Berichte',
   'business.noCheckIns': 'Noch niemand hat berichtet.',
   'business.confidence': 'Zuversicht {confidence} von 5',
-  'business.onlyLatest': 'Gezeigt werden die neuesten 50.',
   'business.checkIn': 'Berichten',
   'business.health': 'Wie sieht es aus?',
   'business.howSure': 'Wie sicher bist du, dass es erreicht wird? 1 ist gar nicht, 5 sehr',

@@ -100,6 +100,45 @@ export const messages: Translation<'me'> = {
   'me.export.of': '{day}, {time}',
   'me.export.until': 'wird gelöscht: {day}',
   'me.export.download': 'Herunterladen',
+  'me.erased.goals':
+    'Gelöscht: {count, plural, one {# persönliches Ziel} other {# persönliche Ziele}}, mit Etappen, {updates, plural, one {# Eintrag} other {# Einträgen}}, Verlauf, Freigaben und wer sie gelesen hat.',
+  'me.erased.points': 'Gelöscht: {count, plural, one {# Punkt} other {# Punkte}}, geteilte und Entwürfe.',
+  'me.erased.privateNotes':
+    'Gelöscht: deine privaten Notizen zu {count, plural, one {# Gespräch} other {# Gesprächen}}.',
+  'me.erased.sharedNotes':
+    'Gelöscht: deine Zeilen in den gemeinsamen Notizen zu {count, plural, one {# Gespräch} other {# Gesprächen}}; „(removed)“ zeigt, wo sie standen.',
+  'me.erased.promises':
+    'Gelöscht: die Worte von {count, plural, one {# Zusage} other {# Zusagen}}, die du zuletzt formuliert hast, und deine früheren Fassungen.',
+  'me.erased.feedback':
+    'Gelöscht: deine Rückmeldungen zu {count, plural, one {# Gespräch} other {# Gesprächen}}.',
+  'me.erased.templates': 'Gelöscht: {count, plural, one {# Vorlage} other {# Vorlagen}} für Agenden.',
+  'me.erased.mandates':
+    'Gelöscht: die Worte von {count, plural, one {# Vollmacht} other {# Vollmachten}}, die du formuliert hast; sie enden.',
+  'me.erased.proposals':
+    'Gelöscht: was du in {count, plural, one {# Vorschlag} other {# Vorschlägen}} für Ziele anderer geschrieben hast; offene werden zurückgezogen.',
+  'me.erased.imports':
+    'Gelöscht: {count, plural, one {# Dokument} other {# Dokumente}} von früher, die du vorgeschlagen hast und niemand angenommen hat.',
+  'me.erased.files':
+    'Gelöscht: deine Exportdateien, und die Antworten, die 24 Stunden für wiederholte Anfragen aufbewahrt werden.',
+  'me.erased.account': 'Gelöscht: dein Konto, deine Sitzungen und dein Eintrag im Verzeichnis.',
+  'me.erased.others':
+    'Bleibt: was andere geschrieben haben, die Termine eurer Gespräche, und dass ihr euch getroffen habt.',
+  'me.erased.work':
+    'Bleibt: {count, plural, one {# Geschäftsziel, Zwischenstand, Hindernis, eine Antwort oder Geschichte} other {# Geschäftsziele, Zwischenstände, Hindernisse, Antworten und Geschichten}} von dir.',
+  'me.erased.entry': 'Bleibt: dein Konto, und dein Eintrag im Verzeichnis, der deinem Arbeitgeber gehört.',
+  'me.erased.left': 'Bleibt: dass jemand ausgeschieden ist, mit den Daten, als „Former colleague“.',
+  'me.bring': 'Ziele mitbringen',
+  'me.bring.text':
+    'Ziele aus einem Export, von hier oder aus einer anderen Organisation mit Mutual. Sie sind privat, und dieselbe Datei noch einmal ändert nichts.',
+  'me.bring.file': 'Der Export',
+  'me.bring.fileHint': 'Die Zip-Datei, oder goals.json daraus.',
+  'me.bring.foreign': 'Das ist kein Export von Mutual: Es sind keine Ziele darin. Nichts wurde übernommen.',
+  'me.bring.running': 'Die Ziele werden hinzugefügt …',
+  'me.bring.done':
+    '{imported, plural, =0 {Kein Ziel war neu.} one {Ein Ziel wurde hinzugefügt.} other {# Ziele wurden hinzugefügt.}}{present, plural, =0 {} one { Eines war schon da.} other { # waren schon da.}}',
+  'me.bring.toGoals': 'Zu meinen Zielen',
+  'me.bring.faults':
+    'Die Datei wurde verändert oder ist beschädigt: {count, plural, one {Ein Wert} other {# Werte}} darin {count, plural, one {ist} other {sind}} nicht lesbar. Nichts davon wurde übernommen. Wähle die Datei so, wie sie exportiert wurde.',
   'me.export.failed': 'Sie konnte nicht heruntergeladen werden. Versuche es noch einmal.',
   'me.erasure': 'Löschen lassen',
   'me.erasure.text':

@@ -231,6 +231,39 @@ export const messages: Translation<'one-to-one'> = {
   'feedback.withdraw': 'Doch für mich behalten',
   'feedback.offerAfterAll': 'Doch anbieten',
 
+  'bring.title': 'Notizen von früher',
+  'bring.open': 'Das Dokument mitbringen, in das ihr früher geschrieben habt',
+  'bring.text':
+    'Jedes Datum im Dokument wird ein früheres Gespräch mit seinen Notizen, sobald {name} zustimmt. Beide könnt ihr es dann lesen, und 7 Tage lang zurücknehmen.',
+  'bring.file': 'Eine Textdatei',
+  'bring.document': 'Oder der Text selbst',
+  'bring.documentHint': 'Markdown oder einfacher Text, mit den Daten als Überschriften, etwa „4. März 2026“.',
+  'bring.order': 'Daten wie 03/04/2026 sind',
+  'bring.orderNone': 'nicht im Dokument',
+  'bring.orderDay': '3. April 2026',
+  'bring.orderMonth': '4. März 2026',
+  'bring.propose': 'Vorschlagen',
+  'bring.faults':
+    'Nichts wurde vorgeschlagen: Im Dokument gibt es Stellen, die Verschiedenes bedeuten können.',
+  'bring.fault.line': 'Zeile {line}: ',
+  'bring.fault.order': 'Wähle unten, was Daten aus Zahlen bedeuten.',
+  'bring.fault.OUT_OF_RANGE':
+    'Dieses Datum liegt in der Zukunft, oder länger zurück, als Gespräche aufbewahrt werden.',
+  'bring.fault.DUPLICATE': 'Dieses Datum kommt zweimal vor.',
+  'bring.fault.TAKEN': 'An diesem Tag gibt es schon ein Gespräch.',
+  'bring.fault.TOO_LONG': 'Das ist zu lang.',
+  'bring.fault.other': 'Dieses Datum ist nicht eindeutig lesbar.',
+  'bring.waits':
+    '{name} hat noch nicht geantwortet, ob ihr {count, plural, one {ein früheres Gespräch} other {# frühere Gespräche}} mitbringt.',
+  'bring.asks':
+    '{name} möchte die Notizen {count, plural, one {eines früheren Gesprächs} other {von # früheren Gesprächen}} mitbringen.',
+  'bring.read': 'Lesen',
+  'bring.accept': 'Mitbringen',
+  'bring.decline': 'Ablehnen',
+  'bring.withdraw': 'Zurückziehen',
+  'bring.accepted':
+    '{count, plural, one {Ein früheres Gespräch wurde} other {# frühere Gespräche wurden}} mitgebracht.',
+  'bring.undo': 'Zurücknehmen (spätestens {day})',
   'before.title': 'Bisher',
   'before.search': 'Suchen, was ihr geschrieben habt',
   'before.found':

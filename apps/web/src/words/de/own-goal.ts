@@ -91,7 +91,6 @@ export const messages: Translation<'own-goal'> = {
   'own.opened': '{name} hat es geöffnet',
   'own.listed': '{name} hat es in einer Liste gesehen',
   'own.looksEarlier': 'Früher',
-  'own.looksMore': 'Hier stehen nur die neuesten.',
   'own.wordings': 'Frühere Fassungen',
   'own.delete': 'Dieses Ziel löschen',
   'own.deleted': '„{title}“ ist gelöscht',

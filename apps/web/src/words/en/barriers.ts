@@ -9,7 +9,6 @@ export const messages = {
   'barriers.column.TRIAL_WITHOUT': 'Being tried without',
   'barriers.column.STAYS': 'Stays, for a reason',
   'barriers.column.REMOVED': 'Removed',
-  'barriers.newest': 'The {count} newest are shown.',
   'barriers.stories': 'Worked here',
   'barriers.storiesIntro': 'What was removed, and how it went. Take over what fits.',
   'barriers.appears':

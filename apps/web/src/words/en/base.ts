@@ -32,6 +32,7 @@ export const messages = {
   'language.title': 'Language',
   'pager.before': 'Previous page',
   'pager.after': 'Next page',
+  'pager.more': 'Show more',
 
   'timeZone.title': 'Time zone',
   'timeZone.text': 'Your days end, and your reminders come, by its clock.',
@@ -67,6 +68,7 @@ export const messages = {
   'problem.field.TAKEN': 'is already taken',
   'problem.field.NOT_FOUND': 'is not known',
   'problem.field.OUT_OF_RANGE': 'is too small or too large',
+  'problem.field.INVALID': 'cannot be saved like this',
   'problem.field.DUPLICATE': 'is there twice',
 
   'unsaved.label': 'Not saved yet',

@@ -5,7 +5,6 @@ export const messages = {
   'business.noCycleText':
     'Business goals belong to a cycle, such as a quarter. An administrator of the organization creates cycles.',
   'business.empty': 'Nobody has written down a goal for this cycle yet.',
-  'business.more': 'The latest 100 goals of this cycle are shown.',
   'business.yours': 'Yours',
   'business.reached': '{percent} reached',
   'business.new': 'A new business goal',
@@ -47,7 +46,6 @@ export const messages = {
   'business.checkIns': 'Check-ins',
   'business.noCheckIns': 'Nobody has checked in yet.',
   'business.confidence': 'confidence {confidence} of 5',
-  'business.onlyLatest': 'The latest 50 are shown.',
   'business.checkIn': 'Check in',
   'business.health': 'How does it look?',
   'business.howSure': 'How sure are you that it will be reached? 1 is not, 5 is very',

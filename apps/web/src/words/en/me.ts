@@ -96,6 +96,44 @@ export const messages = {
   'me.export.of': '{day}, {time}',
   'me.export.until': 'is deleted {day}',
   'me.export.download': 'Download',
+  'me.erased.goals':
+    'Erased: {count, plural, one {# personal goal} other {# personal goals}}, with milestones, {updates, plural, one {# update} other {# updates}}, history, shares, and who read them.',
+  'me.erased.points': 'Erased: {count, plural, one {# point} other {# points}}, shared ones and drafts.',
+  'me.erased.privateNotes':
+    'Erased: your private notes of {count, plural, one {# conversation} other {# conversations}}.',
+  'me.erased.sharedNotes':
+    'Erased: your lines in the shared notes of {count, plural, one {# conversation} other {# conversations}}; “(removed)” shows where they were.',
+  'me.erased.promises':
+    'Erased: the words of {count, plural, one {# promise} other {# promises}} that you worded last, and your earlier wordings.',
+  'me.erased.feedback':
+    'Erased: your feedback on {count, plural, one {# conversation} other {# conversations}}.',
+  'me.erased.templates': 'Erased: {count, plural, one {# template} other {# templates}} for agendas.',
+  'me.erased.mandates':
+    'Erased: the words of {count, plural, one {# mandate} other {# mandates}} that you worded; they end.',
+  'me.erased.proposals':
+    'Erased: what you wrote in {count, plural, one {# proposal} other {# proposals}} for goals of others; unanswered ones are withdrawn.',
+  'me.erased.imports':
+    'Erased: {count, plural, one {# document} other {# documents}} of before that you proposed and nobody has accepted.',
+  'me.erased.files':
+    'Erased: your export files, and the answers that are kept for 24 hours to repeated requests.',
+  'me.erased.account': 'Erased: your account, your sessions, and your entry in the directory.',
+  'me.erased.others': 'Stays: what others wrote, the dates of your one-to-ones, and that you met.',
+  'me.erased.work':
+    'Stays: {count, plural, one {# business goal, check-in, barrier, answer or story} other {# business goals, check-ins, barriers, answers and stories}} of yours.',
+  'me.erased.entry': 'Stays: your account, and your entry in the directory, which is your employer’s.',
+  'me.erased.left': 'Stays: that somebody left, with the dates, by “Former colleague”.',
+  'me.bring': 'Bring goals along',
+  'me.bring.text':
+    'Goals of an export, from here or from another organization that uses Mutual. They are private, and the same file again changes nothing.',
+  'me.bring.file': 'The export',
+  'me.bring.fileHint': 'The zip file, or goals.json out of it.',
+  'me.bring.foreign': 'This is not an export of Mutual: there are no goals in it. Nothing was imported.',
+  'me.bring.running': 'The goals are being added …',
+  'me.bring.done':
+    '{imported, plural, =0 {No goal was new.} one {One goal was added.} other {# goals were added.}}{present, plural, =0 {} one { One was there already.} other { # were there already.}}',
+  'me.bring.toGoals': 'To my goals',
+  'me.bring.faults':
+    'The file was changed, or is damaged: {count, plural, one {one value} other {# values}} cannot be read. Nothing of it was imported. Choose the file as it was exported.',
   'me.export.failed': 'It could not be downloaded. Try again.',
   'me.erasure': 'Have it erased',
   'me.erasure.text':

@@ -227,6 +227,37 @@ export const messages = {
   'feedback.withdraw': 'Keep it for me after all',
   'feedback.offerAfterAll': 'Offer it after all',
 
+  'bring.title': 'Notes from before',
+  'bring.open': 'Bring along the document that you wrote in before',
+  'bring.text':
+    'Each date in the document becomes a past conversation with its notes, once {name} agrees. You both read it then, and for 7 days either of you can take it back.',
+  'bring.file': 'A file of text',
+  'bring.document': 'Or the text itself',
+  'bring.documentHint': 'Markdown or plain text, with the dates as headings, such as "4 March 2026".',
+  'bring.order': 'Dates such as 03/04/2026 are',
+  'bring.orderNone': 'not in the document',
+  'bring.orderDay': '3 April 2026',
+  'bring.orderMonth': '4 March 2026',
+  'bring.propose': 'Propose it',
+  'bring.faults': 'Nothing was proposed: the document has places that could mean different things.',
+  'bring.fault.line': 'Line {line}: ',
+  'bring.fault.order': 'Choose below what dates of numbers mean.',
+  'bring.fault.OUT_OF_RANGE': 'This date is in the future, or longer ago than conversations are kept.',
+  'bring.fault.DUPLICATE': 'This date appears twice.',
+  'bring.fault.TAKEN': 'There is a conversation on this date already.',
+  'bring.fault.TOO_LONG': 'This is too long.',
+  'bring.fault.other': 'This date cannot be read for certain.',
+  'bring.waits':
+    '{name} has not answered yet whether you bring {count, plural, one {one past conversation} other {# past conversations}} along.',
+  'bring.asks':
+    '{name} would like to bring the notes of {count, plural, one {one past conversation} other {# past conversations}} along.',
+  'bring.read': 'Read them',
+  'bring.accept': 'Bring them along',
+  'bring.decline': 'Decline',
+  'bring.withdraw': 'Withdraw it',
+  'bring.accepted':
+    '{count, plural, one {One past conversation was} other {# past conversations were}} brought along.',
+  'bring.undo': 'Take it back ({day} at the latest)',
   'before.title': 'Before',
   'before.search': 'Search in what you wrote together',
   'before.found':

@@ -88,7 +88,6 @@ export const messages = {
   'own.opened': '{name} opened it',
   'own.listed': '{name} saw it in a list',
   'own.looksEarlier': 'Earlier',
-  'own.looksMore': 'Only the latest are shown here.',
   'own.wordings': 'Earlier wordings',
   'own.delete': 'Delete this goal',
   'own.deleted': '“{title}” is deleted',

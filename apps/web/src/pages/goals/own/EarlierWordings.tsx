@@ -6,23 +6,28 @@ import { Markdown } from '../../../parts/Markdown.tsx';
 import { Moment } from '../../../parts/Moment.tsx';
 import { ProblemNote } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
+import { ShowMore } from '../../../parts/rest.tsx';
 import { Written } from '../../../parts/Written.tsx';
 import { problemOf } from '../../../saving/problem.ts';
 import { useWords } from '../../../words/words.tsx';
 import classes from './OwnGoal.module.css';
 
 const EARLIER_WORDINGS = graphql(`
-  query EarlierWordings($id: ID!) {
+  query EarlierWordings($id: ID!, $after: String) {
     personalGoal(id: $id) {
       id
       ownerView {
         id
-        history(first: 50) {
+        history(first: 50, after: $after) {
           nodes {
             id
             at
             title
             why
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
           }
         }
       }
@@ -36,7 +41,8 @@ export function EarlierWordings({ goalId }: { readonly goalId: string }): ReactN
   const dates = useDates();
   const [isOpen, setOpen] = useState(false);
   const { data, error } = useQuery(EARLIER_WORDINGS, isOpen ? { variables: { id: goalId } } : skipToken);
-  const wordings = data?.personalGoal?.ownerView?.history.nodes;
+  const history = data?.personalGoal?.ownerView?.history;
+  const wordings = history?.nodes;
   return (
     <section>
       <QuietButton
@@ -64,6 +70,14 @@ export function EarlierWordings({ goalId }: { readonly goalId: string }): ReactN
             </li>
           ))}
         </ol>
+      )}
+      {isOpen && history !== undefined && (
+        <ShowMore
+          end={history.pageInfo}
+          query={EARLIER_WORDINGS}
+          variables={{ id: goalId }}
+          path={['personalGoal', 'ownerView', 'history']}
+        />
       )}
     </section>
   );

@@ -3,6 +3,7 @@ import { graphql, readFragment, type FragmentType } from '../../../graphql/index
 import { useDates } from '../../../parts/dates.ts';
 import { Moment } from '../../../parts/Moment.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
+import { ShowMore } from '../../../parts/rest.tsx';
 import { useWords } from '../../../words/words.tsx';
 import classes from './OwnGoal.module.css';
 
@@ -24,6 +25,33 @@ const GOAL_LOOKS = graphql(`
         }
         pageInfo {
           hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+const EARLIER_LOOKS = graphql(`
+  query EarlierLooks($id: ID!, $after: String) {
+    personalGoal(id: $id) {
+      id
+      ownerView {
+        id
+        accessLog(first: 50, after: $after) {
+          nodes {
+            id
+            on
+            kind
+            reader {
+              id
+              name
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }
@@ -37,7 +65,7 @@ const FIRST_DAYS = 4;
 export function Looks({ goal: reference }: { readonly goal: FragmentType<typeof GOAL_LOOKS> }): ReactNode {
   const { say } = useWords();
   const dates = useDates();
-  const { visibility, ownerView } = readFragment(GOAL_LOOKS, reference);
+  const { id, visibility, ownerView } = readFragment(GOAL_LOOKS, reference);
   const entries = ownerView?.accessLog.nodes ?? [];
   const [isOpen, setOpen] = useState(false);
   const days = [...Map.groupBy(entries, ({ on }) => on)];
@@ -77,8 +105,19 @@ export function Looks({ goal: reference }: { readonly goal: FragmentType<typeof 
           </QuietButton>
         </div>
       )}
-      {isOpen && ownerView?.accessLog.pageInfo.hasNextPage === true && (
-        <p className={classes['soft']}>{say('own.looksMore')}</p>
+      {isOpen && ownerView != null && (
+        <ShowMore
+          end={ownerView.accessLog.pageInfo}
+          query={EARLIER_LOOKS}
+          variables={{ id }}
+          path={['ownerView', 'accessLog']}
+          into={{
+            fragment: GOAL_LOOKS,
+            fragmentName: 'GoalLooks',
+            id: `PersonalGoal:${id}`,
+            from: ['personalGoal'],
+          }}
+        />
       )}
     </section>
   );

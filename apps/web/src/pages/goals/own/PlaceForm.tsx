@@ -5,31 +5,38 @@ import { PLACE_BUSINESS_GOAL } from '../../../parts/alignments.ts';
 import { Field } from '../../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
+import { useRest } from '../../../parts/rest.tsx';
 import { WritingArea } from '../../../parts/WritingArea.tsx';
 import { problemOf } from '../../../saving/problem.ts';
 import { useDraft } from '../../../saving/useDraft.ts';
 import { useSave } from '../../../saving/useSave.ts';
 import { useWords } from '../../../words/words.tsx';
 import classes from './OwnGoal.module.css';
-import { PLACEABLE } from './parts-edit.ts';
+import { PLACEABLE, PROPOSE } from './parts-edit.ts';
 
 /** Makes a business goal part of a personal goal: what the viewer carries comes first. */
 export function PlaceForm({
   goalId,
   without,
   close,
+  isProposal = false,
 }: {
   readonly goalId: string;
   /** The ids of business goals that are part of it already. */
   readonly without: readonly string[];
   readonly close: () => void;
+  /** Whether the goal is another person's, who decides. */
+  readonly isProposal?: boolean;
 }): ReactNode {
   const words = useWords();
   const { say } = words;
   const { data, error } = useQuery(PLACEABLE, { fetchPolicy: 'cache-and-network' });
+  useRest(data?.businessGoals?.pageInfo, { query: PLACEABLE, variables: {}, path: ['businessGoals'] });
   const [chosen, setChosen] = useState('');
   const [how, setHow, draft] = useDraft(`how:${goalId}`, '');
-  const [place, { isSaving, problem }] = useSave(PLACE_BUSINESS_GOAL);
+  const [placeOwn, placing] = useSave(PLACE_BUSINESS_GOAL);
+  const [propose, proposing] = useSave(PROPOSE, { refetch: ['Goal'] });
+  const { isSaving, problem } = isProposal ? proposing : placing;
   const carried = (data?.viewer?.person.fitMap.carried ?? []).filter(({ id }) => !without.includes(id));
   const others = (data?.businessGoals?.nodes ?? []).filter(
     ({ id }) => !without.includes(id) && carried.every((one) => one.id !== id),
@@ -38,7 +45,8 @@ export function PlaceForm({
     event?.preventDefault();
     if (chosen === '' || isSaving) return;
     const input = { businessGoalId: chosen, personalGoalId: goalId, how: how.trim() === '' ? null : how };
-    if ((await place({ input }))?.placeBusinessGoal == null) return;
+    const saved = isProposal ? await propose({ input }) : await placeOwn({ input });
+    if (saved?.placeBusinessGoal == null) return;
     draft.clear();
     close();
   };
@@ -80,7 +88,7 @@ export function PlaceForm({
       </Field>
       <div className={classes['buttons']}>
         <Button type="submit" disabled={chosen === '' || isSaving}>
-          {say('own.placeSave')}
+          {say(isProposal ? 'goal.proposeSend' : 'own.placeSave')}
         </Button>
         <QuietButton onClick={close}>{say('cancel')}</QuietButton>
       </div>

@@ -14,7 +14,7 @@ export const ANSWER_ALIGNMENT = graphql(`
 
 /** What the viewer could place: what they carry, and everything else that is going on. */
 export const PLACEABLE = graphql(`
-  query Placeable {
+  query Placeable($after: String) {
     viewer {
       id
       person {
@@ -28,10 +28,34 @@ export const PLACEABLE = graphql(`
         }
       }
     }
-    businessGoals(first: 100, state: [OPEN]) {
+    businessGoals(first: 100, after: $after, state: [OPEN]) {
       nodes {
         id
         title
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+/** As a part of a goal of somebody else, who decides. */
+export const PROPOSE = graphql(`
+  mutation ProposePart($input: PlaceBusinessGoalInput!) {
+    placeBusinessGoal(input: $input) {
+      ... on AlignmentPayload {
+        alignment {
+          id
+          state
+        }
+      }
+      ... on AlreadyPlaced {
+        alignment {
+          id
+          state
+        }
       }
     }
   }
