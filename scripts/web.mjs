@@ -103,7 +103,7 @@ const commands = {
     return 0;
   },
   test: () => runNode('--test', '--test-concurrency=1', 'test/*.test.ts'),
-  screenshots: () => runNode('test/screenshots.ts'),
+  screenshots: (...names) => runNode('test/screenshots.ts', ...names),
   bench: () => runNode('bench/speed.ts'),
   lighthouse: () => runNode('bench/lighthouse.ts'),
   check: async () => {
@@ -117,10 +117,10 @@ const commands = {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(async () => {
-    const [name = ''] = process.argv.slice(2);
+    const [name = '', ...args] = process.argv.slice(2);
     const command = commands[name];
     if (command === undefined) throw new Stop(`Choose one of ${Object.keys(commands).join(', ')}.`);
     if (!(await webIsInstalled())) await install(console.error);
-    process.exitCode = await command();
+    process.exitCode = await command(...args);
   });
 }

@@ -597,7 +597,7 @@ it('keeps conversations and points as the model does, whatever two people do', a
     }),
     {
       seed: seed('conversations of a series'),
-      numRuns: rounds(15, 300),
+      numRuns: rounds(10, 300),
       endOnFailure: !process.env.SHRINK,
     },
   );

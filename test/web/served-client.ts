@@ -42,15 +42,7 @@ export async function serveClient(): Promise<ServedClient> {
       adminUrl: app.testDatabase.adminUrl,
       passwordHash: () => hashPassword(DEMO_PASSWORD),
     });
-    // At whatever time of the day the stories are played, this conversation is the manager's next one.
-    await app.database.query(
-      `update conversation set scheduled_at = now() + interval '3 hours' where id = (
-         select c.id from conversation c
-         join one_to_one o on o.id = c.one_to_one_id
-         join person p on p.id in (o.first_id, o.second_id) and p.email in ($1, $2)
-         where c.status = 'PLANNED' group by c.id, c.scheduled_at having count(*) = 2 order by c.scheduled_at limit 1)`,
-      ['dmytro@quince-gander.example', 'oluwaseun@quince-gander.example'],
-    );
+    await orderConversations(app);
     // Starts the worker, and opens the pulse of today's period where the demo organization has none yet.
     await app.runTask('open_periods');
     const statements = await countStatements(app.url);
@@ -77,5 +69,29 @@ export async function serveClient(): Promise<ServedClient> {
   } catch (error) {
     await app.close();
     throw error;
+  }
+}
+
+/**
+ * At whatever time and on whatever day the stories are played, Dmytro's conversation is the manager's next one, and Leonie's the one after it:
+ * the others come on their weekdays.
+ */
+async function orderConversations(app: TestApp): Promise<void> {
+  for (const [email, earliest] of [
+    ['dmytro', undefined],
+    ['leonie', '4 hours'],
+    ['quang', '8 days'],
+    ['salma', '8 days'],
+  ] as const) {
+    await app.database.query(
+      `update conversation set scheduled_at =
+         case when $3::interval is null then now() + interval '3 hours' else greatest(scheduled_at, now() + $3) end
+       where id = (
+         select c.id from conversation c
+         join one_to_one o on o.id = c.one_to_one_id
+         join person p on p.id in (o.first_id, o.second_id) and p.email in ($1, $2)
+         where c.status = 'PLANNED' group by c.id, c.scheduled_at having count(*) = 2 order by c.scheduled_at limit 1)`,
+      [`${email}@quince-gander.example`, 'oluwaseun@quince-gander.example', earliest],
+    );
   }
 }

@@ -125,7 +125,7 @@ export const cssVariables: CSSVariablesResolver = ({ spacing, fontSizes, radius 
     '--radius': radius.sm,
     '--radius-edge': '2px',
     '--radius-sheet': radius.md,
-    '--measure': '68ch',
+    '--measure': '62ch',
     '--page-width': '1120px',
     '--sidebar-width': '208px',
     '--motion': '120ms',

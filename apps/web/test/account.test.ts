@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { linkTo } from './mail.ts';
 import { invitePerson } from './people.ts';
-import { assertAccessible, openPage, tell, url } from './stories.ts';
+import { assertAccessible, assertFocused, eventually, openPage, tell, url } from './stories.ts';
 
 await tell('an account', (browser) => {
   it('is made with an invitation, gets another password and another address', async (test) => {
@@ -33,7 +33,7 @@ await tell('an account', (browser) => {
     await page.keyboard.press('Enter');
 
     await page.getByRole('heading', { name: 'Welcome, Ada Story' }).waitFor();
-    assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Berlin');
+    await eventually(() => page.getByLabel('Time zone').inputValue(), 'Europe/Berlin');
     await assertAccessible(page, test);
     await page.getByText('Deutsch').click();
     await page.getByRole('heading', { name: 'Willkommen, Ada Story' }).waitFor();
@@ -85,7 +85,7 @@ await tell('an account', (browser) => {
     await page.getByRole('button', { name: 'Confirm the change' }).click();
     const heading = page.getByRole('heading', { name: 'This link no longer works' });
     await heading.waitFor();
-    assert.equal(await heading.evaluate((element) => element === document.activeElement), true);
+    await assertFocused(heading);
 
     await leave();
     // What the service refuses is no fault of the page.
@@ -93,7 +93,6 @@ await tell('an account', (browser) => {
       errors.filter((error) => !error.includes('status of 4')),
       [],
     );
-    await page.context().close();
   });
 
   it('changes its sign-in address once both addresses have confirmed', async (test) => {
@@ -125,7 +124,6 @@ await tell('an account', (browser) => {
 
     await leave();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 });
 

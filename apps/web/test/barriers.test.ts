@@ -3,7 +3,20 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { asPerson } from './api.ts';
-import { assertAccessible, openPage, signIn, signInAs, tell, url } from './stories.ts';
+import { waitForKept } from './kept.ts';
+import {
+  answerTo,
+  assertAbsent,
+  assertAccessible,
+  dayFromToday,
+  eventually,
+  openPage,
+  signIn,
+  signInAs,
+  tell,
+  url,
+  waitUntilRendered,
+} from './stories.ts';
 
 /** Answered barriers cannot be deleted, so this one is used by every run. */
 const TITLE = 'The key of the tool cupboard is with one person';
@@ -17,7 +30,7 @@ await tell('what gets in the way', (browser) => {
     await page.getByRole('link', { name: 'In the way' }).click();
     const waiting = page.getByRole('region', { name: 'Waits for an answer' });
     await waiting.waitFor();
-    assert.deepEqual(operations, ['Barriers']);
+    await eventually(() => operations, ['Barriers']);
     const first = waiting.getByRole('listitem').first();
     await first.getByText('Customers run into it').waitFor();
 
@@ -28,15 +41,14 @@ await tell('what gets in the way', (browser) => {
     await stays.getByText('A customer waits for up to two days').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is one list on a phone, and a card opens as a page', async (test) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/barriers`);
+    await signIn(page, /Leonie Ahrens/, `${url}/barriers`);
     const columns = page.getByRole('region', { name: /Waits for|Stays|Removed/ });
     await columns.first().waitFor();
+    await waitUntilRendered(page);
     const lefts = await columns.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
     assert.equal(new Set(lefts).size, 1);
     await page
@@ -49,18 +61,16 @@ await tell('what gets in the way', (browser) => {
     await page.goto(`${url}/barriers/00000000-0000-4000-8000-000000000000`);
     await page.getByRole('heading', { name: /not here any more/ }).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is raised with a name, kept while typed, and deleted before it is answered', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/barriers`);
+    await signIn(page, /Leonie Ahrens/, `${url}/barriers`);
     await page.getByRole('button', { name: 'Raise something' }).click();
     const title = `Story ${crypto.randomUUID()}`;
     await page.getByLabel('What did a customer run into?').fill(title);
     await assertAccessible(page, test);
-    await page.waitForTimeout(500);
+    await waitForKept(page, 'draft', 1);
     await page.reload();
     await page.getByRole('button', { name: 'Raise something' }).click();
     await page.getByLabel('What did a customer run into?').and(page.getByText(title)).waitFor();
@@ -68,26 +78,22 @@ await tell('what gets in the way', (browser) => {
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByText('raised by Leonie Ahrens').waitFor();
     // Nobody can support what they raised.
-    assert.equal(await page.getByRole('button', { name: 'It hinders me too' }).count(), 0);
+    await assertAbsent(page.getByRole('button', { name: 'It hinders me too' }));
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
-    const deleted = page.waitForResponse(
-      (response) => response.request().postData()?.includes('DeleteBarrier') === true,
-    );
+    const deleted = answerTo(page, 'DeleteBarrier');
     await page.getByRole('link', { name: 'What gets in the way' }).click();
     await deleted;
     await page.reload();
     await page.getByRole('region', { name: 'Waits for an answer' }).waitFor();
-    assert.equal(await page.getByText(title).count(), 0);
+    await assertAbsent(page.getByText(title));
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('says what without a name means, and sends nothing that connects it with its author', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/barriers`);
+    await signIn(page, /Leonie Ahrens/, `${url}/barriers`);
     await page.getByRole('button', { name: 'Raise something' }).click();
     await page.getByLabel('What did a customer run into?').fill('Nobody answers the shop’s phone at noon');
     await page.getByLabel('Without my name').check();
@@ -102,7 +108,7 @@ await tell('what gets in the way', (browser) => {
       if (!body.includes('RaiseNamelessBarrier')) return route.fallback();
       headers = route.request().headers();
       sent = body;
-      const appearsOn = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+      const appearsOn = dayFromToday(1);
       return route.fulfill({
         json: { data: { raiseNamelessBarrier: { __typename: 'RaiseNamelessBarrierPayload', appearsOn } } },
       });
@@ -117,9 +123,8 @@ await tell('what gets in the way', (browser) => {
     // The device has forgotten it.
     await page.reload();
     await page.getByRole('button', { name: 'Raise something' }).click();
-    assert.equal(await page.getByLabel('What did a customer run into?').inputValue(), '');
+    await eventually(() => page.getByLabel('What did a customer run into?').inputValue(), '');
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is raised without a name: nobody sees it today, not even the one who raised it', async () => {
@@ -136,7 +141,6 @@ await tell('what gets in the way', (browser) => {
     await page.getByRole('region', { name: 'Waits for an answer' }).waitFor();
     assert.equal(await page.getByText(title).count(), 0);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is given to an area by an administrator, whose answerer then finds it among theirs', async (test) => {
@@ -169,27 +173,22 @@ await tell('what gets in the way', (browser) => {
       input: { id },
     });
     assert.deepEqual([...errors, ...answerer.errors], []);
-    await answerer.page.context().close();
-    await page.context().close();
   });
 
   it('is supported by others, and given back', async () => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/barriers`);
+    await signIn(page, /Leonie Ahrens/, `${url}/barriers`);
     await page.getByRole('link', { name: 'Customers must print the return form' }).click();
     await page.getByRole('button', { name: 'It hinders me too', exact: true }).click();
     await page.getByRole('button', { name: /yes, take it back/ }).click();
     await page.getByRole('button', { name: 'It hinders me too', exact: true }).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is answered: a trial, or facts for staying, and not by policy alone', async (test) => {
     await raiseOnce(browser);
     const { page, errors } = await openPage(browser);
-    await signInAs(page, 'rui@quince-gander.example');
-    await page.goto(`${url}/barriers`);
+    await signInAs(page, 'rui@quince-gander.example', `${url}/barriers`);
     await page.getByRole('link', { name: TITLE }).click();
     await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
     await page.getByRole('button', { name: 'Answer it' }).click();
@@ -201,8 +200,7 @@ await tell('what gets in the way', (browser) => {
     await page.getByRole('button', { name: 'Answer', exact: true }).click();
     await page.locator('form [aria-invalid=true]').waitFor();
     await page.getByLabel('It is tried without').check();
-    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-    await page.getByLabel('Until when').fill(until);
+    await page.getByLabel('Until when').fill(dayFromToday(30));
     await page.getByLabel('We got this wrong').check();
     await page.getByRole('button', { name: 'Answer', exact: true }).click();
     await page.getByRole('button', { name: 'Answer it' }).waitFor();
@@ -212,13 +210,11 @@ await tell('what gets in the way', (browser) => {
       .getByText(/Use your judgement until/)
       .waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('becomes a story, whose author is named by their own yes only, and which others adopt', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Oluwaseun Adeyemi/);
-    await page.goto(`${url}/barriers`);
+    await signIn(page, /Oluwaseun Adeyemi/, `${url}/barriers`);
     await page
       .getByRole('link', { name: new RegExp(REMOVED) })
       .first()
@@ -234,33 +230,27 @@ await tell('what gets in the way', (browser) => {
     await assertAccessible(page, test);
 
     const other = await openPage(browser);
-    await signIn(other.page, /Leonie Ahrens/);
-    await other.page.goto(`${url}/barriers`);
+    await signIn(other.page, /Leonie Ahrens/, `${url}/barriers`);
     const shown = other.page.getByRole('complementary').getByRole('listitem').filter({ hasText: text });
     await shown.getByRole('button', { name: 'We do this too' }).click();
     await shown.getByRole('button', { name: /yes, take it back/ }).click();
     await shown.getByRole('button', { name: 'We do this too', exact: true }).waitFor();
     assert.deepEqual(other.errors, []);
-    await other.page.context().close();
 
     await story.getByRole('button', { name: 'Delete' }).click();
     // It is deleted when the page is left.
-    const deleted = page.waitForResponse(
-      (response) => response.request().postData()?.includes('DeleteStory') === true,
-    );
+    const deleted = answerTo(page, 'DeleteStory');
     await page.getByRole('link', { name: 'What gets in the way' }).click();
     await deleted;
     await page.getByRole('heading', { level: 1, name: 'What gets in the way' }).waitFor();
-    assert.equal(await page.getByText(text).count(), 0);
+    await assertAbsent(page.getByText(text));
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 });
 
 async function raiseOnce(browser: Browser): Promise<void> {
   const { page } = await openPage(browser);
-  await signIn(page, /Leonie Ahrens/);
-  await page.goto(`${url}/barriers`);
+  await signIn(page, /Leonie Ahrens/, `${url}/barriers`);
   await page.getByRole('button', { name: 'Raise something' }).waitFor();
   if ((await page.getByRole('link', { name: TITLE }).count()) === 0) {
     await page.getByRole('button', { name: 'Raise something' }).click();
@@ -270,5 +260,4 @@ async function raiseOnce(browser: Browser): Promise<void> {
     await page.getByRole('button', { name: 'Raise it with my name' }).click();
     await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
   }
-  await page.context().close();
 }

@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+import { answerTo, assertAbsent, assertAccessible, openPage, signIn, tell, url } from './stories.ts';
 
 await tell('business goals', tests);
 
 function tests(browser: Browser): void {
   it('shows the tree of a cycle, and a goal that others own', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/business`);
+    await signIn(page, /Leonie Ahrens/, `${url}/business`);
     const branch = page.getByRole('listitem').filter({
       has: page.locator(':scope > a', { hasText: 'The frame that we can promise for twenty years' }),
     });
@@ -19,7 +18,7 @@ function tests(browser: Browser): void {
     await branch.getByRole('link', { name: /Joints eight to eleven/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Joints eight to eleven' }).waitFor();
     await page.getByText('Oluwaseun Adeyemi owns it, and only Oluwaseun Adeyemi can edit it.').waitFor();
-    assert.equal(await page.getByRole('button', { name: /^Edit/ }).count(), 0);
+    await assertAbsent(page.getByRole('button', { name: /^Edit/ }));
     await assertAccessible(page, test);
 
     await page.goto(`${url}/business`);
@@ -27,13 +26,11 @@ function tests(browser: Browser): void {
     await page.waitForURL(/cycle=/);
     await page.getByRole('heading', { level: 1, name: 'Business goals' }).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('writes a draft with key results and people, and deletes it', async (test) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/business`);
+    await signIn(page, /Leonie Ahrens/, `${url}/business`);
     await page.getByLabel('A new business goal').fill('Spare parts in a day');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Spare parts in a day' }).waitFor();
@@ -56,9 +53,7 @@ function tests(browser: Browser): void {
     await assertAccessible(page, test);
 
     await page.getByRole('button', { name: 'Delete this draft' }).click();
-    const deleted = page.waitForResponse(
-      (response) => response.request().postData()?.includes('DeleteBusinessGoal') === true,
-    );
+    const deleted = answerTo(page, 'DeleteBusinessGoal');
     await page.getByText('The draft is deleted.').waitFor();
     await page
       .getByRole('main')
@@ -67,13 +62,11 @@ function tests(browser: Browser): void {
     await deleted;
     await page.getByRole('link', { name: /Spare parts in a day/ }).waitFor({ state: 'detached' });
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('publishes a goal, checks in with new values, and closes it', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/business`);
+    await signIn(page, /Leonie Ahrens/, `${url}/business`);
     const title = `A quieter workshop ${Date.now()}`;
     await page.getByLabel('A new business goal').fill(title);
     await page.keyboard.press('Enter');
@@ -101,7 +94,6 @@ function tests(browser: Browser): void {
     await page.getByText('Closed: it is no longer wanted.').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('continues a goal that was missed in the next cycle, from where it was', async (test) => {
@@ -141,6 +133,5 @@ function tests(browser: Browser): void {
     await page.getByRole('link', { name: /^Continued in / }).waitFor();
     assert.equal(await page.getByRole('button', { name: /^Continue in / }).count(), 0);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 }

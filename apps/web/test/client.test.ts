@@ -6,21 +6,21 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+import { waitUntilSaved } from './kept.ts';
+import { assertAccessible, assertFocused, openPage, signIn, signInOnPage, tell, url } from './stories.ts';
 
 await tell('the web client', tests);
 
 function tests(browser: Browser): void {
   it('shows a manager the next conversations, with one request', async (test) => {
     const { page, errors, operations } = await openPage(browser);
-    await signIn(page, /Oluwaseun Adeyemi/);
+    await signInOnPage(page, /Oluwaseun Adeyemi/);
     assert.deepEqual(operations, ['SignIn', 'Today']);
     for (const name of ['Dmytro Kovalenko', 'Leonie Ahrens', 'Nguyễn Minh Quang', 'Salma Haddad']) {
       await page.getByRole('article', { name }).waitFor();
     }
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('makes a suggestion a point that only the author sees, and takes that back', async () => {
@@ -31,32 +31,30 @@ function tests(browser: Browser): void {
     await line.getByRole('button', { name: /^Talk about it/ }).click();
     await line.getByText('On your agenda, only you see it').waitFor();
     await conversation.getByText('2 points on the agenda').waitFor();
+    await waitUntilSaved(page);
 
     await page.reload();
     await line.getByRole('button', { name: 'Undo' }).click();
     await line.getByRole('button', { name: /^Talk about it/ }).waitFor();
     await conversation.getByText('1 point on the agenda').waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is walked through with j, k and t', async () => {
     const { page, errors } = await openPage(browser);
     await signIn(page, /Oluwaseun Adeyemi/);
-    const focused = (name: string): Promise<boolean> =>
-      page.getByRole('article', { name }).evaluate((element) => element === document.activeElement);
+    const focused = (name: string): Promise<void> => assertFocused(page.getByRole('article', { name }));
     await page.keyboard.press('j');
-    assert.equal(await focused('Dmytro Kovalenko'), true);
+    await focused('Dmytro Kovalenko');
     await page.keyboard.press('j');
-    assert.equal(await focused('Leonie Ahrens'), true);
+    await focused('Leonie Ahrens');
     await page.keyboard.press('k');
-    assert.equal(await focused('Dmytro Kovalenko'), true);
+    await focused('Dmytro Kovalenko');
     await page.keyboard.press('t');
     const conversation = page.getByRole('article', { name: 'Dmytro Kovalenko' });
     await conversation.getByRole('button', { name: 'Undo' }).click();
     await conversation.getByText('1 point on the agenda').waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('says who can read a goal, and opens it as a page', async (test) => {
@@ -76,13 +74,11 @@ function tests(browser: Browser): void {
     await page.getByText('Sixteen and a half.').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('asks before it reads a goal of another person', async () => {
     const { page, operations } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/goals`);
+    await signIn(page, /Leonie Ahrens/, `${url}/goals`);
     await page.getByRole('link', { name: /half-marathon/ }).click();
     await page.getByRole('heading', { level: 1, name: /half-marathon/ }).waitFor();
     const address = page.url();
@@ -99,7 +95,6 @@ function tests(browser: Browser): void {
     await page.getByRole('button', { name: 'Read it' }).click();
     await page.getByText('A goal of Leonie Ahrens').waitFor();
     assert.deepEqual(operations, ['MyGoals', 'Goal']);
-    await page.context().close();
   });
 
   it('leads back to the page after signing in, and to nowhere else', async (test) => {
@@ -117,7 +112,6 @@ function tests(browser: Browser): void {
       assert.equal(new URL(page.url()).origin, new URL(url).origin);
     }
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('says why signing in fails, and signs out', async (test) => {
@@ -140,7 +134,6 @@ function tests(browser: Browser): void {
       [],
     );
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('says what happened and what was kept when there is no connection, and goes on afterwards', async (test) => {
@@ -153,7 +146,6 @@ function tests(browser: Browser): void {
     await page.unroute('**/graphql');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'My goals' }).waitFor();
-    await page.context().close();
   });
 
   it('is served with a policy that allows no inline script or style, and caches what never changes', async () => {

@@ -1,6 +1,6 @@
 /** A goal over its years: a long journal, what it was called before, who reads it, and business goals that others propose for it. */
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, afterEach, before, beforeEach, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { addPerson, openAs, type Member } from './people.ts';
 import { assertAccessible, tell, url, type Opened } from './stories.ts';
@@ -35,13 +35,15 @@ function tests(browser: Browser): void {
         },
       );
     }
+  });
+  beforeEach(async () => {
     mine = await openAs(browser, owner, `/goals/${goalId}`);
-    mine.page.setDefaultTimeout(15_000);
-    await mine.page.getByRole('heading', { level: 1, name: 'Walk the coast in winter' }).waitFor();
+    await mine.page.getByRole('heading', { level: 1, name: /^Walk the coast/ }).waitFor();
+  });
+  afterEach(() => {
+    assert.deepEqual(mine.errors, []);
   });
   after(async () => {
-    assert.deepEqual(mine.errors, []);
-    await mine.page.context().close();
     await owner.leave();
     await other.leave();
   });
@@ -80,7 +82,6 @@ function tests(browser: Browser): void {
   it('is read by everybody while its owner wants that, and by nobody after that', async () => {
     const { page } = mine;
     const reader = await openAs(browser, other, `/goals/${goalId}`);
-    reader.page.setDefaultTimeout(15_000);
     await reader.page.getByRole('button', { name: 'Read it' }).click();
     await reader.page
       .getByRole('heading', { name: 'There is no such goal, or you cannot read it' })
@@ -100,7 +101,6 @@ function tests(browser: Browser): void {
     assert.equal(await reader.page.getByText('Walk the coast in winter').count(), 0);
     assert.equal(await reader.page.getByRole('button', { name: /^Edit/ }).count(), 0);
     assert.deepEqual(reader.errors, []);
-    await reader.page.context().close();
   });
 
   it('has business goals as parts, which others propose and its owner accepts or declines', async (test) => {

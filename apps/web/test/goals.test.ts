@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { assertAccessible, openPage, signIn, signInAs, tell, url } from './stories.ts';
+import { waitForKept } from './kept.ts';
+import {
+  answerTo,
+  assertAccessible,
+  assertFocused,
+  eventually,
+  openPage,
+  signIn,
+  signInAs,
+  tell,
+  url,
+} from './stories.ts';
 
 await tell('my goals', tests);
 
@@ -16,10 +27,8 @@ async function writeGoal(page: Page, title: string): Promise<void> {
 
 /** Deletes the goal whose page is open, for good. */
 async function deleteGoal(page: Page): Promise<void> {
+  const deleted = answerTo(page, 'DeleteGoal');
   await page.getByRole('button', { name: 'Delete this goal' }).click();
-  const deleted = page.waitForResponse(
-    (response) => response.request().postData()?.includes('DeleteGoal') === true,
-  );
   await page.getByRole('main').getByRole('link', { name: 'My goals' }).last().click();
   await page.getByRole('heading', { level: 1, name: 'My goals' }).waitFor();
   await deleted;
@@ -41,7 +50,7 @@ function tests(browser: Browser): void {
     await page.keyboard.type(' with Papa');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: `${title} with Papa` }).waitFor();
-    assert.equal(await edit.evaluate((element) => element === document.activeElement), true);
+    await assertFocused(edit);
 
     await page.getByRole('button', { name: 'Edit: Why' }).click();
     await page.getByRole('textbox', { name: 'Why' }).fill('He has the *plans*.');
@@ -56,11 +65,12 @@ function tests(browser: Browser): void {
     await page.getByText('Family · A few years · Resting').waitFor();
 
     // What was typed is there after a reload.
+    await waitForKept(page, 'draft', 0);
     await page.getByRole('button', { name: 'Edit: Title' }).click();
     await page.getByRole('textbox', { name: 'Title' }).fill('Build two boats');
-    await page.waitForTimeout(1000);
+    await waitForKept(page, 'draft', 1);
     await page.reload();
-    assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Build two boats');
+    await eventually(() => page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Build two boats');
     await page.getByRole('textbox', { name: 'Title' }).press('Escape');
     await page.getByRole('heading', { level: 1, name: `${title} with Papa` }).waitFor();
     await assertAccessible(page, test);
@@ -71,7 +81,6 @@ function tests(browser: Browser): void {
     await deleteGoal(page);
     await page.getByRole('link', { name: title }).waitFor({ state: 'detached' });
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('keeps milestones and a journal with a measure', async (test) => {
@@ -101,7 +110,7 @@ function tests(browser: Browser): void {
         'Part three',
     );
     await page.getByRole('button', { name: 'Cancel' }).click();
-    assert.deepEqual(await titles(), ['Part one', 'Part three', 'Part two']);
+    await eventually(titles, ['Part one', 'Part three', 'Part two']);
 
     await page.getByRole('button', { name: 'Edit: Part two' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -127,7 +136,7 @@ function tests(browser: Browser): void {
     await page.getByText('From 0 to 900 pages, now 410').waitFor();
     const table = page.getByRole('region', { name: 'The measured values' }).getByRole('table');
     await table.getByRole('row').nth(2).waitFor();
-    assert.equal(await table.getByRole('row').count(), 3);
+    await eventually(() => table.getByRole('row').count(), 3);
     await assertAccessible(page, test);
 
     await page.getByText('Slow.').hover();
@@ -141,7 +150,6 @@ function tests(browser: Browser): void {
     await page.getByText('Slow, but warm.').waitFor();
     await deleteGoal(page);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('says who would read a goal before anything is saved, and waits for a manager to share first', async (test) => {
@@ -171,7 +179,6 @@ function tests(browser: Browser): void {
     await assertAccessible(page, test);
     await deleteGoal(page);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('shows both texts when a title was changed elsewhere, and keeps both', async (test) => {
@@ -200,8 +207,6 @@ function tests(browser: Browser): void {
     await page.getByLabel('How far ahead').selectOption('A lifetime');
     await page.getByText('A lifetime · Achieved').waitFor();
     await deleteGoal(page);
-    await other.context().close();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 }

@@ -4,7 +4,16 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { asPerson, type Ask } from './api.ts';
 import { asAdministrator } from './people.ts';
-import { assertAccessible, openPage, signIn, signInAs, tell, url } from './stories.ts';
+import {
+  assertAbsent,
+  assertAccessible,
+  eventually,
+  openPage,
+  signIn,
+  signInAs,
+  tell,
+  url,
+} from './stories.ts';
 
 const FROM = { __typename: 'Person', id: 'from', name: 'Friederike Vogt' };
 const TO = { __typename: 'Person', id: 'to', name: 'Beatriz Lourenço' };
@@ -23,7 +32,7 @@ await tell('a change of manager', (browser) => {
     await page.getByLabel('At once').check();
     await page.getByLabel('Ask Beatriz Lourenço to promise this').check();
     const submit = page.getByRole('button', { name: /^Pass on/ });
-    assert.equal(await submit.isDisabled(), true);
+    await eventually(() => submit.isDisabled(), true);
     await page.getByLabel('In your words').fill('A second screen for joint nine.');
     await page.getByLabel('Ask Beatriz Lourenço for it again').check();
     await assertAccessible(page, test);
@@ -39,7 +48,6 @@ await tell('a change of manager', (browser) => {
       },
     ]);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('waits while there is no new manager', async (test) => {
@@ -48,10 +56,9 @@ await tell('a change of manager', (browser) => {
     await pretend(page, { to: null });
     await page.goto(`${url}/handover`);
     await page.getByText('You have no new manager yet.').waitFor();
-    assert.equal(await page.getByRole('checkbox').count(), 0);
+    await assertAbsent(page.getByRole('checkbox'));
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is completed by the person, and then the new manager promises and grants what they want', async (test) => {
@@ -90,8 +97,6 @@ await tell('a change of manager', (browser) => {
     await mine.page.getByText('promised to you', { exact: true }).waitFor();
     await mine.page.getByText('granted again', { exact: true }).waitFor();
     assert.deepEqual([...mine.errors, ...theirs.errors], []);
-    await theirs.page.context().close();
-    await mine.page.context().close();
   });
 
   it('shows a new manager what they are asked for, from Today on', async (test) => {
@@ -104,29 +109,24 @@ await tell('a change of manager', (browser) => {
     await asked.getByText('You have granted it again.').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('says what became of what was passed on', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signInAs(page, 'siobhan@quince-gander.example');
-    await page.goto(`${url}/handover`);
+    await signInAs(page, 'siobhan@quince-gander.example', `${url}/handover`);
     await page.getByRole('region', { name: 'From Henrik Solberg to Johanna Seidel' }).waitFor();
     await page.getByText('not promised so far').waitFor();
     await page.getByText('granted again', { exact: true }).waitFor();
     await assertAccessible(page, test);
-    await page.context().close();
     assert.deepEqual(errors, []);
   });
 
   it('says so where nothing is open', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/handover`);
+    await signIn(page, /Leonie Ahrens/, `${url}/handover`);
     await page.getByRole('heading', { level: 1, name: 'No change of manager is open' }).waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 });
 

@@ -1,6 +1,6 @@
 /** The main job of each page without a mouse: the focus can always be seen, and is where the eye is. */
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, afterEach, before, beforeEach, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { assertFocus, assertVisibleFocus, pageOf, press, tabTo, walk } from './keyboard.ts';
 import { addTwo, openAs, PASSWORD, type Two } from './people.ts';
@@ -26,18 +26,17 @@ function tests(browser: Browser): void {
         },
       },
     );
+  });
+  beforeEach(async () => {
     manager = await openAs(browser, two.manager, '/');
-    manager.page.setDefaultTimeout(15_000);
   });
-  after(async () => {
+  afterEach(() => {
     assert.deepEqual(manager.errors, []);
-    await manager.page.context().close();
-    await two.leave();
   });
+  after(() => two.leave());
 
   it('signs in, skips the navigation, and opens pages with the focus at their beginning', async () => {
     const { page, errors } = await openPage(browser);
-    page.setDefaultTimeout(15_000);
     await page.goto(`${url}/sign-in`);
     await tabTo(page.getByLabel('E-mail address'));
     await page.keyboard.type(two.report.email);
@@ -62,7 +61,6 @@ function tests(browser: Browser): void {
     await page.waitForURL(/\/trends/);
     await assertFocus(pageOf(page));
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('Today: walks through conversations, shows its keys, and opens one', async () => {
@@ -95,6 +93,7 @@ function tests(browser: Browser): void {
 
   it('One-to-one: moves it, writes the agenda and promises, grants a mandate, and says that they met', async () => {
     const { page } = manager;
+    await page.goto(`${url}/with/${two.report.id}`);
     const move = page.locator('header').getByRole('button', { name: 'Move', exact: true }).first();
     await press(move);
     await assertFocus(page.getByLabel('Day'));
@@ -264,7 +263,6 @@ function tests(browser: Browser): void {
     await dialog.waitFor({ state: 'detached' });
     await assertFocus(disc);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('Business goals: writes a draft with a key result, and assigns somebody', async () => {
@@ -354,6 +352,5 @@ function tests(browser: Browser): void {
     await assertFocus(admin.getByLabel('Name', { exact: true }));
     await press(admin.getByRole('button', { name: 'Cancel' }));
     await assertFocus(add);
-    await admin.context().close();
   });
 }

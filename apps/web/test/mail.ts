@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const folder = process.env['MAIL_FOLDER'] ?? join(import.meta.dirname, '../../../.data/mail');
 
 /**
- * The links in the first mail to an address that has one to this page of the client; waits half a minute for it.
+ * The links in the first mail to an address that has one to this page of the client; waits two minutes for it.
  *
  * @param page for example `reset-password`
  * @param used links of earlier mails
@@ -15,7 +15,7 @@ export async function linkTo(
   page: string,
   used: readonly (string | undefined)[] = [],
 ): Promise<string> {
-  for (let attempt = 0; attempt < 60; attempt += 1) {
+  for (let attempt = 0; attempt < 240; attempt += 1) {
     const names = await readdir(folder).catch(() => []);
     for (const name of names.filter((one) => one.endsWith('.eml')).sort()) {
       const mail = await readFile(join(folder, name), 'utf8');

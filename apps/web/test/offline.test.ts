@@ -31,6 +31,5 @@ await tell('the web client without a connection', (browser) => {
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'My goals' }).waitFor();
-    await page.context().close();
   });
 });

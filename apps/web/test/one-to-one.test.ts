@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { asPerson, type Ask } from './api.ts';
-import { assertAccessible, openPage, signIn, tell, url, type Opened } from './stories.ts';
+import {
+  answerTo,
+  assertAbsent,
+  assertAccessible,
+  eventually,
+  openPage,
+  signIn,
+  tell,
+  url,
+  waitUntilRendered,
+  type Opened,
+} from './stories.ts';
 
 await tell('the page of two people', tests);
 
@@ -42,10 +53,10 @@ async function idOf(ask: Ask): Promise<string> {
 
 async function openWith(browser: Browser, person: RegExp, other: string): Promise<Opened> {
   const opened = await openPage(browser);
-  opened.page.setDefaultTimeout(8000);
   await signIn(opened.page, person);
   await opened.page.getByRole('link', { name: other }).first().click();
   await opened.page.getByRole('heading', { level: 1, name: other }).waitFor();
+  await waitUntilRendered(opened.page);
   return opened;
 }
 
@@ -69,10 +80,9 @@ function tests(browser: Browser): void {
       .getByRole('button', { name: /^Talk about it/ })
       .first()
       .waitFor();
-    assert.equal(operations.includes('Preparation'), true);
+    await eventually(() => operations.includes('Preparation'), true);
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('shows a draft to its author only, and to both at once when it is shared', async () => {
@@ -82,12 +92,12 @@ function tests(browser: Browser): void {
     await manager.page.getByRole('button', { name: 'Add as a draft, only for me' }).click();
     const own = manager.page.getByRole('listitem').filter({ hasText: text });
     await own.getByText('only you').waitFor();
-    assert.equal(await report.page.getByText(text).count(), 0);
+    await assertAbsent(report.page.getByText(text));
 
     await own.getByRole('button', { name: /^Share with Leonie/ }).click();
     const theirs = report.page.getByRole('listitem').filter({ hasText: text });
     await theirs.getByText('from Oluwaseun Adeyemi').waitFor();
-    await theirs.getByRole('checkbox').check();
+    await theirs.getByRole('checkbox').click();
     await own.getByRole('checkbox', { checked: true }).waitFor();
 
     await own.getByRole('button', { name: /^More for/ }).click();
@@ -101,7 +111,6 @@ function tests(browser: Browser): void {
     await manager.page.getByRole('link', { name: 'My goals' }).click();
     await theirs.waitFor({ state: 'detached' });
     assert.deepEqual([...manager.errors, ...report.errors], []);
-    await Promise.all([manager.page.context().close(), report.page.context().close()]);
   });
 
   it('orders the agenda by keyboard and by dragging', async () => {
@@ -111,22 +120,20 @@ function tests(browser: Browser): void {
       agenda
         .getByRole('checkbox')
         .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    await agenda.getByRole('checkbox').nth(2).waitFor();
     const before = await texts();
     assert.ok(before.length > 2);
     const moved = [before[1], before[0], ...before.slice(2)];
+    const lowered = answerTo(page, 'MovePoint');
     await agenda
       .getByRole('button', { name: /^Move:/ })
       .first()
       .press('ArrowDown');
-    await page.waitForFunction(
-      (wanted) => document.querySelector('ol input')?.getAttribute('aria-label') === wanted,
-      moved[0],
-    );
-    assert.deepEqual(await texts(), moved);
-    await page.waitForTimeout(400);
+    await eventually(texts, moved);
+    await lowered;
     await page.reload();
-    await agenda.getByRole('checkbox').first().waitFor();
-    assert.deepEqual(await texts(), moved);
+    await eventually(texts, moved);
+    await waitUntilRendered(page);
 
     const handle = await agenda
       .getByRole('button', { name: /^Move:/ })
@@ -137,13 +144,12 @@ function tests(browser: Browser): void {
     await page.mouse.move(handle.x + 5, handle.y + 10);
     await page.mouse.down();
     await page.mouse.move(handle.x + 5, first.y + 2, { steps: 5 });
+    const lifted = answerTo(page, 'MovePoint');
     await page.mouse.up();
-    await page.waitForTimeout(400);
+    await lifted;
     await page.reload();
-    await agenda.getByRole('checkbox').first().waitFor();
-    assert.deepEqual(await texts(), before);
+    await eventually(texts, before);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('saves notes while they are written, and shows them to the other without moving the cursor', async () => {
@@ -161,13 +167,12 @@ function tests(browser: Browser): void {
     await own.fill('Rain and thunder\n\nSun');
     await waitForField(report.page, 'thunder');
     await theirs.pressSequentially('shine');
-    assert.equal(await theirs.inputValue(), 'Rain and thunder\n\nSunshine');
+    await eventually(() => theirs.inputValue(), 'Rain and thunder\n\nSunshine');
     await waitForField(manager.page, 'Sunshine');
-    assert.equal(await own.inputValue(), 'Rain and thunder\n\nSunshine');
+    await eventually(() => own.inputValue(), 'Rain and thunder\n\nSunshine');
     assert.deepEqual([...manager.errors, ...report.errors], []);
     await own.fill('');
     await waitForField(report.page, 'Sun', false);
-    await Promise.all([manager.page.context().close(), report.page.context().close()]);
   });
 
   it('shows both texts when both changed the same line, and keeps both', async (test) => {
@@ -176,14 +181,23 @@ function tests(browser: Browser): void {
       page.getByLabel('For both of you', { exact: true }),
     );
     assert.ok(own !== undefined && theirs !== undefined);
+    // What Leonie writes is sent first, and reaches the service after what Oluwaseun writes.
+    const late = Promise.withResolvers<undefined>();
+    const isSent = Promise.withResolvers<undefined>();
     await report.page.route('**/graphql', async (route) => {
       const { operationName } = route.request().postDataJSON() as { operationName: string };
-      if (operationName === 'WriteSharedNotes') await new Promise((resolve) => setTimeout(resolve, 1500));
-      await route.continue();
+      if (operationName === 'WriteSharedNotes') {
+        isSent.resolve(undefined);
+        await late.promise;
+      }
+      await route.fallback();
     });
     await theirs.fill('Leonie writes this');
-    await report.page.waitForTimeout(700);
+    await isSent.promise;
+    const saved = answerTo(manager.page, 'WriteSharedNotes');
     await own.fill('Oluwaseun writes that');
+    await saved;
+    late.resolve(undefined);
     const conflict = report.page.getByRole('alert', { name: /changed this at the same time/ });
     await conflict.waitFor();
     await conflict.getByText('Oluwaseun writes that').waitFor();
@@ -195,7 +209,6 @@ function tests(browser: Browser): void {
     await own.fill('');
     await waitForField(report.page, 'writes', false);
     assert.deepEqual([...manager.errors, ...report.errors], []);
-    await Promise.all([manager.page.context().close(), report.page.context().close()]);
   });
 
   it('understands the day in a promise, and shows it to both', async () => {
@@ -207,7 +220,7 @@ function tests(browser: Browser): void {
     const own = manager.page.getByRole('listitem').filter({ hasText: text });
     await own.getByText('due tomorrow').waitFor();
     await report.page.getByRole('listitem').filter({ hasText: text }).getByText('due tomorrow').waitFor();
-    await own.getByRole('checkbox').check();
+    await own.getByRole('checkbox').click();
     await own.getByRole('button', { name: 'Undo' }).click();
     await own.getByRole('checkbox', { checked: false }).waitFor();
     await own.getByRole('button', { name: /^More for/ }).click();
@@ -215,7 +228,6 @@ function tests(browser: Browser): void {
     await manager.page.getByRole('button', { name: 'Written by mistake: remove' }).click();
     await report.page.getByText(text).waitFor({ state: 'detached' });
     assert.deepEqual([...manager.errors, ...report.errors], []);
-    await Promise.all([manager.page.context().close(), report.page.context().close()]);
   });
 
   it('says that the two met, asks once what would be better, and takes both back', async (test) => {
@@ -232,7 +244,6 @@ function tests(browser: Browser): void {
     await manager.page.getByText(/^You met: Today/).waitFor({ state: 'detached' });
     await manager.page.getByText(/^Next: Tomorrow|^Next:/).waitFor();
     assert.deepEqual([...manager.errors, ...report.errors], []);
-    await Promise.all([manager.page.context().close(), report.page.context().close()]);
   });
 
   it('finds earlier conversations, and opens one in its place', async (test) => {
@@ -244,7 +255,6 @@ function tests(browser: Browser): void {
     await before.getByText(/torch/i).first().waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('asks another person for a one-to-one, who accepts, and ends it', async (test) => {
@@ -255,7 +265,6 @@ function tests(browser: Browser): void {
     const [rosalind, tomasz] = [await idOf(asRosalind), await idOf(asTomasz)];
     await endPair(asRosalind, tomasz);
     const open = async ({ page }: Opened, who: RegExp): Promise<void> => {
-      page.setDefaultTimeout(8000);
       await page.goto(url);
       await page.getByRole('button', { name: who }).click();
       await page.getByRole('link', { name: 'Today' }).waitFor();
@@ -278,16 +287,13 @@ function tests(browser: Browser): void {
     await asked.page.getByRole('button', { name: 'Change rhythm, pause or end' }).click();
     await asked.page.getByRole('button', { name: 'End this one-to-one' }).click();
     await asked.page.getByRole('button', { name: 'Undo' }).click();
-    await asked.page.getByRole('button', { name: 'End this one-to-one' }).click();
     // Leaving the page ends it at once.
-    const ended = asked.page.waitForResponse(
-      (response) => response.request().postData()?.includes('endOneToOne') === true,
-    );
+    const ended = answerTo(asked.page, 'EndOneToOne');
+    await asked.page.getByRole('button', { name: 'End this one-to-one' }).click();
     await asked.page.getByRole('link', { name: 'Today' }).click();
     await ended;
     await asked.page.goto(`${url}/with/${tomasz}`);
     await asked.page.getByRole('heading', { name: 'Start again with Tomasz Wierzbicki' }).waitFor();
     assert.deepEqual([...asked.errors, ...asking.errors], []);
-    await Promise.all([asked.page.context().close(), asking.page.context().close()]);
   });
 }

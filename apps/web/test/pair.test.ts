@@ -1,13 +1,12 @@
 /** What two people arrange and write in their one-to-one, each in a separate browser. Both are people of these stories. */
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, afterEach, before, beforeEach, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { addPerson, addTwo, openAs, type Member, type Two } from './people.ts';
-import { assertAccessible, tell, url, type Opened } from './stories.ts';
+import { assertAccessible, dayFromToday, tell, url, type Opened } from './stories.ts';
 
 await tell('two people and their one-to-one', tests);
 
-const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const head = (page: Page): Locator => page.getByRole('main').locator('header');
 const agenda = (page: Page): Locator => page.getByRole('region', { name: 'Agenda' });
 const line = (within: Page | Locator, text: string): Locator =>
@@ -20,28 +19,28 @@ function tests(browser: Browser): void {
 
   async function openWith(who: Member, other: Member): Promise<Opened> {
     const opened = await openAs(browser, who, `/with/${other.id}`);
-    opened.page.setDefaultTimeout(15_000);
     await opened.page.getByRole('heading', { level: 1, name: other.name }).waitFor();
     return opened;
   }
 
   before(async () => {
     two = await addTwo('Mona Story', 'Ravi Story');
+  });
+  beforeEach(async () => {
     [manager, report] = await Promise.all([
       openWith(two.manager, two.report),
       openWith(two.report, two.manager),
     ]);
   });
-  after(async () => {
+  afterEach(() => {
     assert.deepEqual([...manager.errors, ...report.errors], []);
-    await Promise.all([manager.page.context().close(), report.page.context().close()]);
-    await two.leave();
   });
+  after(() => two.leave());
 
   it('is moved and skipped by either, and the other sees that at once', async (test) => {
     await head(manager.page).getByRole('button', { name: 'Move', exact: true }).click();
     const form = head(manager.page).locator('form');
-    await form.getByLabel('Day').fill(dayIn(3));
+    await form.getByLabel('Day').fill(dayFromToday(3));
     await form.getByLabel('Time').fill('14:35');
     await form.getByText('Only this conversation moves.').waitFor();
     await assertAccessible(manager.page, test);
@@ -93,7 +92,7 @@ function tests(browser: Browser): void {
       .waitFor();
 
     await change.click();
-    await schedule.getByLabel('Until the end of').fill(dayIn(20));
+    await schedule.getByLabel('Until the end of').fill(dayFromToday(20));
     await schedule.getByRole('button', { name: 'Pause', exact: true }).click();
     await schedule.waitFor({ state: 'detached' });
     await head(page)
@@ -127,7 +126,7 @@ function tests(browser: Browser): void {
     await plan.getByRole('button', { name: 'We have just met' }).click();
     await page.getByText(/^You met: Today/).waitFor();
     await page.getByRole('button', { name: 'Not this time' }).click();
-    await plan.getByLabel('Day').fill(dayIn(2));
+    await plan.getByLabel('Day').fill(dayFromToday(2));
     await plan.getByLabel('Time').fill('11:15');
     await plan.getByRole('button', { name: 'Plan it' }).click();
     await head(page)
@@ -236,7 +235,7 @@ function tests(browser: Browser): void {
     await own.getByRole('button', { name: 'Edit' }).click();
     await manager.page.getByText('Both of you see that the date was moved.').waitFor();
     await manager.page.getByLabel('What is promised').fill(`${text}, forty of them`);
-    await manager.page.getByLabel('Due on').fill(dayIn(30));
+    await manager.page.getByLabel('Due on').fill(dayFromToday(30));
     await manager.page.getByRole('button', { name: 'Save', exact: true }).click();
     for (const { page } of [manager, report]) {
       await line(page, `${text}, forty of them`).getByText('moved once').waitFor();
@@ -250,7 +249,7 @@ function tests(browser: Browser): void {
     await granted
       .getByLabel('What Ravi Story may decide without asking, and up to which limit')
       .fill('Refunds up to 80 €');
-    await granted.getByLabel('Until, if it ends').fill(dayIn(90));
+    await granted.getByLabel('Until, if it ends').fill(dayFromToday(90));
     await assertAccessible(manager.page, test);
     await granted.getByRole('button', { name: 'Grant' }).click();
     await granted.getByText('Refunds up to 80 €').waitFor();
@@ -335,7 +334,6 @@ function tests(browser: Browser): void {
     await asking.page.getByRole('heading', { level: 1, name: /Ravi Story/ }).waitFor();
     assert.equal(await asking.page.getByText(/declined/i).count(), 0);
     assert.deepEqual([...asked.errors, ...asking.errors], []);
-    await Promise.all([asked.page.context().close(), asking.page.context().close()]);
     await stranger.leave();
   });
 }

@@ -1,7 +1,7 @@
 /** The search that opens with Ctrl or Cmd and K. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+import { answerTo, assertAccessible, assertFocused, eventually, openPage, signIn, tell } from './stories.ts';
 
 await tell('the palette', (browser) => {
   it('loads when it is opened, finds people by keyboard, and returns the focus', async (test) => {
@@ -21,22 +21,23 @@ await tell('the palette', (browser) => {
     assert.notEqual(scripts.length, 0);
     await page.keyboard.press('Escape');
     await input.waitFor({ state: 'detached' });
-    assert.equal(await opener.evaluate((element) => element === document.activeElement), true);
+    await assertFocused(opener);
 
     await page.keyboard.press('Control+k');
+    await assertFocused(input);
     await page.keyboard.type('adeyemi');
     const person = page
       .getByRole('group', { name: 'People' })
       .getByRole('option', { name: /Oluwaseun Adeyemi/ });
     await person.waitFor();
-    assert.equal(await person.getAttribute('aria-selected'), 'true');
-    assert.equal(await input.getAttribute('aria-activedescendant'), await person.getAttribute('id'));
+    await eventually(() => person.getAttribute('aria-selected'), 'true');
+    const id = await person.getAttribute('id');
+    await eventually(() => input.getAttribute('aria-activedescendant'), id);
     await assertAccessible(page, test);
     assert.deepEqual([...new Set(operations)], ['FindAnything']);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/with\//);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('keeps what is typed before it has loaded', async () => {
@@ -82,20 +83,16 @@ await tell('the palette', (browser) => {
       .click();
     await page.getByRole('heading', { level: 1, name: /half-marathon/ }).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
 
     // It is shared with Oluwaseun, who would look at it without being warned.
     const other = await openPage(browser);
     await signIn(other.page, /Oluwaseun Adeyemi/);
     await other.page.keyboard.press('Control+k');
-    await other.page.getByRole('combobox', { name: /^Find people/ }).waitFor();
-    const answered = other.page.waitForResponse(
-      (response) => response.request().postData()?.includes('FindAnything') === true,
-    );
+    await assertFocused(other.page.getByRole('combobox', { name: /^Find people/ }));
+    const answered = answerTo(other.page, 'FindAnything');
     await other.page.keyboard.type('Run the Leipzig half-marathon');
     await answered;
     await other.page.getByText('Nothing found.').waitFor();
-    await other.page.context().close();
   });
 
   it('leads to pages and actions, without a connection too', async () => {
@@ -103,22 +100,19 @@ await tell('the palette', (browser) => {
     await signIn(page, /Leonie Ahrens/);
     await page.keyboard.press('Control+k');
     const input = page.getByRole('combobox', { name: /^Find people/ });
+    const answered = answerTo(page, 'FindAnything');
     await input.fill('raise');
     await page.getByRole('option', { name: 'Raise what gets in the way' }).waitFor();
-    await page.waitForResponse(
-      (response) => response.request().postData()?.includes('FindAnything') === true,
-    );
+    await answered;
     await page.keyboard.press('ArrowUp');
     await page.getByRole('option', { name: 'Raise what gets in the way' }).click();
     await page.getByLabel('What did a customer run into?').waitFor();
-    assert.match(page.url(), /\/barriers#raise$/);
+    await page.waitForURL(/\/barriers#raise$/);
 
     await page.route('**/graphql', (route) => route.abort());
     await page.keyboard.press('Control+k');
     await input.fill('trends');
     await page.getByRole('dialog').getByRole('alert').waitFor();
     await page.getByRole('option', { name: 'Trends' }).waitFor();
-    await page.goto(url);
-    await page.context().close();
   });
 });

@@ -1,7 +1,7 @@
 /** A pulse: answered in its own request, which nothing connects with the person. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+import { assertAccessible, assertFocused, eventually, openPage, signIn, tell, url } from './stories.ts';
 
 await tell('a pulse', (browser) => {
   it('says who can read the answers before it asks, and can be changed and withdrawn', async (test) => {
@@ -23,7 +23,7 @@ await tell('a pulse', (browser) => {
     await page.getByRole('button', { name: /one answer$/ }).click();
     const status = page.getByRole('status').filter({ hasText: /Sent|Withdrawn/ });
     await status.getByText('Sent.').waitFor();
-    assert.equal(await status.evaluate((element) => element === document.activeElement), true);
+    await assertFocused(status);
     assert.deepEqual(operations, ['AnswerPulse']);
     assert.deepEqual(
       sent.map((headers) => headers['idempotency-key']),
@@ -33,29 +33,26 @@ await tell('a pulse', (browser) => {
     await page.reload();
     await page.getByText('You have answered.').waitFor();
     // No operation returns the scores, and the device has not kept them.
-    assert.equal(await question.getByLabel('No answer').isChecked(), true);
-    assert.equal(await question.getByLabel('Agree', { exact: true }).isChecked(), false);
+    await eventually(() => question.getByLabel('No answer').isChecked(), true);
+    await eventually(() => question.getByLabel('Agree', { exact: true }).isChecked(), false);
     await page.getByRole('button', { name: 'Withdraw my answer' }).click();
     await status.getByText('Withdrawn').waitFor();
     await page.goto(url);
     await page.getByRole('link', { name: /^A pulse is open until/ }).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('keeps what was chosen when it cannot be sent', async (test) => {
     const { page } = await openPage(browser, { viewport: { width: 390, height: 844 } });
-    await signIn(page, /Tomasz Wierzbicki/);
-    await page.goto(`${url}/pulse`);
+    await signIn(page, /Tomasz Wierzbicki/, `${url}/pulse`);
     const question = page.getByRole('group').first();
     await question.getByLabel('No answer').focus();
     await page.keyboard.press('ArrowUp');
-    assert.equal(await question.getByLabel('Strongly agree').isChecked(), true);
+    await eventually(() => question.getByLabel('Strongly agree').isChecked(), true);
     await page.route('**/graphql', (route) => route.abort());
     await page.getByRole('button', { name: /one answer$/ }).click();
     await page.getByRole('alert').getByText('no connection').waitFor();
-    assert.equal(await question.getByLabel('Strongly agree').isChecked(), true);
+    await eventually(() => question.getByLabel('Strongly agree').isChecked(), true);
     await assertAccessible(page, test);
-    await page.context().close();
   });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+import { assertAbsent, assertAccessible, openPage, signIn, tell, url, waitUntilRendered } from './stories.ts';
 
 await tell('team', tests);
 
@@ -14,6 +14,7 @@ function tests(browser: Browser): void {
     await page.getByRole('link', { name: 'Team' }).click();
     await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
     // One request, which reads no goal of anybody else.
+    await waitUntilRendered(page);
     assert.deepEqual(operations, ['Team']);
     const people = page
       .getByRole('main')
@@ -27,17 +28,15 @@ function tests(browser: Browser): void {
     await people.getByText('You share nothing with Salma Haddad.').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('is in the navigation of managers only, and says so to everybody else', async (test) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
     await signIn(page, /Leonie Ahrens/);
-    assert.equal(await page.getByRole('link', { name: 'Team' }).count(), 0);
+    await assertAbsent(page.getByRole('link', { name: 'Team' }));
     await page.goto(`${url}/team`);
     await page.getByRole('heading', { name: 'Nobody reports to you' }).waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { assertAccessible, openPage, signIn, tell } from './stories.ts';
+import { assertAccessible, assertFocused, openPage, signIn, tell } from './stories.ts';
 
 await tell('Today', tests);
 
@@ -18,13 +18,13 @@ function tests(browser: Browser): void {
     await keys.waitFor({ state: 'detached' });
     await page.keyboard.press('j');
     await page.keyboard.press('j');
+    await assertFocused(page.getByRole('article', { name: 'Leonie Ahrens' }));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Leonie Ahrens' }).waitFor();
     await page.goBack();
     await page.getByRole('link', { name: 'to Leonie Ahrens' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Leonie Ahrens' }).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('shows so many conversations that nine fit on the screen of a laptop', async (test) => {
@@ -32,11 +32,16 @@ function tests(browser: Browser): void {
     await signIn(page, /Inês Carvalhal/);
     const articles = page.getByRole('article');
     await articles.nth(4).waitFor();
-    const boxes = await Promise.all((await articles.all()).map((one) => one.boundingBox()));
+    const boxes = await articles.evaluateAll((all) =>
+      all.map((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        return { top, bottom };
+      }),
+    );
     const [first, last] = [boxes[0], boxes.at(-1)];
-    assert.ok(first != null && last != null && boxes.length > 4);
-    const each = (last.y + last.height - first.y) / boxes.length;
-    assert.ok(first.y + 9 * each <= 800, `nine would need ${first.y + 9 * each} pixels`);
+    assert.ok(first !== undefined && last !== undefined && boxes.length > 4);
+    const each = (last.bottom - first.top) / boxes.length;
+    assert.ok(first.top + 9 * each <= 800, `nine would need ${first.top + 9 * each} pixels`);
     await assertAccessible(page, test);
     await articles
       .first()
@@ -46,6 +51,5 @@ function tests(browser: Browser): void {
       .click();
     await page.getByRole('button', { name: 'Show fewer' }).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 }

@@ -2,8 +2,20 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { it } from 'node:test';
-import type { Page } from 'playwright-core';
-import { assertAccessible, openPage, signIn, tell, url } from './stories.ts';
+import type { Locator, Page } from 'playwright-core';
+import {
+  answerTo,
+  assertAbsent,
+  assertAccessible,
+  assertFocused,
+  dayFromToday,
+  eventually,
+  openPage,
+  signIn,
+  tell,
+  url,
+  waitUntilRendered,
+} from './stories.ts';
 
 await tell('trends', (browser) => {
   it('has every figure in a table, in words where there is none', async (test) => {
@@ -12,40 +24,35 @@ await tell('trends', (browser) => {
     operations.length = 0;
     await page.getByRole('link', { name: 'Trends' }).click();
     await page.getByRole('heading', { level: 2, name: 'Mutual trust: Quince & Gander' }).waitFor();
+    await waitUntilRendered(page);
     assert.deepEqual(operations, ['Trends']);
 
     const table = page.getByRole('table', { name: 'Mutual trust' });
-    assert.deepEqual(await table.getByRole('columnheader').allTextContents(), [
-      'Department',
-      'Q1 2026',
-      'Q2 2026',
-      'Q3 2026',
-      'How many',
-    ]);
-    const cells = async (name: string): Promise<string[]> =>
+    const quarters = await quartersOf(page);
+    await eventually(
+      () => table.getByRole('columnheader').allTextContents(),
+      ['Department', ...quarters, 'How many'],
+    );
+    const cells = (name: string) => (): Promise<string[]> =>
       table.getByRole('row', { name }).getByRole('cell').allTextContents();
-    assert.deepEqual(await cells('Quince & Gander'), ['3.7', '3.5', 'at least 3.9', '50 people or more']);
-    assert.deepEqual(await cells('Company office'), ['no figure', 'no figure', 'no figure', '']);
-    await page.getByText('Rose by at least 0.4 since Q2 2026').first().waitFor();
+    await eventually(cells('Quince & Gander'), ['3.7', '3.5', 'at least 3.9', '50 people or more']);
+    await eventually(cells('Company office'), ['no figure', 'no figure', 'no figure', '']);
+    await page.getByText(`Rose by at least 0.4 since ${quarters[1]}`).first().waitFor();
     await page.getByText(/too few people, nobody answered/).waitFor();
     // The pictures are for those who see them: nothing of them is read out.
     const figures = page.getByRole('region', { name: 'Mutual trust: Quince & Gander' });
-    assert.equal(await figures.getByRole('img').count(), 0);
-    assert.notEqual(await figures.locator('svg').count(), 0);
+    await assertAbsent(figures.getByRole('img'));
+    await figures.locator('svg').first().waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('shows everybody what HR reads', async () => {
     const texts = await Promise.all(
       [/Tomasz Wierzbicki/, /Leonie Ahrens/].map(async (person) => {
         const { page } = await openPage(browser);
-        await signIn(page, person);
-        await page.goto(`${url}/trends?metric=PROMISES_KEPT_BY_MANAGERS`);
-        const text = await page.getByRole('table').innerText();
-        await page.context().close();
-        return text;
+        await signIn(page, person, `${url}/trends?metric=PROMISES_KEPT_BY_MANAGERS`);
+        return page.getByRole('table').innerText();
       }),
     );
     assert.equal(texts[0], texts[1]);
@@ -53,13 +60,12 @@ await tell('trends', (browser) => {
 
   it('leads to the groups below and back by keyboard, and keeps the choice in its address', async (test) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/trends`);
+    await signIn(page, /Leonie Ahrens/, `${url}/trends`);
     await page.getByLabel('Groups').selectOption({ label: 'Managers and their people' });
     await page.getByRole('table').getByRole('link', { name: 'Inês Carvalhal' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 2, name: 'Mutual trust: Inês Carvalhal' }).waitFor();
-    assert.match(page.url(), /tree=MANAGER/);
+    await page.waitForURL(/tree=MANAGER/);
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Promises kept by managers' });
     await page
       .getByRole('heading', { level: 2, name: 'Promises kept by managers: Inês Carvalhal' })
@@ -74,90 +80,87 @@ await tell('trends', (browser) => {
     await page.getByText('There is no such group').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('says that nobody has responded to a quarter, and lets only HR respond for a department', async () => {
     const { page } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/trends`);
-    await page.getByRole('region', { name: 'Q1 2026' }).getByText('Overdue').waitFor();
-    assert.equal(await page.getByRole('button', { name: /^Say what/ }).count(), 0);
-    await page.context().close();
+    await signIn(page, /Leonie Ahrens/, `${url}/trends`);
+    const [first] = await quartersOf(page);
+    await page.getByRole('region', { name: first }).getByText('Overdue').waitFor();
+    await assertAbsent(page.getByRole('button', { name: /^Say what/ }));
   });
 
   it('publishes a response, and says what came of it', async (test) => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, /Tomasz Wierzbicki/);
-    await page.goto(`${url}/trends?metric=ENPS&tree=LOCATION`);
-    const quarter = page.getByRole('region', { name: 'Q3 2026' });
-    await quarter.getByRole('button', { name: /^Say what is done/ }).waitFor();
-    const text = 'Every shop gets a spare set of keys.';
-    const response = quarter.getByRole('listitem').filter({ hasText: text });
-    // Responses cannot be deleted: the one of an earlier run is used again.
-    if ((await response.count()) === 0) await publish(page, text);
+    await signIn(page, /Tomasz Wierzbicki/, `${url}/trends?metric=ENPS&tree=LOCATION`);
+    const response = await publishedResponse(page);
     await response.getByRole('button', { name: /came of it|Change/ }).click();
     const outcome = `Done on ${new Date().toISOString()}.`;
     await response.getByLabel('How it stands').selectOption({ label: 'not done' });
     await response.getByLabel('Why it was not done').fill('');
-    assert.equal(await response.getByRole('button', { name: 'Save' }).isDisabled(), true);
+    await eventually(() => response.getByRole('button', { name: 'Save' }).isDisabled(), true);
     await response.getByLabel('How it stands').selectOption({ label: 'done' });
     await response.getByLabel('What came of it').fill(outcome);
     await assertAccessible(page, test);
     await response.getByRole('button', { name: 'Save' }).click();
     await response.getByRole('button', { name: 'Change' }).waitFor();
     await response.getByText(outcome).waitFor();
-    assert.equal(await response.evaluate((element) => element === document.activeElement), true);
+    await assertFocused(response);
     await page.reload();
     await response.getByText(outcome).waitFor();
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 
   it('shows what somebody else wrote in the meantime, and keeps what is typed', async () => {
-    const [first, second] = await Promise.all(
-      [0, 1].map(async () => {
-        const { page } = await openPage(browser);
-        await signIn(page, /Tomasz Wierzbicki/);
-        await page.goto(`${url}/trends`);
-        const response = page.getByRole('listitem').filter({ hasText: 'Every shop gets a spare set' });
-        await response.getByRole('button', { name: 'Change' }).click();
-        return { page, response };
-      }),
-    );
-    assert.ok(first && second);
+    const open = async (): Promise<{ page: Page; response: Locator }> => {
+      const { page } = await openPage(browser);
+      await signIn(page, /Tomasz Wierzbicki/, `${url}/trends?metric=ENPS&tree=LOCATION`);
+      const response = await publishedResponse(page);
+      await response.getByRole('button', { name: /came of it|Change/ }).click();
+      await response.getByLabel('How it stands').selectOption({ label: 'done' });
+      return { page, response };
+    };
+    const first = await open();
+    const second = await open();
     await first.response.getByLabel('What came of it').fill('Written first.');
+    const saved = answerTo(first.page, 'UpdateTrendResponse');
     await first.response.getByRole('button', { name: 'Save' }).click();
+    await saved;
+    await first.response.getByRole('button', { name: 'Change' }).waitFor();
     await first.response.getByText('Written first.').waitFor();
     await second.response.getByLabel('What came of it').fill('Written second.');
     await second.response.getByRole('button', { name: 'Save' }).click();
     await second.response.getByRole('alert').getByText('Written first.').waitFor();
-    assert.equal(await second.response.getByLabel('What came of it').inputValue(), 'Written second.');
+    await eventually(() => second.response.getByLabel('What came of it').inputValue(), 'Written second.');
     await second.response.getByRole('button', { name: 'Save' }).click();
+    await second.response.getByRole('button', { name: 'Change' }).waitFor();
     await second.response.getByText('Written second.').waitFor();
-    await Promise.all([first.page.context().close(), second.page.context().close()]);
   });
 
   it('saves the figures as a file, of a period or of all', async () => {
     const { page } = await openPage(browser);
-    await signIn(page, /Leonie Ahrens/);
-    await page.goto(`${url}/trends`);
-    for (const [button, name, line] of [
-      ['Q2 2026 as CSV', 'trends-2026-Q2.csv', /^2026-Q2,DEPARTMENT,/m],
-      ['Download everything as CSV', 'trends-2026-01-2026-10.csv', /^2026-10,/m],
-    ] as const) {
+    await signIn(page, /Leonie Ahrens/, `${url}/trends`);
+    const [first, second, third] = await quartersOf(page);
+    const save = async (button: string): Promise<{ name: string; text: string }> => {
       const saved = page.waitForEvent('download');
       await page.getByRole('button', { name: button }).click();
       const download = await saved;
-      assert.equal(download.suggestedFilename(), name);
       const text = await readFile(await download.path(), 'utf8');
       assert.match(text, /^period,tree,group_key,/);
-      assert.match(text, line);
-    }
+      return { name: download.suggestedFilename(), text };
+    };
+    const one = await save(`${second} as CSV`);
+    assert.equal(one.name, `trends-${keyOf(second)}.csv`);
+    assert.match(one.text, new RegExp(`^${keyOf(second)},DEPARTMENT,`, 'm'));
+    const all = await save('Download everything as CSV');
+    // Up to the last month that has settled, which may be one after the last quarter.
+    const [, from = '', to = ''] = /^trends-(\d{4}-\d\d)-(\d{4}-\d\d)\.csv$/.exec(all.name) ?? [];
+    assert.equal(from, monthsOf(first)[0]);
+    assert.ok(to >= monthsOf(third)[2], all.name);
+    assert.match(all.text, new RegExp(`^${to},`, 'm'));
     await page.route('**/trends*.csv*', (route) => route.abort());
     await page.getByRole('button', { name: 'Download everything as CSV' }).click();
     await page.getByRole('alert').getByText('no connection').waitFor();
-    await page.context().close();
   });
 
   it('has an address that is a page, below which only files come from the API', async () => {
@@ -175,15 +178,44 @@ await tell('trends', (browser) => {
   });
 });
 
-async function publish(page: Page, text: string): Promise<void> {
-  const quarter = page.getByRole('region', { name: 'Q3 2026' });
+/** The quarters of the page, oldest first, such as `Q3 2026`: the demo organization has three that ended before today. */
+async function quartersOf(page: Page): Promise<readonly [string, string, string]> {
+  const heads = page.getByRole('table').first().getByRole('columnheader');
+  await heads.nth(3).waitFor();
+  const [, first = '', second = '', third = ''] = await heads.allTextContents();
+  const months = [first, second, third].flatMap(monthsOf);
+  assert.equal(new Set(months).size, 9, `${first}, ${second} and ${third} are quarters`);
+  assert.deepEqual(months.toSorted(), months);
+  assert.ok(dayFromToday(0) > (months.at(-1) ?? ''), `${third} has ended`);
+  return [first, second, third];
+}
+
+/** `2026-Q3` for `Q3 2026`. */
+const keyOf = (quarter: string): string => quarter.split(' ').toReversed().join('-');
+
+/** The three months of a quarter, such as `2026-07`. */
+function monthsOf(quarter: string): readonly [string, string, string] {
+  const [, number = '', year = ''] = /^Q(\d) (\d{4})$/.exec(quarter) ?? [];
+  const month = (at: number): string => `${year}-${String(Number(number) * 3 - 2 + at).padStart(2, '0')}`;
+  return [month(0), month(1), month(2)];
+}
+
+/** The response of these stories to the last quarter. Responses cannot be deleted: the one of an earlier story or run is used again. */
+async function publishedResponse(page: Page): Promise<Locator> {
+  const [, , last] = await quartersOf(page);
+  const quarter = page.getByRole('region', { name: last });
+  await quarter.getByRole('button', { name: /^Say what is done/ }).waitFor();
+  await waitUntilRendered(page);
+  const text = 'Every shop gets a spare set of keys.';
+  const response = quarter.getByRole('listitem').filter({ hasText: text });
+  if ((await response.count()) > 0) return response;
   await quarter.getByRole('button', { name: /^Say what is done/ }).click();
   await page.getByLabel('What is going to be done').fill(text);
   await page.getByLabel('By when').fill('2020-01-01');
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('must not be in the past').waitFor();
-  const later = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
-  await page.getByLabel('By when').fill(later);
+  await page.getByLabel('By when').fill(dayFromToday(60));
   await page.getByRole('button', { name: 'Publish' }).click();
-  await quarter.getByRole('listitem').filter({ hasText: text }).waitFor();
+  await response.waitFor();
+  return response;
 }

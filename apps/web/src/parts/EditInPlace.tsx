@@ -80,7 +80,7 @@ export function EditInPlace({
   return (
     <div className={classes['open']} ref={area}>
       {size === 'title' && <h1 className={classes['hidden']}>{value}</h1>}
-      <Field label={label} error={error}>
+      <Field label={label} error={error} isHidden>
         {(control) => (
           <WritingArea
             {...control}

@@ -53,7 +53,7 @@ export function FirstConversation({
         </>
       )}
       <PersonPicker
-        label={say('today.firstFind')}
+        label={say(near.length > 0 ? 'today.firstFind' : 'today.firstAny')}
         without={[person.id]}
         pick={({ id }) => {
           void navigate({ to: '/with/$personId', params: { personId: id } });

@@ -8,7 +8,7 @@ export const messages: Translation<'base'> = {
   'nav.goals': 'Meine Ziele',
   'nav.barriers': 'Im Weg',
   'nav.trends': 'Trends',
-  'nav.fit': 'Arbeit im Leben',
+  'nav.fit': 'Leben & Arbeit',
   'nav.search': 'Suchen',
   'nav.team': 'Team',
   'nav.business': 'Geschäftsziele',

@@ -32,6 +32,7 @@ export const messages: Translation<'today'> = {
   'today.moreShort': '{count, plural, one {# mehr} other {# mehr}}',
   'today.first': 'Beginne mit',
   'today.firstFind': 'Oder mit jemand anderem',
+  'today.firstAny': 'Mit wem?',
   'today.asksYou': '{name} bittet dich um Zweiergespräche',
   'today.unplanned': 'Ohne Termin',
   'today.answered': 'Beantwortet: was dich behindert hat',

@@ -29,6 +29,7 @@ export const messages = {
   'today.moreShort': '{count, plural, one {# more} other {# more}}',
   'today.first': 'Begin with',
   'today.firstFind': 'Or with somebody else',
+  'today.firstAny': 'With whom?',
   'today.asksYou': '{name} asks you for a one-to-one',
   'today.unplanned': 'Without a date',
   'today.answered': 'Answered: what got in your way',
