@@ -124,7 +124,6 @@ function tests(browser: Browser): void {
     // A draft cannot be ticked off.
     await press(bells.getByRole('button', { name: /^Share with Lev Story/ }));
     await bells.getByText('from you').waitFor();
-    await page.waitForTimeout(100);
     await assertVisibleFocus(page);
     await tabTo(bells.getByRole('checkbox'), 'Shift+Tab');
     await page.keyboard.press('Space');
@@ -180,7 +179,6 @@ function tests(browser: Browser): void {
     await tabTo(page.getByRole('button', { name: 'We met' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByText(/^You met: Today/).waitFor();
-    await page.waitForTimeout(100);
     await assertVisibleFocus(page);
     await tabTo(page.getByLabel('What would make the next one better?'), 'Shift+Tab');
     await page.keyboard.type('Less noise.');
@@ -188,7 +186,6 @@ function tests(browser: Browser): void {
     await page.getByRole('radio', { name: '2', checked: true }).waitFor();
     await press(page.getByRole('button', { name: 'Keep for me' }));
     await page.getByText('Kept for you.').waitFor();
-    await page.waitForTimeout(100);
     await assertVisibleFocus(page);
   });
 
@@ -285,7 +282,6 @@ function tests(browser: Browser): void {
     await page.keyboard.type('100');
     await press(page.getByRole('button', { name: 'Save' }));
     await page.getByText('10 %, from 10 to 100').waitFor();
-    await page.waitForTimeout(100);
     await assertVisibleFocus(page);
     const assign = page.getByRole('combobox', { name: 'Assign somebody' });
     await tabTo(assign);
@@ -317,7 +313,6 @@ function tests(browser: Browser): void {
     await page.keyboard.press('Enter');
     await press(page.getByRole('button', { name: 'Raise it with my name' }));
     await page.getByRole('heading', { level: 1, name: /^No bell by keyboard/ }).waitFor();
-    await page.waitForTimeout(100);
     await assertVisibleFocus(page);
     await press(page.getByRole('button', { name: 'Delete' }));
     await assertFocus(page.getByRole('button', { name: 'Undo' }));

@@ -1,6 +1,7 @@
 /** What stories that use no mouse share. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './stories.ts';
 
 /** What has the focus, in words, and whether that can be seen. */
 interface Focus {
@@ -45,8 +46,9 @@ export async function assertFocus(target: Locator): Promise<void> {
 
 /** Asserts that something has the focus, and that one can see what. */
 export async function assertVisibleFocus(page: Page): Promise<void> {
-  const { words, isNothing, isVisible } = await focusOf(page);
-  assert.equal(isNothing, false, 'the focus is lost');
+  // From what is removed it moves some frames later.
+  await eventually(async () => (await focusOf(page)).isNothing, false);
+  const { words, isVisible } = await focusOf(page);
   assert.equal(isVisible, true, `nobody sees that ${words} has the focus`);
 }
 

@@ -292,6 +292,8 @@ function tests(browser: Browser): void {
 
   it('is followed by feedback, which both see at the same moment', async (test) => {
     await manager.page.getByRole('button', { name: 'We met' }).click();
+    // The question about an earlier conversation has gone by then.
+    await manager.page.getByRole('region', { name: 'No conversation is planned' }).waitFor();
     const [own, theirs] = [manager, report].map(({ page }) => page.getByLabel(/^What would make the next/));
     assert.ok(own !== undefined && theirs !== undefined);
     await own.fill('Fewer slides.');
@@ -299,6 +301,7 @@ function tests(browser: Browser): void {
     await assertAccessible(manager.page, test);
     await manager.page.getByRole('button', { name: 'Offer to Ravi Story' }).click();
     await manager.page.getByText(/^Offered\. It is shown to Ravi Story once/).waitFor();
+    await manager.page.getByText('Fewer slides.').waitFor();
     // The other sees nothing of it, not even that it was offered.
     await report.page.reload();
     await theirs.waitFor();
