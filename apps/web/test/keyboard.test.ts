@@ -111,7 +111,7 @@ function tests(browser: Browser): void {
       await tabTo(add);
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
-      await page.getByRole('checkbox', { name: `Discussed: ${text}` }).waitFor();
+      await page.getByRole('button', { name: new RegExp(`^Move: ${text}`) }).waitFor();
       await assertFocus(add);
       assert.equal(await add.inputValue(), '');
     }
@@ -176,7 +176,7 @@ function tests(browser: Browser): void {
     await mandates.getByText('Order bells.').waitFor();
     await assertFocus(write);
 
-    await tabTo(page.getByRole('button', { name: 'We met' }), 'Shift+Tab');
+    await tabTo(page.getByRole('button', { name: 'We met', exact: true }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByText(/^You met: Today/).waitFor();
     await assertVisibleFocus(page);

@@ -92,6 +92,8 @@ function tests(browser: Browser): void {
     await manager.page.getByRole('button', { name: 'Add as a draft, only for me' }).click();
     const own = manager.page.getByRole('listitem').filter({ hasText: text });
     await own.getByText('only you').waitFor();
+    // What nobody else sees cannot be ticked, so there is no box.
+    await assertAbsent(own.getByRole('checkbox'));
     await assertAbsent(report.page.getByText(text));
 
     await own.getByRole('button', { name: /^Share with Leonie/ }).click();
@@ -111,6 +113,67 @@ function tests(browser: Browser): void {
     await manager.page.getByRole('link', { name: 'My goals' }).click();
     await theirs.waitFor({ state: 'detached' });
     assert.deepEqual([...manager.errors, ...report.errors], []);
+  });
+
+  it('says who sees a point that was taken up, also about a goal, and how to share that one', async (test) => {
+    const { page, errors } = await openWith(browser, /Oluwaseun Adeyemi/, 'Leonie Ahrens');
+    const prepare = page.getByRole('region', { name: 'Prepare' });
+    const asked = prepare.getByRole('button', { name: 'Show what I could bring up' });
+    await asked.click();
+    const line = prepare.getByRole('listitem').filter({ hasText: 'Your goal, quiet for' }).first();
+    await line.getByRole('button', { name: /^Talk about it/ }).click();
+    await line.getByText('On your agenda, only you see it').waitFor();
+    await line.getByRole('button', { name: 'Undo' }).waitFor();
+
+    const agenda = page.getByRole('region', { name: 'Agenda' });
+    await agenda.getByRole('button', { name: /^Write what you want to say about it, then share/ }).click();
+    const text = `When would I go? ${Date.now()}`;
+    await agenda.getByLabel('Text of the point').fill(text);
+    await agenda.getByLabel('Text of the point').press('Enter');
+    const point = agenda.getByRole('listitem').filter({ hasText: text });
+    await point.getByRole('button', { name: /^Share with Leonie/ }).click();
+    await line.getByText('On your agenda, both of you see it').waitFor();
+    await assertAbsent(line.getByRole('button'));
+    await assertAccessible(page, test);
+    await page.reload();
+    await line.getByText('On your agenda, both of you see it').waitFor();
+
+    await page.goto(url);
+    const article = page.getByRole('article', { name: 'Leonie Ahrens' });
+    await article.getByRole('button', { name: /^Show \d+/ }).click();
+    await article.getByText('On your agenda, both of you see it').waitFor();
+    await article.getByRole('link', { name: 'Leonie Ahrens' }).click();
+
+    await point.getByRole('button', { name: /^More for/ }).click();
+    await point.getByRole('button', { name: 'Remove' }).click();
+    const removed = page.waitForResponse(
+      (response) => response.request().postData()?.includes('deleteTalkingPoint') === true,
+    );
+    // Leaving the page removes it at once.
+    await page.getByRole('link', { name: 'My goals' }).click();
+    await removed;
+    assert.deepEqual(errors, []);
+  });
+
+  it('leaves no empty space beside what is prepared: agenda, notes, promises, and then that they met', async () => {
+    const { page, errors } = await asManager(browser);
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.getByRole('button', { name: 'Show what I could bring up' }).click();
+    await page
+      .getByRole('button', { name: /^Talk about it/ })
+      .first()
+      .waitFor();
+    const regions = ['Agenda', 'Notes', 'Promises'].map((name) => page.getByRole('region', { name }));
+    const boxes = await Promise.all(regions.map((one) => one.boundingBox()));
+    const button = await page.getByRole('button', { name: 'We met', exact: true }).boundingBox();
+    let end: number | undefined;
+    for (const box of [...boxes, button]) {
+      assert.ok(box !== null);
+      if (end !== undefined && box !== button) assert.ok(box.y - end < 60, `${box.y - end} pixels are empty`);
+      assert.ok(box.y >= (end ?? 0));
+      end = box.y + box.height;
+    }
+    assert.deepEqual(errors, []);
   });
 
   it('orders the agenda by keyboard and by dragging', async () => {
@@ -214,8 +277,13 @@ function tests(browser: Browser): void {
   it('understands the day in a promise, and shows it to both', async () => {
     const [manager, report] = await Promise.all([asManager(browser), asReport(browser)]);
     const text = `Send the drawing ${Date.now()}`;
+    const tomorrow = new Intl.DateTimeFormat('en-GB', {
+      day: 'numeric',
+      month: 'long',
+      timeZone: 'Europe/Berlin',
+    }).format(Date.now() + 86_400_000);
     await manager.page.getByLabel('I promise …, by Friday').fill(`${text} by tomorrow`);
-    await manager.page.getByText('Due: Tomorrow.').waitFor();
+    await manager.page.getByText(new RegExp(`^Due: [A-Z][a-z]+, ${tomorrow}`)).waitFor();
     await manager.page.getByLabel('I promise …, by Friday').press('Enter');
     const own = manager.page.getByRole('listitem').filter({ hasText: text });
     await own.getByText('due tomorrow').waitFor();
@@ -232,8 +300,31 @@ function tests(browser: Browser): void {
 
   it('says that the two met, asks once what would be better, and takes both back', async (test) => {
     const [manager, report] = await Promise.all([asManager(browser), asReport(browser)]);
-    await manager.page.getByRole('button', { name: 'We met' }).click();
+    const before = manager.page.getByRole('region', { name: 'Before' });
+    const first = before.getByRole('listitem').getByRole('button').first();
+    await before
+      .getByRole('button', { name: /\d points?|notes/ })
+      .first()
+      .waitFor();
+    assert.doesNotMatch(await first.innerText(), /^Today/);
+    await manager.page.getByRole('button', { name: 'We met', exact: true }).click();
     await manager.page.getByText(/^You met: Today/).waitFor();
+    // The confirmation has the focus, where it can be seen.
+    const takeBack = manager.page.getByRole('button', { name: 'Take that back' });
+    await manager.page.waitForFunction(() =>
+      document.activeElement?.textContent.startsWith('You met: Today'),
+    );
+    const place = await takeBack.boundingBox();
+    assert.ok(place !== null && place.y > 0 && place.y < 720, JSON.stringify(place));
+    await manager.page.getByText('You met today.').waitFor();
+    await assertAbsent(manager.page.getByRole('button', { name: 'We met', exact: true }));
+    await before.getByRole('button', { name: /^Today/ }).waitFor();
+    await report.page
+      .getByRole('region', { name: 'Before' })
+      .getByRole('button', { name: /^Today/ })
+      .waitFor();
+    await manager.page.getByRole('button', { name: 'Met again today?' }).click();
+    await manager.page.getByRole('button', { name: 'We met again' }).waitFor();
     // The other page follows.
     await report.page.getByText(/^You met: Today/).waitFor();
     await manager.page.getByLabel('What would make the next one better?').waitFor();
@@ -242,6 +333,8 @@ function tests(browser: Browser): void {
     await manager.page.getByLabel('What would make the next one better?').waitFor({ state: 'detached' });
     await manager.page.getByRole('button', { name: 'Take that back' }).click();
     await manager.page.getByText(/^You met: Today/).waitFor({ state: 'detached' });
+    await manager.page.getByRole('button', { name: 'We met', exact: true }).waitFor();
+    await before.getByRole('button', { name: /^Today/ }).waitFor({ state: 'detached' });
     await manager.page.getByText(/^Next: Tomorrow|^Next:/).waitFor();
     assert.deepEqual([...manager.errors, ...report.errors], []);
   });

@@ -291,7 +291,9 @@ function tests(browser: Browser): void {
   });
 
   it('is followed by feedback, which both see at the same moment', async (test) => {
-    await manager.page.getByRole('button', { name: 'We met' }).click();
+    // They have met today already.
+    await manager.page.getByRole('button', { name: 'Met again today?' }).click();
+    await manager.page.getByRole('button', { name: 'We met again' }).click();
     // The question about an earlier conversation has gone by then.
     await manager.page.getByRole('region', { name: 'No conversation is planned' }).waitFor();
     const [own, theirs] = [manager, report].map(({ page }) => page.getByLabel(/^What would make the next/));

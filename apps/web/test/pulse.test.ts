@@ -7,7 +7,9 @@ await tell('a pulse', (browser) => {
   it('says who can read the answers before it asks, and can be changed and withdrawn', async (test) => {
     const { page, errors, operations } = await openPage(browser);
     await signIn(page, /Leonie Ahrens/);
-    await page.getByRole('link', { name: /^A pulse is open until|^You have answered the pulse/ }).click();
+    await page
+      .getByRole('link', { name: /^A few questions to everybody, until|^You have answered the questions/ })
+      .click();
     await page.getByRole('heading', { level: 1, name: 'A pulse is open' }).waitFor();
     await page.getByText(/Nobody in your company/).waitFor();
     await page.getByText(/is destroyed when the figures of Q\d/).waitFor();
@@ -38,7 +40,7 @@ await tell('a pulse', (browser) => {
     await page.getByRole('button', { name: 'Withdraw my answer' }).click();
     await status.getByText('Withdrawn').waitFor();
     await page.goto(url);
-    await page.getByRole('link', { name: /^A pulse is open until/ }).waitFor();
+    await page.getByRole('link', { name: /^A few questions to everybody, until/ }).waitFor();
     assert.deepEqual(errors, []);
   });
 

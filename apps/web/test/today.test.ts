@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { assertAccessible, assertFocused, openPage, signIn, tell } from './stories.ts';
+import { addPerson, PASSWORD } from './people.ts';
+import {
+  assertAbsent,
+  assertAccessible,
+  assertFocused,
+  openPage,
+  signIn,
+  signInAs,
+  tell,
+  url,
+} from './stories.ts';
 
 await tell('Today', tests);
 
@@ -50,6 +60,62 @@ function tests(browser: Browser): void {
       .first()
       .click();
     await page.getByRole('button', { name: 'Show fewer' }).waitFor();
+    assert.deepEqual(errors, []);
+  });
+
+  it('says whose goal a line is about, and where its owner sees who read it', async () => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Oluwaseun Adeyemi/);
+    const article = page.getByRole('article', { name: 'Leonie Ahrens' });
+    await article.getByText('A goal of Leonie Ahrens is named here').waitFor();
+    await article.getByText('under Me, Readers').waitFor();
+    await article.getByRole('button', { name: /^Show \d+ / }).click();
+    await article.getByText(/^Leonie Ahrens’s goal, /).waitFor();
+    await article.getByText(/^Your goal, quiet for \d+ days/).waitFor();
+    assert.deepEqual(errors, []);
+  });
+
+  it('starts one more one-to-one', async (test) => {
+    const { page, errors, operations } = await openPage(browser);
+    await signIn(page, /Leonie Ahrens/);
+    assert.ok(operations.length <= 2, operations.join(' '));
+    await page.getByRole('button', { name: 'Start one with somebody' }).click();
+    const find = page.getByRole('combobox');
+    await find.waitFor();
+    await assertAccessible(page, test);
+    await find.fill('Tomasz');
+    await page.getByRole('option', { name: /Tomasz Wierzbicki/ }).click();
+    await page.getByRole('heading', { level: 1, name: /Tomasz Wierzbicki/ }).waitFor();
+    assert.deepEqual(errors, []);
+  });
+
+  it('asks a person without manager and conversations with whom to begin', async (test) => {
+    const { email, leave } = await addPerson('Gil Story');
+    const { page, errors } = await openPage(browser);
+    await page.goto(url);
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('navigation').waitFor();
+    await page.goto(url);
+    await page.getByRole('combobox', { name: 'With whom?' }).waitFor();
+    await assertAbsent(page.getByText('Or with somebody else'));
+    await assertAccessible(page, test);
+    assert.deepEqual(errors, []);
+    await leave();
+  });
+
+  it('shows what somebody has to answer, and until when', async (test) => {
+    const { page, errors } = await openPage(browser);
+    await signInAs(page, 'johanna@quince-gander.example');
+    const mine = page.getByRole('region', { name: 'Yours to answer' });
+    await mine
+      .getByText(/^answer (due|was due) /)
+      .first()
+      .waitFor();
+    await assertAccessible(page, test);
+    await mine.getByRole('link', { name: /must print the return form/ }).click();
+    await page.getByRole('button', { name: 'Answer it' }).waitFor();
     assert.deepEqual(errors, []);
   });
 }

@@ -1,6 +1,10 @@
 import { asPerson, type Answer } from '../api.ts';
 
-interface Node { readonly id: string; readonly title?: string; readonly name?: string }
+interface Node {
+  readonly id: string;
+  readonly title?: string;
+  readonly name?: string;
+}
 
 const nodes = (answer: unknown): readonly Node[] => (answer as { nodes: readonly Node[] }).nodes;
 
@@ -18,8 +22,10 @@ export async function findAddresses(): Promise<ReadonlyMap<string, string>> {
     businessGoals(first: 100) { nodes { id title } }
     barriers(first: 100) { nodes { id title } }
   }`);
-  const rui = await asPerson('rui@quince-gander.example');
-  const { barriers: ofRui } = await rui('{ barriers(first: 1, awaitsViewer: true) { nodes { id title } } }');
+  const johanna = await asPerson('johanna@quince-gander.example');
+  const { barriers: waiting } = await johanna(
+    '{ barriers(first: 1, awaitsViewer: true) { nodes { id title } } }',
+  );
   const people = new Map<string, string>();
   for (const name of ['Leonie Ahrens', 'Oluwaseun Adeyemi', 'Rosalind Achterberg']) {
     const found: Answer = await leonie(
@@ -34,7 +40,7 @@ export async function findAddresses(): Promise<ReadonlyMap<string, string>> {
     ['goal-measured', `/goals/${idOf(nodes(personalGoals), 'half-marathon')}`],
     ['business-goal', `/business/${idOf(nodes(businessGoals), 'Joints eight to eleven')}`],
     ['barrier', `/barriers/${idOf(nodes(barriers), 'brake cable')}`],
-    ['barrier-to-answer', `/barriers/${nodes(ofRui)[0]?.id ?? ''}`],
+    ['barrier-to-answer', `/barriers/${nodes(waiting)[0]?.id ?? ''}`],
     ['with-leonie', withPerson('Leonie Ahrens')],
     ['with-oluwaseun', withPerson('Oluwaseun Adeyemi')],
     ['with-rosalind', withPerson('Rosalind Achterberg')],

@@ -61,7 +61,7 @@ export const COMPANY: readonly Scene[] = [
     brief: true,
   },
   { name: 'barriers', as: 'leonie', path: '/barriers', states: ['empty', 'long', 'rtl'] },
-  { name: 'barriers-mine', as: 'rui', path: '/barriers', brief: true },
+  { name: 'barriers-mine', as: 'johanna', path: '/barriers', brief: true },
   {
     name: 'barriers-raise',
     as: 'leonie',
@@ -71,20 +71,10 @@ export const COMPANY: readonly Scene[] = [
       await stage.field('barriers.form.nameless').check();
     },
   },
-  {
-    name: 'barriers-raise-faults',
-    as: 'leonie',
-    path: '/barriers',
-    brief: true,
-    act: async (stage) => {
-      await stage.press('barriers.raise');
-      await stage.press('barriers.form.submit');
-    },
-  },
   { name: 'barrier', as: 'leonie', path: 'barrier', states: ['empty', 'long', 'rtl'] },
   {
     name: 'barrier-answer',
-    as: 'rui',
+    as: 'johanna',
     path: 'barrier-to-answer',
     act: async (stage) => {
       await stage.press('barriers.open.answer');

@@ -15,8 +15,7 @@ export type Who =
   | 'henrik'
   | 'johanna'
   | 'siobhan'
-  | 'salma'
-  | 'rui';
+  | 'salma';
 
 export class Stage {
   readonly page: Page;

@@ -14,6 +14,10 @@ import { useWords } from '../../words/words.tsx';
 import { INVITE } from './Invite.tsx';
 
 const SIZE = 50;
+const DAY_MS = 86_400_000;
+
+/** How many whole days remain until a moment. */
+const daysLeft = (moment: string): number => Math.floor((Date.parse(moment) - Date.now()) / DAY_MS);
 
 const INVITATIONS = graphql(`
   query Invitations($first: Int, $after: String, $last: Int, $before: String) {
@@ -94,9 +98,9 @@ function InvitationRow({ invitation }: { readonly invitation: Invitation }): Rea
           {', '}
           {acceptedAt != null
             ? say('admin.invitations.accepted', { day: dates.near(acceptedAt) })
-            : say(isExpired ? 'admin.invitations.expired' : 'admin.invitations.until', {
-                day: dates.near(expiresAt),
-              })}
+            : isExpired
+              ? say('admin.invitations.expired')
+              : say('admin.invitations.until', { days: daysLeft(expiresAt) })}
         </>
       }
       action={

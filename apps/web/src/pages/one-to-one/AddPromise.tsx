@@ -94,7 +94,7 @@ export function AddPromise({
           <p className={classes['soft']} role="status">
             {understood.dueOn === undefined
               ? say('promises.noDateFound')
-              : say('promises.dueFound', { day: dates.day(understood.dueOn) })}
+              : say('promises.dueFound', { day: dates.exact(understood.dueOn) })}
             {understood.dueOn !== undefined && (
               <QuietButton
                 onClick={() => {

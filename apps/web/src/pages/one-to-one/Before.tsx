@@ -1,12 +1,14 @@
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { TextField } from '../../parts/TextField.tsx';
-import { graphql } from '../../graphql/index.ts';
+import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
+import type { ConversationStatus } from '../../graphql/graphql.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { useWords, type Key } from '../../words/words.tsx';
 import classes from './Before.module.css';
+import { EARLIER_LINE } from './earlier-fragment.ts';
 import { EarlierConversation } from './EarlierConversation.tsx';
 import type { Pair } from './pair.ts';
 
@@ -17,10 +19,7 @@ const EARLIER = graphql(`
       conversations(first: 10, after: $after, status: [HELD, SKIPPED, CANCELLED]) {
         nodes {
           id
-          status
-          scheduledAt
-          heldAt
-          offTheRecord
+          ...EarlierLine
         }
         pageInfo {
           hasNextPage
@@ -38,23 +37,14 @@ const SEARCH = graphql(`
       search(first: 20, text: $text) {
         nodes {
           id
-          status
-          scheduledAt
-          heldAt
-          offTheRecord
+          ...EarlierLine
         }
       }
     }
   }
 `);
 
-interface Earlier {
-  readonly id: string;
-  readonly status: 'HELD' | 'SKIPPED' | 'CANCELLED' | 'PLANNED';
-  readonly scheduledAt: string;
-  readonly heldAt?: string | null | undefined;
-  readonly offTheRecord: boolean;
-}
+type Earlier = FragmentType<typeof EARLIER_LINE> & { readonly id: string };
 
 /** The conversations before. One that is opened opens in its place in the list. */
 export function Before({ pair }: { readonly pair: Pair }): ReactNode {
@@ -134,10 +124,10 @@ const STATUS = {
   SKIPPED: 'before.skipped',
   CANCELLED: 'before.cancelled',
   PLANNED: 'before.planned',
-} as const satisfies Record<Earlier['status'], Key>;
+} as const satisfies Record<ConversationStatus, Key>;
 
 function Entry({
-  conversation: { id, status, scheduledAt, heldAt, offTheRecord },
+  conversation: reference,
   pair,
   wanted,
 }: {
@@ -148,7 +138,15 @@ function Entry({
   const { say } = useWords();
   const dates = useDates();
   const [isOpen, setOpen] = useState(false);
+  const { id, status, scheduledAt, heldAt, offTheRecord, ...written } = readFragment(EARLIER_LINE, reference);
   const at = heldAt ?? scheduledAt;
+  const hasNotes = written.sharedNotes.text !== '' || (written.privateNotes?.text ?? '') !== '';
+  const details = [
+    (status !== 'HELD' || offTheRecord) && say(offTheRecord ? 'before.offTheRecord' : STATUS[status]),
+    written.talkingPoints.length > 0 && say('before.points', { count: written.talkingPoints.length }),
+    written.actionItems.length > 0 && say('before.promises', { count: written.actionItems.length }),
+    hasNotes && say('before.notes'),
+  ].filter((detail) => detail !== false);
   return (
     <li className={classes['entry']}>
       <button
@@ -160,11 +158,7 @@ function Entry({
         }}
       >
         <Moment at={at}>{dates.day(at)}</Moment>
-        {(status !== 'HELD' || offTheRecord) && (
-          <span className={classes['soft']}>
-            {say(offTheRecord ? 'before.offTheRecord' : STATUS[status])}
-          </span>
-        )}
+        {details.length > 0 && <span className={classes['soft']}>{details.join(', ')}</span>}
       </button>
       {isOpen && <EarlierConversation id={id} pair={pair} wanted={wanted} />}
     </li>

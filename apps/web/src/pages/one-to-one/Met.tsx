@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { hasPassed, useDates } from '../../parts/dates.ts';
 import { later } from '../../parts/later.tsx';
@@ -38,6 +38,10 @@ const REOPEN = graphql(`
       conversation {
         id
         status
+        oneToOne {
+          id
+          ...EarlierList
+        }
       }
     }
   }
@@ -52,9 +56,12 @@ const RECENT_MINUTES = 120;
 export function Met({
   conversation: reference,
   pair,
+  isNew,
 }: {
   readonly conversation: FragmentType<typeof MET_CONVERSATION>;
   readonly pair: Pair;
+  /** Whether the viewer has just said so, further down on the page. */
+  readonly isNew: boolean;
 }): ReactNode {
   const { say } = useWords();
   const dates = useDates();
@@ -62,13 +69,24 @@ export function Met({
   const { id, status, scheduledAt, heldAt, oneToOne } = conversation;
   const [reopen, { isSaving, problem }] = useSave(REOPEN, { refetch: ['OneToOnePage'] });
   const at = heldAt ?? scheduledAt;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isNew) return;
+    section.current?.focus({ preventScroll: true });
+    section.current?.scrollIntoView({ block: 'center' });
+  }, [isNew]);
   // Skipping a future date happens before it.
   if (hasPassed(at, UNDO_MINUTES)) return null;
   const { next } = oneToOne;
   const carried = next?.talkingPoints.filter(({ timesCarried }) => timesCarried > 0).length ?? 0;
   const key = status === 'HELD' ? 'met.held' : status === 'SKIPPED' ? 'met.skipped' : 'met.cancelled';
   return (
-    <section className={classes['met']} aria-label={say(key, { day: dates.day(at) })}>
+    <section
+      ref={section}
+      className={classes['met']}
+      aria-label={say(key, { day: dates.day(at) })}
+      tabIndex={-1}
+    >
       <p className={classes['soft']}>
         {say(key, { day: dates.day(at) })}
         {next != null &&

@@ -52,6 +52,10 @@ const SKIP = graphql(`
       conversation {
         id
         status
+        oneToOne {
+          id
+          ...EarlierList
+        }
       }
     }
   }
@@ -105,18 +109,20 @@ export function NextDate({
             {say('next.theirs', { time: dates.time(scheduledAt, timeZone) })}
           </span>
         )}
-        <QuietButton
-          ref={moveButton}
-          aria-expanded={isMoving}
-          onClick={() => {
-            setMoving(!isMoving);
-          }}
-        >
-          {say('next.move')}
-        </QuietButton>
-        <QuietButton disabled={skipping.isSaving} onClick={() => void skip({ input: { id } })}>
-          {say('next.skip')}
-        </QuietButton>
+        <span className={classes['nextActions']}>
+          <QuietButton
+            ref={moveButton}
+            aria-expanded={isMoving}
+            onClick={() => {
+              setMoving(!isMoving);
+            }}
+          >
+            {say('next.move')}
+          </QuietButton>
+          <QuietButton disabled={skipping.isSaving} onClick={() => void skip({ input: { id } })}>
+            {say('next.skip')}
+          </QuietButton>
+        </span>
       </p>
       {isMoving && (
         <form className={classes['fields']} onSubmit={submit}>

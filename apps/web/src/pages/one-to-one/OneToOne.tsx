@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
-import { hasPassed } from '../../parts/dates.ts';
+import { dayOf, hasPassed, useDates } from '../../parts/dates.ts';
 import { later } from '../../parts/later.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
@@ -84,6 +84,9 @@ export function OneToOne(): ReactNode {
 
 function WithPerson({ personId }: { readonly personId: string }): ReactNode {
   const { say } = useWords();
+  const dates = useDates();
+  /** The conversation that the viewer has just marked as held on this page. */
+  const [heldId, setHeldId] = useState<string>();
   const { viewer, person } = usePageQuery(ONE_TO_ONE_PAGE, { personId });
   if (viewer == null) return null;
   if (person == null || person.id === viewer.person.id) {
@@ -121,6 +124,11 @@ function WithPerson({ personId }: { readonly personId: string }): ReactNode {
     counterpart: person,
     theyShareWithMe: mirror.theyShareWithMe,
   };
+  const wordLastMet = ({ id, heldAt }: { id: string; heldAt?: string | null }): string | undefined => {
+    if (heldAt == null) return undefined;
+    if (dayOf(heldAt) === dayOf(new Date().toISOString())) return say('met.today');
+    return id === heldId ? say('met.held', { day: dates.day(heldAt) }) : undefined;
+  };
   const reportsToViewer = person.reportingLines.some(
     ({ manager, lastDay }) => manager.id === viewer.person.id && lastDay == null,
   );
@@ -130,22 +138,38 @@ function WithPerson({ personId }: { readonly personId: string }): ReactNode {
     nodes.find(
       ({ status, heldAt }) => status === 'HELD' && heldAt != null && !hasPassed(heldAt, JUST_MINUTES),
     ) ?? nodes[0];
+  const lastMet = latest?.status === 'HELD' ? wordLastMet(latest) : undefined;
+  const promises = (
+    <Promises
+      page={ONE_TO_ONE_PAGE}
+      oneToOne={oneToOne}
+      pair={pair}
+      conversationId={oneToOne.next?.id}
+      isOpen={isOpen}
+    />
+  );
   return (
     <article className={classes['page']}>
       {title}
       <Head oneToOne={oneToOne} person={person} />
-      {isOpen && latest !== undefined && <Met key={latest.id} conversation={latest} pair={pair} />}
-      {isOpen && oneToOne.next != null && (
-        <OpenConversation key={oneToOne.next.id} conversation={oneToOne.next} pair={pair} />
+      {isOpen && latest !== undefined && (
+        <Met key={latest.id} conversation={latest} pair={pair} isNew={latest.id === heldId} />
       )}
-      {isOpen && oneToOne.next == null && <Plan pair={pair} />}
-      <Promises
-        page={ONE_TO_ONE_PAGE}
-        oneToOne={oneToOne}
-        pair={pair}
-        conversationId={oneToOne.next?.id}
-        isOpen={isOpen}
-      />
+      {isOpen && oneToOne.next != null ? (
+        <OpenConversation
+          key={oneToOne.next.id}
+          conversation={oneToOne.next}
+          pair={pair}
+          promises={promises}
+          lastMet={lastMet}
+          onHeld={setHeldId}
+        />
+      ) : (
+        <>
+          {isOpen && <Plan pair={pair} lastMet={lastMet} onHeld={setHeldId} />}
+          {promises}
+        </>
+      )}
       <Mandates oneToOne={oneToOne} pair={pair} mayGrant={isOpen && reportsToViewer} />
       <Before pair={pair} />
       {isOpen && <NotesImports pair={pair} />}

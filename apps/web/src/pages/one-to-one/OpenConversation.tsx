@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { hasPassed } from '../../parts/dates.ts';
 import { later } from '../../parts/later.tsx';
@@ -31,9 +31,16 @@ const OPEN_CONVERSATION = graphql(`
 export function OpenConversation({
   conversation: reference,
   pair,
+  promises,
+  lastMet,
+  onHeld,
 }: {
   readonly conversation: FragmentType<typeof OPEN_CONVERSATION>;
   readonly pair: Pair;
+  readonly promises: ReactNode;
+  /** That the two have just met, in words. */
+  readonly lastMet: string | undefined;
+  readonly onHeld: (id: string) => void;
 }): ReactNode {
   const { say } = useWords();
   const conversation = readFragment(OPEN_CONVERSATION, reference);
@@ -41,22 +48,30 @@ export function OpenConversation({
   const isLost = useLiveConversation(id);
   const hasBegun = useMemo(() => hasPassed(scheduledAt, 0), [scheduledAt]);
   const preparation = usePreparation(id, pair);
+  const [isPreparing, setPreparing] = useState(!hasBegun);
   return (
     <>
       <p role="status" className={classes['soft']}>
         {isLost && say('live.lost')}
       </p>
-      {!offTheRecord && (
-        <>
-          <div className={classes['columns']}>
-            <Agenda conversation={conversation} pair={pair} goals={preparation.goals} hasBegun={hasBegun} />
-            <Prepare conversationId={id} pair={pair} preparation={preparation} startsOpen={!hasBegun} />
-          </div>
+      {offTheRecord ? (
+        promises
+      ) : (
+        <div className={classes['columns']} data-long={(isPreparing && !preparation.asks) || undefined}>
+          <Agenda conversation={conversation} pair={pair} goals={preparation.goals} hasBegun={hasBegun} />
+          <Prepare
+            conversationId={id}
+            pair={pair}
+            preparation={preparation}
+            isOpen={isPreparing}
+            setOpen={setPreparing}
+          />
           <Notes conversation={conversation} pair={pair} />
-        </>
+          {promises}
+        </div>
       )}
       <div className={classes['closing']}>
-        <Hold conversation={conversation} hasBegun={hasBegun} />
+        <Hold conversation={conversation} hasBegun={hasBegun} lastMet={lastMet} onHeld={onHeld} />
         <OffTheRecord conversation={conversation} pair={pair} />
       </div>
     </>

@@ -2,6 +2,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
+import { QuietButton } from '../../parts/QuietButton.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import headClasses from './Head.module.css';
@@ -24,6 +25,10 @@ const LOG = graphql(`
     holdConversation(input: $input) {
       conversation {
         id
+        oneToOne {
+          id
+          ...EarlierList
+        }
       }
     }
   }
@@ -32,7 +37,16 @@ const LOG = graphql(`
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** For two people who have no conversation planned: plans one, or logs that they have just met. */
-export function Plan({ pair }: { readonly pair: Pair }): ReactNode {
+export function Plan({
+  pair,
+  lastMet,
+  onHeld,
+}: {
+  readonly pair: Pair;
+  /** That the two have just met, in words. Then logging another conversation takes a second step. */
+  readonly lastMet: string | undefined;
+  readonly onHeld: (id: string) => void;
+}): ReactNode {
   const { say } = useWords();
   const [schedule, scheduling] = useSave(SCHEDULE, { refetch: ['OneToOnePage'] });
   const [log, logging] = useSave(LOG, { refetch: ['OneToOnePage'] });
@@ -40,6 +54,13 @@ export function Plan({ pair }: { readonly pair: Pair }): ReactNode {
     day: clockOf(new Date(Date.now() + 86_400_000).toISOString(), zone).day,
     time: '10:00',
   }));
+  const [isAgain, setAgain] = useState(false);
+  const submitLog = async (): Promise<void> => {
+    const saved = await log({ input: { target: { oneToOneId: pair.oneToOneId } } });
+    if (saved?.holdConversation == null) return;
+    setAgain(false);
+    onHeld(saved.holdConversation.conversation.id);
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     void schedule({
@@ -78,13 +99,27 @@ export function Plan({ pair }: { readonly pair: Pair }): ReactNode {
         <Button type="submit" disabled={scheduling.isSaving}>
           {say('plan.plan')}
         </Button>
-        <Button
-          variant="default"
-          disabled={logging.isSaving}
-          onClick={() => void log({ input: { target: { oneToOneId: pair.oneToOneId } } })}
-        >
-          {say('plan.justMet')}
-        </Button>
+        {lastMet === undefined || isAgain ? (
+          <Button
+            variant="default"
+            autoFocus={isAgain}
+            disabled={logging.isSaving}
+            onClick={() => void submitLog()}
+          >
+            {say(isAgain ? 'hold.metAgain' : 'plan.justMet')}
+          </Button>
+        ) : (
+          <p className={classes['soft']}>
+            {lastMet}{' '}
+            <QuietButton
+              onClick={() => {
+                setAgain(true);
+              }}
+            >
+              {say('hold.again')}
+            </QuietButton>
+          </p>
+        )}
       </form>
       <ProblemNote problem={scheduling.problem ?? logging.problem} />
     </section>

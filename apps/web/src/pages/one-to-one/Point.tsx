@@ -105,14 +105,18 @@ export function Point({
       >
         <span aria-hidden="true">⠿</span>
       </button>
-      <input
-        type="checkbox"
-        className={classes['tick']}
-        checked={discussed}
-        disabled={draft}
-        aria-label={say('point.discussed', { text: label })}
-        onChange={() => void update.set({ discussed: !discussed })}
-      />
+      {/* A draft is discussed with nobody: the box comes when it is shared. */}
+      {draft ? (
+        <span />
+      ) : (
+        <input
+          type="checkbox"
+          className={classes['tick']}
+          checked={discussed}
+          aria-label={say('point.discussed', { text: label })}
+          onChange={() => void update.set({ discussed: !discussed })}
+        />
+      )}
       <div className={classes['body']}>
         {isEditing ? (
           <PointText
@@ -141,15 +145,28 @@ export function Point({
         )}
         <p className={classes['marks']}>
           <Marks point={point} isMine={isMine} name={name} />
-          {draft && isMine && text !== '' && (
-            <QuietButton
-              disabled={sharing.isSaving}
-              aria-label={`${say('point.share', { name })}: ${label}`}
-              onClick={() => void share({ input: { id } })}
-            >
-              {say('point.share', { name })}
-            </QuietButton>
-          )}
+          {draft &&
+            isMine &&
+            !isEditing &&
+            (text === '' ? (
+              <QuietButton
+                aria-label={`${say('point.writeFirst')}: ${label}`}
+                onClick={() => {
+                  setEditing(true);
+                  setOpen(false);
+                }}
+              >
+                {say('point.writeFirst')}
+              </QuietButton>
+            ) : (
+              <QuietButton
+                disabled={sharing.isSaving}
+                aria-label={`${say('point.share', { name })}: ${label}`}
+                onClick={() => void share({ input: { id } })}
+              >
+                {say('point.share', { name })}
+              </QuietButton>
+            ))}
         </p>
         {isOpen && (
           <PointActions

@@ -25,18 +25,19 @@ export function Prepare({
   conversationId,
   pair,
   preparation: { asks, agree, isLoading, suggestions, points },
-  startsOpen,
+  isOpen,
+  setOpen,
 }: {
   readonly conversationId: string;
   readonly pair: Pair;
   readonly preparation: PreparationState;
-  readonly startsOpen: boolean;
+  readonly isOpen: boolean;
+  readonly setOpen: (isOpen: boolean) => void;
 }): ReactNode {
   const { say } = useWords();
   const { name } = pair.counterpart;
-  const [isOpen, setOpen] = useState(startsOpen);
   return (
-    <section className={classes['prepare']} aria-labelledby="prepare">
+    <section className={classes['prepare']} aria-labelledby="prepare" data-beside>
       <h2 id="prepare" className={classes['title']}>
         <button
           type="button"
@@ -115,7 +116,7 @@ function Stuck({
           <li key={id} className={classes['question']}>
             <Written>{text}</Written>
             {taken.includes(id) ? (
-              <span className={classes['soft']}>{say('suggestion.taken')}</span>
+              <span className={classes['soft']}>{say('prepare.taken')}</span>
             ) : (
               <QuietButton
                 disabled={isSaving}

@@ -91,17 +91,24 @@ export function PromiseLine({
   }
   return (
     <li className={classes['line']} data-closed={isClosed || undefined}>
-      <input
-        type="checkbox"
-        className={classes['tick']}
-        checked={state === 'DONE'}
-        disabled={!isMine || closing.isSaving || reopening.isSaving || state === 'DROPPED'}
-        aria-label={say('promises.done', { text })}
-        onChange={() => {
-          if (isClosed) takeBack();
-          else closeAs('DONE');
-        }}
-      />
+      {/* Only its owner says that it is done. */}
+      {isMine ? (
+        <input
+          type="checkbox"
+          className={classes['tick']}
+          checked={state === 'DONE'}
+          disabled={closing.isSaving || reopening.isSaving || state === 'DROPPED'}
+          aria-label={say('promises.done', { text })}
+          onChange={() => {
+            if (isClosed) takeBack();
+            else closeAs('DONE');
+          }}
+        />
+      ) : (
+        <span className={classes['mark']} aria-hidden="true">
+          {state === 'DONE' ? '✓' : '–'}
+        </span>
+      )}
       <div>
         <Written as="div">
           <Markdown text={text} inline />
@@ -119,13 +126,11 @@ export function PromiseLine({
             </Moment>
           )}
           {renegotiated > 0 && ` · ${say('promises.moved', { count: renegotiated })}`}
+          {isClosed && ` · ${say(state === 'DONE' ? 'promises.isDone' : 'promises.isDropped')} `}
           {isClosed && isMine && (
-            <>
-              {` · ${say(state === 'DONE' ? 'promises.isDone' : 'promises.isDropped')} `}
-              <QuietButton disabled={reopening.isSaving} onClick={takeBack}>
-                {say('undo')}
-              </QuietButton>
-            </>
+            <QuietButton disabled={reopening.isSaving} onClick={takeBack}>
+              {say('undo')}
+            </QuietButton>
           )}
         </p>
         {isOpen && !isClosed && (

@@ -49,10 +49,11 @@ const EXPRESSIONS: readonly (readonly [pattern: string, needsBy: boolean, find: 
   [`in ${NUMBER} (?:days?|tagen?|tag)`, false, ([, n = ''], today) => plus(today, numberOf(n))],
   [`in ${NUMBER} (?:weeks?|wochen?)`, false, ([, n = ''], today) => plus(today, 7 * numberOf(n))],
   [
-    `(?:next|nächsten?|nächster|kommenden?) (${WEEKDAY})`,
+    `(?:next|nächsten?|nächster) (${WEEKDAY})|(${WEEKDAY}) (?:of )?(?:next week|nächste(?:r|n)? woche)|nächste woche (${WEEKDAY})`,
     false,
-    ([, name = ''], today) => weekday(today, name),
+    ([, next, of, week], today) => weekdayOfNextWeek(today, next ?? of ?? week ?? ''),
   ],
+  [`kommenden (${WEEKDAY})`, false, ([, name = ''], today) => weekday(today, name)],
   [`(?:this |diesen |dem )?(${WEEKDAY})`, true, ([, name = ''], today) => weekday(today, name)],
   [
     '(?:the )?end of (?:the |this )?week|ende (?:der|dieser) woche',
@@ -74,15 +75,12 @@ const EXPRESSIONS: readonly (readonly [pattern: string, needsBy: boolean, find: 
     false,
     (_found, today) => day(today.getUTCFullYear(), 12, 31),
   ],
-  [
-    'next week|nächste woche|nächster woche',
-    true,
-    (_found, today) => weekday(weekday(today, 'sunday') ?? today, 'friday'),
-  ],
+  ['next week|nächste woche|nächster woche', true, (_found, today) => weekdayOfNextWeek(today, 'friday')],
 ];
 
 /**
- * Finds the day in a line, in English or German. A day that has passed is none, and a weekday is the next one after today.
+ * Finds the day in a line, in English or German. A day that has passed is none. A weekday is the next one after today; "next Friday" is
+ * the Friday of the next calendar week, which begins on Monday.
  *
  * @param today as 2026-03-04
  */
@@ -125,6 +123,14 @@ function weekday(from: Date, name: string): Date | undefined {
   const wanted = WEEKDAYS[name];
   return wanted === undefined ? undefined : plus(from, ((wanted - from.getUTCDay() + 6) % 7) + 1);
 }
+
+function weekdayOfNextWeek(today: Date, name: string): Date | undefined {
+  const wanted = WEEKDAYS[name];
+  const monday = plus(today, 7 - daysSinceMonday(today.getUTCDay()));
+  return wanted === undefined ? undefined : plus(monday, daysSinceMonday(wanted));
+}
+
+const daysSinceMonday = (weekday: number): number => (weekday + 6) % 7;
 
 function lastOfMonth(today: Date, months: number): Date {
   return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + months, 0));

@@ -127,7 +127,8 @@ function follow(client: ApolloClient, id: string, change: Change): void {
       return;
     case 'Conversation':
       // Held, skipped or cancelled: another conversation is the next one.
-      if (statusOf(cache, id) !== 'PLANNED') void client.refetchQueries({ include: ['OneToOnePage'] });
+      if (statusOf(cache, id) !== 'PLANNED')
+        void client.refetchQueries({ include: ['OneToOnePage', 'EarlierConversations'] });
       return;
     case 'TalkingPoint':
     case 'SharedNotes':

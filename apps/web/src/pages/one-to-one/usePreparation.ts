@@ -56,6 +56,7 @@ export interface PreparationState {
   readonly points: readonly {
     readonly id: string;
     readonly text: string;
+    readonly draft: boolean;
     readonly authorId: string;
     readonly goalId: string | undefined;
   }[];
@@ -88,9 +89,10 @@ export function usePreparation(
           : [[id, { id: about.id, title: about.title, isPersonal: about.__typename === 'PersonalGoal' }]],
       ),
     ),
-    points: readFragment(AGENDA_POINT, points).map(({ id, text, author, about }) => ({
+    points: readFragment(AGENDA_POINT, points).map(({ id, text, draft, author, about }) => ({
       id,
       text,
+      draft,
       authorId: author.id,
       goalId: about?.id,
     })),

@@ -75,6 +75,7 @@ export function ComingConversation({
   const points = readFragment(AGENDA_POINT, talkingPoints).map((point) => ({
     id: point.id,
     text: point.text,
+    draft: point.draft,
     authorId: point.author.id,
     goalId: point.about?.id,
   }));

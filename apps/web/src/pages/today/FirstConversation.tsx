@@ -29,13 +29,18 @@ const FIRST_CONVERSATION = graphql(`
 /** With whom a first conversation could be: the viewer's manager and reports, or anybody else. */
 export function FirstConversation({
   viewer: reference,
+  without = [],
 }: {
   readonly viewer: FragmentType<typeof FIRST_CONVERSATION>;
+  /** With whom the viewer has one already. */
+  readonly without?: readonly string[];
 }): ReactNode {
   const { say } = useWords();
   const navigate = useNavigate();
   const { person } = readFragment(FIRST_CONVERSATION, reference);
-  const near = [...(person.manager == null ? [] : [person.manager]), ...person.directReports.nodes];
+  const near = [...(person.manager == null ? [] : [person.manager]), ...person.directReports.nodes].filter(
+    ({ id }) => !without.includes(id),
+  );
   return (
     <div className={classes['first']}>
       {near.length > 0 && (
@@ -54,7 +59,7 @@ export function FirstConversation({
       )}
       <PersonPicker
         label={say(near.length > 0 ? 'today.firstFind' : 'today.firstAny')}
-        without={[person.id]}
+        without={[person.id, ...without]}
         pick={({ id }) => {
           void navigate({ to: '/with/$personId', params: { personId: id } });
         }}

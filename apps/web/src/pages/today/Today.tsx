@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
 import { dayOf, useDates } from '../../parts/dates.ts';
+import { later } from '../../parts/later.tsx';
 import { Moment } from '../../parts/Moment.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
@@ -8,13 +9,16 @@ import { ShowMore } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { ComingConversation } from './ComingConversation.tsx';
 import { AnsweredBarriers } from './AnsweredBarriers.tsx';
-import { FirstConversation } from './FirstConversation.tsx';
+import { BarriersToAnswer } from './BarriersToAnswer.tsx';
+import { AnotherConversation } from './AnotherConversation.tsx';
 import { Keys } from './Keys.tsx';
 import { OtherPairs } from './OtherPairs.tsx';
 import { Promises } from './Promises.tsx';
 import { QuietLines } from './QuietLines.tsx';
 import classes from './Today.module.css';
 import { useConversationKeys } from './useConversationKeys.ts';
+
+const FirstConversation = later(() => import('./FirstConversation.tsx'), 'FirstConversation');
 
 const TODAY = graphql(`
   query Today($after: String, $promisesAfter: String, $pairsAfter: String) {
@@ -25,6 +29,15 @@ const TODAY = graphql(`
       ...OtherPairs
       person {
         id
+      }
+      oneToOnes(first: 100, after: $pairsAfter) {
+        nodes {
+          id
+          state
+          counterpart {
+            id
+          }
+        }
       }
       nextConversations(first: 20, after: $after) {
         nodes {
@@ -49,6 +62,12 @@ const TODAY = graphql(`
         }
       }
     }
+    barriers(first: 10, awaitsViewer: true) {
+      nodes {
+        id
+        ...BarrierToAnswer
+      }
+    }
   }
 `);
 
@@ -65,7 +84,7 @@ export function Today(): ReactNode {
     setShowsKeys(true);
   });
   if (data.viewer == null) return null;
-  const { person, nextConversations, openActionItems } = data.viewer;
+  const { person, oneToOnes, nextConversations, openActionItems } = data.viewer;
   const isDense = nextConversations.nodes.length >= MANY;
   const byDay = Map.groupBy(nextConversations.nodes, ({ scheduledAt }) => dayOf(scheduledAt));
 
@@ -106,6 +125,14 @@ export function Today(): ReactNode {
           path={['viewer', 'nextConversations']}
         />
         <OtherPairs page={TODAY} viewer={data.viewer} />
+        {byDay.size > 0 && (
+          <AnotherConversation
+            viewer={data.viewer}
+            without={oneToOnes.nodes
+              .filter(({ state }) => state !== 'ENDED')
+              .map(({ counterpart }) => counterpart.id)}
+          />
+        )}
       </div>
       {showsKeys && (
         <Keys
@@ -123,6 +150,7 @@ export function Today(): ReactNode {
           path={['viewer', 'openActionItems']}
           cursor="promisesAfter"
         />
+        <BarriersToAnswer barriers={data.barriers?.nodes ?? []} />
         <AnsweredBarriers conversations={nextConversations.nodes} />
       </div>
     </div>

@@ -42,6 +42,7 @@ export const AGENDA_POINT = graphql(`
   fragment AgendaPoint on TalkingPoint {
     id
     text
+    draft
     discussed
     author {
       id
@@ -73,6 +74,7 @@ export function Suggestion({
   readonly points: readonly {
     readonly id: string;
     readonly text: string;
+    readonly draft: boolean;
     readonly authorId: string;
     readonly goalId: string | undefined;
   }[];
@@ -151,17 +153,20 @@ export function Suggestion({
           </button>
         ) : (
           <span className={classes['taken']} role="status">
-            {say('suggestion.taken')}
-            <button
-              type="button"
-              className={classes['button']}
-              disabled={undoing.isSaving}
-              onClick={() => {
-                void undo({ input: { id: taken.id } });
-              }}
-            >
-              {say('suggestion.undo')}
-            </button>
+            {say(taken.draft ? 'suggestion.taken' : 'suggestion.takenShared')}{' '}
+            {/* What the other participant can read is not removed in passing: its line on the agenda does that. */}
+            {taken.draft && (
+              <button
+                type="button"
+                className={classes['button']}
+                disabled={undoing.isSaving}
+                onClick={() => {
+                  void undo({ input: { id: taken.id } });
+                }}
+              >
+                {say('suggestion.undo')}
+              </button>
+            )}
           </span>
         ))}
       <ProblemNote problem={taking.problem ?? undoing.problem} />

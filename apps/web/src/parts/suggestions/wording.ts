@@ -83,6 +83,9 @@ export function wordSuggestion(
     const isMine = about?.__typename === 'ActionItem' && about.owner.id === viewerId;
     return { key: `suggestion.${kind}.${isMine ? 'mine' : 'theirs'}`, values };
   }
+  if (kind === 'GOAL_UPDATED' || kind === 'MILESTONE_REACHED') {
+    return { key: `suggestion.${kind}.${quotesGoalOf(suggestion, viewerId) ? 'theirs' : 'mine'}`, values };
+  }
   return { key: `suggestion.${kind}`, values };
 }
 

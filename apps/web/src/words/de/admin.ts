@@ -146,7 +146,8 @@ export const messages: Translation<'admin'> = {
   'admin.invitations.sent': 'geschickt: {day}',
   'admin.invitations.accepted': 'angenommen: {day}',
   'admin.invitations.expired': 'der Link ist abgelaufen',
-  'admin.invitations.until': 'der Link gilt noch: {day}',
+  'admin.invitations.until':
+    '{days, plural, =0 {der Link gilt noch heute} one {der Link gilt noch # Tag} other {der Link gilt noch # Tage}}',
   'admin.invitations.againTo': 'Noch einmal einladen: {name}',
   'admin.places': 'Orte',
   'admin.placesText':

@@ -90,9 +90,10 @@ export const messages: Translation<'one-to-one'> = {
   'prepare.title': 'Vorbereiten',
   'prepare.onlyYou': 'Das siehst nur du.',
   'prepare.ask':
-    '{name} teilt Ziele mit dir. Werden sie hier aufgeführt, kann {name} im Zugriffsprotokoll sehen, dass du sie heute gelesen hast.',
+    '{name} teilt Ziele mit dir. Werden sie hier gezeigt, sieht {name} unter „Ich“, „Gelesen“, dass du sie heute gelesen hast.',
   'prepare.agree': 'Zeigen, was ich ansprechen könnte',
   'prepare.nothing': 'Nichts Neues anzusprechen, auch das ist gut.',
+  'prepare.taken': 'Auf deiner Agenda',
   'prepare.stuck': 'Fällt dir nichts ein? Zwei Fragen',
   'prepare.others': 'Zwei andere',
   'prepare.noMore': 'Das war vorerst die letzte Frage.',
@@ -115,6 +116,7 @@ export const messages: Translation<'one-to-one'> = {
   'point.carried':
     '{count, plural, one {einmal verschoben} =2 {zweimal verschoben} other {#-mal verschoben}}',
   'point.share': 'Mit {name} teilen',
+  'point.writeFirst': 'Schreib, was du dazu sagen willst, und teile es dann',
   'point.nextTime': 'Nächstes Mal',
   'point.edit': 'Bearbeiten',
   'point.remove': 'Entfernen',
@@ -200,6 +202,9 @@ export const messages: Translation<'one-to-one'> = {
   'hold.carries':
     '{count, plural, =0 {Nichts bleibt offen.} one {# Punkt geht ins nächste Gespräch.} other {# Punkte gehen ins nächste Gespräch.}}',
 
+  'hold.again': 'Heute noch einmal getroffen?',
+  'hold.metAgain': 'Wir haben uns noch einmal getroffen',
+
   'record.text': 'Manches schreibt man besser nicht auf.',
   'record.set': 'Dieses Gespräch ohne Aufzeichnung führen',
   'record.unset': 'Wieder mit Aufzeichnung',
@@ -209,6 +214,7 @@ export const messages: Translation<'one-to-one'> = {
     '{name} möchte keine Aufzeichnung: Über dieses Gespräch wird nichts geschrieben, nur dass es stattfand. Punkte warten auf das nächste.',
 
   'met.held': 'Ihr habt euch getroffen: {day}.',
+  'met.today': 'Ihr habt euch heute getroffen.',
   'met.skipped': 'Ausgefallen: {day}.',
   'met.cancelled': 'Abgesagt: {day}.',
   'met.carried':
@@ -269,6 +275,9 @@ export const messages: Translation<'one-to-one'> = {
   'before.found':
     '{count, plural, =0 {Nirgends gefunden} one {In # Gespräch gefunden} other {In # Gesprächen gefunden}}',
   'before.more': 'Frühere zeigen',
+  'before.points': '{count, plural, one {# Punkt} other {# Punkte}}',
+  'before.promises': '{count, plural, one {# Zusage} other {# Zusagen}}',
+  'before.notes': 'Notizen',
   'before.held': 'stattgefunden',
   'before.skipped': 'ausgefallen',
   'before.cancelled': 'abgesagt',

@@ -4,6 +4,7 @@ export const messages: Translation<'suggestions'> = {
   'suggestion.take': 'Ansprechen',
   'suggestion.shareGoal': 'Ein Ziel wählen',
   'suggestion.taken': 'Auf deiner Agenda, nur für dich sichtbar',
+  'suggestion.takenShared': 'Auf eurer Agenda, für euch beide sichtbar',
   'suggestion.undo': 'Rückgängig',
 
   'point.ANNIVERSARY':
@@ -25,11 +26,16 @@ export const messages: Translation<'suggestions'> = {
     '{count, plural, one {{name} ist am {day} seit einem Jahr dabei} other {{name} ist am {day} seit # Jahren dabei}}',
   'suggestion.BARRIER_ANSWERED': 'Beantwortet, was dir im Weg war: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_OFF_TRACK': 'Nicht auf Kurs: <q>{title}</q>',
-  'suggestion.BUSINESS_GOAL_UNPLACED': 'Noch Teil keines deiner eigenen Ziele: <q>{title}</q>',
-  'suggestion.GOAL_QUIET': '{days, plural, other {Seit # Tagen still}}: <q>{title}</q>',
-  'suggestion.GOAL_UPDATED':
-    '{count, plural, one {# Neuigkeit} other {# Neuigkeiten}} seit dem letzten Gespräch: <q>{title}</q>',
-  'suggestion.MILESTONE_REACHED': 'Am {day} einen Meilenstein erreicht: <q>{title}</q>',
+  'suggestion.BUSINESS_GOAL_UNPLACED':
+    'Dein Geschäftsziel, noch Teil keines deiner eigenen Ziele: <q>{title}</q>',
+  'suggestion.GOAL_QUIET': '{days, plural, other {Dein Ziel, seit # Tagen still}}: <q>{title}</q>',
+  'suggestion.GOAL_UPDATED.mine':
+    'Dein Ziel, {count, plural, one {# Neuigkeit} other {# Neuigkeiten}} seit dem letzten Gespräch: <q>{title}</q>',
+  'suggestion.GOAL_UPDATED.theirs':
+    'Ziel von {name}, {count, plural, one {# Neuigkeit} other {# Neuigkeiten}} seit dem letzten Gespräch: <q>{title}</q>',
+  'suggestion.MILESTONE_REACHED.mine': 'Dein Ziel, am {day} einen Meilenstein erreicht: <q>{title}</q>',
+  'suggestion.MILESTONE_REACHED.theirs':
+    'Ziel von {name}, am {day} einen Meilenstein erreicht: <q>{title}</q>',
   'suggestion.NOT_MET_LATELY':
     '{days, plural, one {Euer letztes Gespräch war vor # Tag.} other {Euer letztes Gespräch war vor # Tagen.}}',
   'suggestion.SHARE_FIRST': '{name} kann noch keines deiner Ziele lesen. Du könntest zuerst eines teilen.',

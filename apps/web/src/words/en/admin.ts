@@ -142,7 +142,8 @@ export const messages = {
   'admin.invitations.sent': 'sent {day}',
   'admin.invitations.accepted': 'accepted {day}',
   'admin.invitations.expired': 'the link has expired',
-  'admin.invitations.until': 'the link works until {day}',
+  'admin.invitations.until':
+    '{days, plural, =0 {the link works until tonight} one {the link works for # more day} other {the link works for # more days}}',
   'admin.invitations.againTo': 'Invite again: {name}',
   'admin.places': 'Places',
   'admin.placesText':

@@ -87,9 +87,10 @@ export const messages = {
   'prepare.title': 'Prepare',
   'prepare.onlyYou': 'Only you see this.',
   'prepare.ask':
-    '{name} shares goals with you. If they are listed here, {name} can see in the access log that you read them today.',
+    '{name} shares goals with you. If they are shown here, {name} can see under Me, Readers, that you read them today.',
   'prepare.agree': 'Show what I could bring up',
   'prepare.nothing': 'Nothing new to bring up, which is fine too.',
+  'prepare.taken': 'On your agenda',
   'prepare.stuck': 'Stuck? Two questions',
   'prepare.others': 'Two others',
   'prepare.noMore': 'That was the last question for now.',
@@ -112,6 +113,7 @@ export const messages = {
   'point.carried':
     '{count, plural, one {carried over once} =2 {carried over twice} other {carried over # times}}',
   'point.share': 'Share with {name}',
+  'point.writeFirst': 'Write what you want to say about it, then share',
   'point.nextTime': 'Next time',
   'point.edit': 'Edit',
   'point.remove': 'Remove',
@@ -196,6 +198,9 @@ export const messages = {
   'hold.carries':
     '{count, plural, =0 {Nothing is carried over.} one {# point goes on to the next conversation.} other {# points go on to the next conversation.}}',
 
+  'hold.again': 'Met again today?',
+  'hold.metAgain': 'We met again',
+
   'record.text': 'Some things are better not written down.',
   'record.set': 'Make this one off the record',
   'record.unset': 'Put it on the record again',
@@ -205,6 +210,7 @@ export const messages = {
     '{name} made this off the record: nothing is written about this conversation, only that it took place. Points wait for the next one.',
 
   'met.held': 'You met: {day}.',
+  'met.today': 'You met today.',
   'met.skipped': 'Skipped: {day}.',
   'met.cancelled': 'Cancelled: {day}.',
   'met.carried':
@@ -263,6 +269,9 @@ export const messages = {
   'before.found':
     '{count, plural, =0 {Found nowhere} one {Found in # conversation} other {Found in # conversations}}',
   'before.more': 'Show earlier ones',
+  'before.points': '{count, plural, one {# point} other {# points}}',
+  'before.promises': '{count, plural, one {# promise} other {# promises}}',
+  'before.notes': 'notes',
   'before.held': 'held',
   'before.skipped': 'skipped',
   'before.cancelled': 'cancelled',

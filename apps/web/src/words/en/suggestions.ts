@@ -2,6 +2,7 @@ export const messages = {
   'suggestion.take': 'Talk about it',
   'suggestion.shareGoal': 'Choose a goal',
   'suggestion.taken': 'On your agenda, only you see it',
+  'suggestion.takenShared': 'On your agenda, both of you see it',
   'suggestion.undo': 'Undo',
 
   'point.ANNIVERSARY':
@@ -23,11 +24,15 @@ export const messages = {
     '{count, plural, one {{name} joined a year ago on {day}} other {{name} joined # years ago on {day}}}',
   'suggestion.BARRIER_ANSWERED': 'What got in your way was answered: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_OFF_TRACK': 'Off track: <q>{title}</q>',
-  'suggestion.BUSINESS_GOAL_UNPLACED': 'Part of none of your own goals yet: <q>{title}</q>',
-  'suggestion.GOAL_QUIET': '{days, plural, other {Quiet for # days}}: <q>{title}</q>',
-  'suggestion.GOAL_UPDATED':
-    '{count, plural, one {# update} other {# updates}} since you last met: <q>{title}</q>',
-  'suggestion.MILESTONE_REACHED': 'Reached a milestone on {day}: <q>{title}</q>',
+  'suggestion.BUSINESS_GOAL_UNPLACED':
+    'Your business goal, part of none of your own goals yet: <q>{title}</q>',
+  'suggestion.GOAL_QUIET': '{days, plural, other {Your goal, quiet for # days}}: <q>{title}</q>',
+  'suggestion.GOAL_UPDATED.mine':
+    'Your goal, {count, plural, one {# update} other {# updates}} since you last met: <q>{title}</q>',
+  'suggestion.GOAL_UPDATED.theirs':
+    '{name}’s goal, {count, plural, one {# update} other {# updates}} since you last met: <q>{title}</q>',
+  'suggestion.MILESTONE_REACHED.mine': 'Your goal, a milestone reached on {day}: <q>{title}</q>',
+  'suggestion.MILESTONE_REACHED.theirs': '{name}’s goal, a milestone reached on {day}: <q>{title}</q>',
   'suggestion.NOT_MET_LATELY':
     '{days, plural, one {You last met # day ago.} other {You last met # days ago.}}',
   'suggestion.SHARE_FIRST': '{name} can read none of your goals yet. You could share one first.',
