@@ -16,6 +16,10 @@ const router = makeRouter();
 const queue = new ChangeQueue(client);
 void destroyRest();
 followPerson();
+// Nothing on the first page waits for it.
+void import('./parts/keep-focus.ts').then(({ keepFocus }) => {
+  keepFocus(router);
+});
 
 export function App(start: { readonly language: Language; readonly messages: Messages }): ReactNode {
   const [{ language, messages }, setSpoken] = useState(start);

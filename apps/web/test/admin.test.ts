@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { asPerson } from './api.ts';
-import { endEmployment } from './people.ts';
+import { addPerson, endEmployment, openAs, PASSWORD } from './people.ts';
 import {
   answerTo,
   assertAbsent,
@@ -134,6 +134,108 @@ await tell('the administration', (browser) => {
     await page.getByText(`${name} A`, { exact: true }).waitFor({ state: 'detached' });
     assert.deepEqual(errors, []);
     for (const id of ids) await endEmployment(id);
+  });
+
+  it('renames departments and locations, merges locations, and both show where people are', async (test) => {
+    const ask = await asPerson('lucia@quince-gander.example');
+    const name = `Story ${String(Date.now())}`;
+    const ids: string[] = [];
+    for (const at of ['A', 'B']) {
+      const made = await ask(
+        'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }',
+        { input: { name: `Kim Story ${at}`, department: `${name} D${at}`, location: `${name} L${at}` } },
+      );
+      ids.push((made['createPerson'] as { person: { id: string } }).person.id);
+    }
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Lucía Ferreyra/);
+    await page.goto(`${url}/admin/places`);
+    for (const [from, to] of [
+      ['DA', 'welding'],
+      ['LA', 'harbour'],
+    ] as const) {
+      await page.getByRole('button', { name: `Rename: ${name} ${from}`, exact: true }).click();
+      await page.getByLabel('Name', { exact: true }).fill(`${name} ${to}`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: `Rename: ${name} ${to}`, exact: true }).waitFor();
+      assert.equal(await page.getByText(`${name} ${from}`, { exact: true }).count(), 0);
+    }
+    await page.getByRole('button', { name: `Merge: ${name} LB` }).click();
+    await page.getByLabel(`Merge ${name} LB into`).selectOption(`${name} harbour`);
+    await page.getByText(`Everybody in ${name} LB moves to ${name} harbour`).waitFor();
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'Merge', exact: true }).click();
+    await page.getByRole('button', { name: `Merge: ${name} LB` }).waitFor({ state: 'detached' });
+    await page.getByText(`${name} LB`, { exact: true }).waitFor({ state: 'detached' });
+    await page.goto(`${url}/admin/people/${ids[1] ?? ''}`);
+    await page.getByRole('heading', { level: 1, name: 'Kim Story B' }).waitFor();
+    await page.getByLabel('Location').and(page.locator('input, select')).first().waitFor();
+    await page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')].some(
+          (field) =>
+            field.value === wanted ||
+            (field instanceof HTMLSelectElement && field.selectedOptions[0]?.text === wanted),
+        ),
+      `${name} harbour`,
+    );
+    assert.deepEqual(errors, []);
+    for (const id of ids) await endEmployment(id);
+  });
+
+  it('disables an account, which signs out at once, and enables it again', async (test) => {
+    const member = await addPerson('Jo Story');
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Lucía Ferreyra/);
+    const theirs = await openAs(browser, member, '/goals');
+    await theirs.page.getByRole('heading', { level: 1, name: 'No goal written down yet' }).waitFor();
+    await page.goto(`${url}/admin/people/${member.id}`);
+    await page.getByRole('button', { name: 'Disable the account' }).click();
+    await page.getByText('Disabled', { exact: true }).waitFor();
+    await assertAccessible(page, test);
+    await theirs.page.reload();
+    await theirs.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByRole('button', { name: 'Enable the account again' }).click();
+    await page.getByText('Active', { exact: true }).waitFor();
+    await theirs.page.getByLabel('E-mail address').fill(member.email);
+    await theirs.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await theirs.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await theirs.page.getByRole('heading', { level: 1, name: 'No goal written down yet' }).waitFor();
+    assert.deepEqual(errors, []);
+    await member.leave();
+  });
+
+  it('renames the organization, and adds a cycle', async (test) => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Matthias Okafor-Brandt/);
+    await page.goto(`${url}/admin/settings`);
+    const field = page.getByLabel('Name of the organization');
+    const section = page.getByRole('region', { name: 'Name', exact: true });
+    await field.waitFor();
+    const before = await field.inputValue();
+    for (const name of [`${before} & Daughters`, before]) {
+      await field.fill(name);
+      await section.getByRole('button', { name: 'Save' }).click();
+      // It is saved when there is nothing left to save.
+      await section.locator('button:disabled').waitFor();
+      await page.reload();
+      await field.waitFor();
+      assert.equal(await field.inputValue(), name);
+    }
+
+    await page.goto(`${url}/admin/cycles`);
+    await page.getByRole('button', { name: 'Add a cycle' }).click();
+    // Far from those of the demo organization.
+    const year = 2100 + (Date.now() % 99);
+    const cycle = `Story ${String(Date.now())}`;
+    await page.getByLabel('Name', { exact: true }).fill(cycle);
+    await page.getByLabel('First day').fill(`${String(year)}-01-01`);
+    await page.getByLabel('Last day').fill(`${String(year)}-03-31`);
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: `Edit: ${cycle}` }).waitFor();
+    await page.getByRole('button', { name: 'Add a cycle' }).waitFor();
+    assert.deepEqual(errors, []);
   });
 
   it('keeps settings, roles, areas, cycles and tokens', async (test) => {

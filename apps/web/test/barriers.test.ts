@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { asPerson } from './api.ts';
 import { waitForKept } from './kept.ts';
 import {
   answerTo,
@@ -124,6 +125,54 @@ await tell('what gets in the way', (browser) => {
     await page.getByRole('button', { name: 'Raise something' }).click();
     await eventually(() => page.getByLabel('What did a customer run into?').inputValue(), '');
     assert.deepEqual(errors, []);
+  });
+
+  it('is raised without a name: nobody sees it today, not even the one who raised it', async () => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Leonie Ahrens/);
+    await page.goto(`${url}/barriers`);
+    await page.getByRole('button', { name: 'Raise something' }).click();
+    const title = `The lift is for pallets only ${crypto.randomUUID()}`;
+    await page.getByLabel('What did a customer run into?').fill(title);
+    await page.getByLabel('Without my name').check();
+    await page.getByRole('button', { name: 'Raise it without a name' }).click();
+    await page.getByText(/^It appears .*Nothing connects it with you\.$/).waitFor();
+    await page.reload();
+    await page.getByRole('region', { name: 'Waits for an answer' }).waitFor();
+    assert.equal(await page.getByText(title).count(), 0);
+    assert.deepEqual(errors, []);
+  });
+
+  it('is given to an area by an administrator, whose answerer then finds it among theirs', async (test) => {
+    const title = `Nobody knows whom to ask ${crypto.randomUUID()}`;
+    const asLeonie = await asPerson('leonie@quince-gander.example');
+    const raised = await asLeonie(
+      'mutation ($input: RaiseBarrierInput!) { raiseBarrier(input: $input) { barrier { id } } }',
+      { input: { title, hindersCustomers: false } },
+    );
+    const { id } = (raised['raiseBarrier'] as { barrier: { id: string } }).barrier;
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Matthias Okafor-Brandt/);
+    await page.goto(`${url}/barriers/${id}`);
+    await page.getByText('belongs to no area yet').waitFor();
+    await page.getByRole('button', { name: 'Give it to an area' }).click();
+    await page.getByLabel('Area').selectOption({ label: 'Purchasing' });
+    await assertAccessible(page, test);
+    await page.getByRole('button', { name: 'Give it to them' }).click();
+    await page.getByText(/^Purchasing, answered by /).waitFor();
+    await page.getByRole('button', { name: 'Give it to them' }).waitFor({ state: 'detached' });
+
+    const answerer = await openPage(browser);
+    await signInAs(answerer.page, 'rui@quince-gander.example');
+    await answerer.page.goto(`${url}/barriers`);
+    await answerer.page
+      .getByRole('region', { name: 'Yours to answer' })
+      .getByRole('link', { name: title })
+      .waitFor();
+    await asLeonie('mutation ($input: DeleteInput!) { deleteBarrier(input: $input) { deletedId } }', {
+      input: { id },
+    });
+    assert.deepEqual([...errors, ...answerer.errors], []);
   });
 
   it('is supported by others, and given back', async () => {

@@ -95,4 +95,43 @@ function tests(browser: Browser): void {
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
   });
+
+  it('continues a goal that was missed in the next cycle, from where it was', async (test) => {
+    const { page, errors } = await openPage(browser);
+    await signIn(page, /Leonie Ahrens/);
+    await page.goto(`${url}/business`);
+    // The cycle before the present one: the last but one of those that are offered.
+    const cycles = page.getByLabel('Cycle');
+    await cycles.locator('option').nth(1).waitFor({ state: 'attached' });
+    const earlier = (await cycles.locator('option').allTextContents()).at(-1) ?? '';
+    await cycles.selectOption({ label: earlier });
+    await page.waitForURL(/cycle=/);
+    const title = `Fewer returns ${Date.now()}`;
+    await page.getByLabel('A new business goal').fill(title);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.getByRole('button', { name: 'Add a key result' }).click();
+    await page.getByLabel('What is measured').fill('Returns a month');
+    await page.getByLabel('Unit').fill('bikes');
+    await page.getByLabel('From', { exact: true }).fill('9');
+    await page.getByLabel('To', { exact: true }).fill('3');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('9 bikes, from 9 to 3').waitFor();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByLabel('Returns a month, now in bikes').fill('6');
+    await page.getByLabel('What happened since the last time?').fill('Halfway.');
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByText('6 bikes, from 9 to 3').waitFor();
+    await page.getByRole('combobox', { name: 'State' }).selectOption('Missed');
+    await page.getByText('Closed, and not achieved.').waitFor();
+    await page.getByRole('button', { name: /^Continue in / }).click();
+    await page.getByText(`Continues from ${earlier}:`).waitFor();
+    await page.getByText('6 bikes, from 6 to 3').or(page.getByText('6 bikes, from 9 to 3')).waitFor();
+    await assertAccessible(page, test);
+    await page.getByRole('link', { name: title }).click();
+    await page.getByRole('link', { name: /^Continued in / }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Continue in / }).count(), 0);
+    assert.deepEqual(errors, []);
+  });
 }

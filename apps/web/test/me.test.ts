@@ -51,6 +51,17 @@ await tell('the pages about oneself', (browser) => {
     await page.getByRole('button', { name: 'Sign out Chrome on Linux' }).first().click();
     await page.getByText('One device was signed out.').waitFor();
 
+    await page.getByRole('button', { name: 'Change the address' }).click();
+    await page.getByLabel('New address').fill(`next-${email}`);
+    await page.getByLabel('Your password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByText(`It will be next-${email} once that address has confirmed`).waitFor();
+    await page.getByRole('button', { name: 'Cancel the change' }).click();
+    await page.getByRole('button', { name: 'Change the address' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Change the address' }).waitFor();
+    assert.equal(await page.getByText(`next-${email}`).count(), 0);
+
     await page.getByRole('button', { name: 'Change the password' }).click();
     await page.getByLabel('Present password').fill('wrong');
     await page.getByLabel('New password', { exact: true }).fill('seven shy herons wait');

@@ -21,9 +21,12 @@ export function Subpages({
   const { pathname } = useLocation();
   useEffect(() => {
     // On a phone the links are one row that is wider than the screen.
-    links.current
-      ?.querySelector('[aria-current="page"]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const row = links.current;
+    const open = row?.querySelector('[aria-current="page"]');
+    if (row == null || open == null) return;
+    const [around, { left, right }] = [row.getBoundingClientRect(), open.getBoundingClientRect()];
+    // scrollIntoView() would also let Tab begin there, behind the link that skips the navigation.
+    if (left < around.left || right > around.right) row.scrollLeft += left - around.left;
   }, [pathname]);
   return (
     <>

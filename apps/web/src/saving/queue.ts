@@ -57,7 +57,8 @@ export interface Sent<Data, Variables extends OperationVariables> {
 /** The service knows an Idempotency-Key for 24 hours (docs/api.md); later, sending again could have a second effect. */
 const KEY_MS = 23 * 3_600_000;
 const UNSURE = problem('UNSURE');
-const EDITED = problem('EDIT_CONFLICT');
+/** Somebody else changed the same thing in the meantime. */
+export const EDITED = problem('EDIT_CONFLICT');
 
 function problem(code: string): Problem {
   return { failure: { kind: 'fault', requestId: undefined }, code, message: undefined, fields: [] };

@@ -63,6 +63,7 @@ export function Barriers(): ReactNode {
   const hash = useLocation({ select: (location) => location.hash });
   const [seenHash, setSeenHash] = useState('');
   const [isRaising, setRaising] = useState(false);
+  const [wasRaising, setWasRaising] = useState(false);
   if (hash !== seenHash) {
     setSeenHash(hash);
     if (hash === 'raise') setRaising(true);
@@ -97,6 +98,7 @@ export function Barriers(): ReactNode {
         </div>
         {!isRaising && (
           <Button
+            autoFocus={wasRaising}
             onClick={() => {
               setRaising(true);
               setAppearsOn(undefined);
@@ -115,6 +117,7 @@ export function Barriers(): ReactNode {
             areas={data.organization?.procedureAreas ?? []}
             onDone={(day) => {
               setRaising(false);
+              setWasRaising(true);
               setAppearsOn(day);
             }}
           />

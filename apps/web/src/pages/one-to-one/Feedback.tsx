@@ -67,6 +67,7 @@ export function Feedback({
   const { id, feedback } = readFragment(CONVERSATION_FEEDBACKS, reference);
   const [isSkipped, setSkipped] = useState(() => skipped().includes(id));
   const [withdraw, withdrawing] = useSave(WITHDRAW);
+  const [give, giving] = useSave(GIVE);
   const { viewerId, counterpart } = pair;
   const mine = feedback.find(({ author }) => author.id === viewerId);
   const [isOpen, setOpen] = useState(isRecent);
@@ -113,17 +114,26 @@ export function Feedback({
       {!isRevealed && (
         <p className={classes['soft']}>
           {say(mine.offered ? 'feedback.offered' : 'feedback.kept', { name: counterpart.name })}{' '}
-          {mine.offered && (
-            <QuietButton
-              disabled={withdrawing.isSaving}
-              onClick={() => void withdraw({ input: { conversationId: id } })}
-            >
-              {say('feedback.withdraw')}
-            </QuietButton>
-          )}
+          <QuietButton
+            disabled={withdrawing.isSaving || giving.isSaving}
+            onClick={() =>
+              void (mine.offered
+                ? withdraw({ input: { conversationId: id } })
+                : give({
+                    input: {
+                      conversationId: id,
+                      offered: true,
+                      better: mine.better ?? null,
+                      worthIt: mine.worthIt ?? null,
+                    },
+                  }))
+            }
+          >
+            {say(mine.offered ? 'feedback.withdraw' : 'feedback.offerAfterAll')}
+          </QuietButton>
         </p>
       )}
-      <ProblemNote problem={withdrawing.problem} />
+      <ProblemNote problem={withdrawing.problem ?? giving.problem} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Written } from '../../parts/Written.tsx';
 import { UndoLine } from '../../parts/UndoLine.tsx';
 import { WritingField } from '../../parts/WritingField.tsx';
 import { useDraft } from '../../saving/useDraft.ts';
+import { EDITED } from '../../saving/queue.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Mandates.module.css';
@@ -107,6 +108,7 @@ export function MandateLine({
   const [end, ending] = useSave(END);
   const [update, updating] = useSave(UPDATE);
   const [isEnded, setEnded] = useState(false);
+  const [wasEdited, setEdited] = useState(false);
   const askedByOther = askedBy != null && askedBy.id !== viewerId;
   const state = published
     ? say('mandates.published')
@@ -133,6 +135,7 @@ export function MandateLine({
   }
   const save = async (): Promise<void> => {
     const saved = await update({ input: { id, version: version ?? 0, text: text.trim() } });
+    setEdited(saved?.updateMandate?.__typename === 'EditConflict');
     if (saved?.updateMandate?.__typename !== 'MandatePayload') return;
     draft.clear();
     setEditing(false);
@@ -225,7 +228,11 @@ export function MandateLine({
         </p>
       )}
       <ProblemNote
-        problem={publishing.problem ?? unpublishing.problem ?? ending.problem ?? updating.problem}
+        problem={
+          wasEdited
+            ? EDITED
+            : (publishing.problem ?? unpublishing.problem ?? ending.problem ?? updating.problem)
+        }
         shownFields={['text']}
       />
     </li>

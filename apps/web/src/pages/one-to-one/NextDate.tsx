@@ -5,6 +5,7 @@ import { clocksDiffer, hasPassed, useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
+import { EDITED } from '../../saving/queue.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Head.module.css';
@@ -75,6 +76,7 @@ export function NextDate({
   const dates = useDates();
   const { id, version, scheduledAt, oneToOne } = readFragment(NEXT_DATE, reference);
   const [isMoving, setMoving] = useState(false);
+  const [wasEdited, setEdited] = useState(false);
   const moveButton = useRef<HTMLButtonElement>(null);
   const [move, moving] = useSave(MOVE);
   const [skip, skipping] = useSave(SKIP, { refetch: ['OneToOnePage'] });
@@ -84,6 +86,7 @@ export function NextDate({
     const [day, time] = [form.get('day'), form.get('time')];
     if (typeof day !== 'string' || typeof time !== 'string' || day === '' || time === '') return;
     const saved = await move({ input: { id, version, scheduledAt: momentOf(day, time, zone) } });
+    setEdited(saved?.moveConversation?.__typename === 'EditConflict');
     if (saved?.moveConversation?.__typename !== 'ConversationPayload') return;
     setMoving(false);
     moveButton.current?.focus();
@@ -137,7 +140,7 @@ export function NextDate({
           <p className={classes['soft']}>{say('next.onlyThis')}</p>
         </form>
       )}
-      <ProblemNote problem={moving.problem ?? skipping.problem} />
+      <ProblemNote problem={wasEdited ? EDITED : (moving.problem ?? skipping.problem)} />
     </div>
   );
 }

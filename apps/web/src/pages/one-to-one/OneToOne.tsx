@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
-import { dayOf, useDates } from '../../parts/dates.ts';
+import { dayOf, hasPassed, useDates } from '../../parts/dates.ts';
 import { later } from '../../parts/later.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
@@ -50,7 +50,7 @@ const ONE_TO_ONE_PAGE = graphql(`
           id
           ...OpenConversation
         }
-        latest: conversations(first: 1, status: [HELD, SKIPPED, CANCELLED]) {
+        latest: conversations(first: 3, status: [HELD, SKIPPED, CANCELLED]) {
           nodes {
             id
             status
@@ -70,6 +70,9 @@ const Plan = later(() => import('./Plan.tsx'), 'Plan');
 const Promises = later(() => import('./Promises.tsx'), 'Promises');
 const Proposed = later(() => import('./Proposed.tsx'), 'Proposed');
 const Start = later(() => import('./Start.tsx'), 'Start');
+
+/** How long after a conversation what became of it comes first. */
+const JUST_MINUTES = 120;
 
 const route = getRouteApi('/shell/with/$personId');
 
@@ -129,7 +132,12 @@ function WithPerson({ personId }: { readonly personId: string }): ReactNode {
   const reportsToViewer = person.reportingLines.some(
     ({ manager, lastDay }) => manager.id === viewer.person.id && lastDay == null,
   );
-  const [latest] = oneToOne.latest.nodes;
+  const { nodes } = oneToOne.latest;
+  // One that was skipped may lie behind the one that was just held.
+  const latest =
+    nodes.find(
+      ({ status, heldAt }) => status === 'HELD' && heldAt != null && !hasPassed(heldAt, JUST_MINUTES),
+    ) ?? nodes[0];
   const lastMet = latest?.status === 'HELD' ? wordLastMet(latest) : undefined;
   const promises = (
     <Promises

@@ -6,6 +6,7 @@ import { dayOf } from '../../parts/dates.ts';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { UndoLine } from '../../parts/UndoLine.tsx';
+import { EDITED } from '../../saving/queue.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Head.module.css';
@@ -88,10 +89,12 @@ export function Schedule({
   const [pause, pausing] = useSave(PAUSE);
   const [end, ending] = useSave(END);
   const [isEnded, setEnded] = useState(false);
+  const [wasEdited, setEdited] = useState(false);
 
   const saveRhythm = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const saved = await reschedule({ input: { id, version, ...inputOf(choice) } });
+    setEdited(saved?.rescheduleOneToOne?.__typename === 'EditConflict');
     if (saved?.rescheduleOneToOne?.__typename === 'OneToOnePayload') onDone();
   };
   const savePause = async (day: string | null): Promise<void> => {
@@ -105,7 +108,7 @@ export function Schedule({
         <Button type="submit" disabled={rescheduling.isSaving}>
           {say('schedule.save')}
         </Button>
-        <ProblemNote problem={rescheduling.problem} />
+        <ProblemNote problem={wasEdited ? EDITED : rescheduling.problem} />
       </form>
       <form
         onSubmit={(event) => {

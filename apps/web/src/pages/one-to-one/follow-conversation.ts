@@ -14,6 +14,7 @@ const CONVERSATION_CHANGED = graphql(`
       ... on Conversation {
         id
         ...OpenConversation
+        ...NextDate
         actionItems {
           id
           ...PromiseLine

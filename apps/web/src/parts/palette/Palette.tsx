@@ -2,6 +2,7 @@ import { skipToken, useQuery } from '@apollo/client/react';
 import { useNavigate } from '@tanstack/react-router';
 import {
   Fragment,
+  useEffect,
   useId,
   useLayoutEffect,
   useRef,
@@ -95,6 +96,8 @@ export function Palette({
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(early);
   const [at, setAt] = useState(0);
+  // Enter that was pressed before the answer came.
+  const [isWanted, setWanted] = useState(false);
   const search = useSettled(text.trim());
   const { data, previousData, error } = useQuery(
     FIND,
@@ -120,12 +123,15 @@ export function Palette({
     setAt(next);
     document.getElementById(`${list}-${items[next]?.id ?? ''}`)?.scrollIntoView({ block: 'nearest' });
   };
+  useEffect(() => {
+    if (isWanted && !isSearching && active !== undefined) choose(active);
+  });
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const present = active === undefined ? 0 : items.indexOf(active);
     if (event.key === 'ArrowDown') move(present + 1);
     else if (event.key === 'ArrowUp') move(present - 1);
-    else if (event.key === 'Enter' && active !== undefined && !isSearching) choose(active);
+    else if (event.key === 'Enter') setWanted(true);
     else return;
     event.preventDefault();
   };
@@ -149,6 +155,7 @@ export function Palette({
         onChange={({ currentTarget }) => {
           setText(currentTarget.value);
           setAt(0);
+          setWanted(false);
         }}
         onKeyDown={press}
       />

@@ -235,6 +235,7 @@ export const messages: Translation<'one-to-one'> = {
   'feedback.offered': 'Angeboten. {name} sieht es, sobald auch {name} etwas anbietet.',
   'feedback.kept': 'Für dich behalten.',
   'feedback.withdraw': 'Doch für mich behalten',
+  'feedback.offerAfterAll': 'Doch anbieten',
 
   'bring.title': 'Notizen von früher',
   'bring.open': 'Das Dokument mitbringen, in das ihr früher geschrieben habt',

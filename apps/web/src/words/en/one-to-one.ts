@@ -231,6 +231,7 @@ export const messages = {
   'feedback.offered': 'Offered. It is shown to {name} once {name} has offered something too.',
   'feedback.kept': 'Kept for you.',
   'feedback.withdraw': 'Keep it for me after all',
+  'feedback.offerAfterAll': 'Offer it after all',
 
   'bring.title': 'Notes from before',
   'bring.open': 'Bring along the document that you wrote in before',
