@@ -25,15 +25,21 @@ const today = createRoute({
   component: page(() => import('./pages/today/Today.tsx'), 'Today', 'today', 'suggestions'),
 });
 
+/** The person with whom a goal is about to be shared: their page, or the team, leads here. */
+const readShareWith = ({ shareWith }: Record<string, unknown>): { shareWith?: string } =>
+  typeof shareWith === 'string' ? { shareWith } : {};
+
 const goals = createRoute({
   getParentRoute: () => shell,
   path: '/goals',
+  validateSearch: readShareWith,
   component: page(() => import('./pages/goals/Goals.tsx'), 'Goals', 'goals'),
 });
 
 const goal = createRoute({
   getParentRoute: () => shell,
   path: '/goals/$goalId',
+  validateSearch: readShareWith,
   component: page(() => import('./pages/goals/Goal.tsx'), 'Goal', 'goals', 'own-goal'),
 });
 

@@ -27,6 +27,8 @@ const LIGHT = {
   focus: '#37506f',
   shadow: '0 1px 2px rgb(60 45 25 / 8%)',
   backdrop: 'rgb(33 28 22 / 40%)',
+  /** Paper with the backdrop over it: what no backdrop covers, such as the room for a scroll bar. */
+  'paper-behind': '#a39f99',
 };
 
 const DARK: typeof LIGHT = {
@@ -46,6 +48,7 @@ const DARK: typeof LIGHT = {
   focus: '#a5bfde',
   shadow: 'none',
   backdrop: 'rgb(0 0 0 / 60%)',
+  'paper-behind': '#0a0908',
 };
 
 /** The ink of buttons, from light to dark: index 9 on paper, index 0 in the dark. */

@@ -192,6 +192,9 @@ await tell('what gets in the way', (browser) => {
     await page.getByRole('link', { name: TITLE }).click();
     await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
     await page.getByRole('button', { name: 'Answer it' }).click();
+    await page.getByRole('radio', { name: 'It stays', exact: true }).waitFor();
+    // Nothing is decided for the person who answers.
+    assert.equal(await page.locator('input[name=decision]:checked').count(), 0);
     await page.getByRole('radio', { name: 'It stays', exact: true }).check();
     await page.getByLabel('Because it is legally required').check();
     await page.getByLabel('Which legal provision').fill('policy');

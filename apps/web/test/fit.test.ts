@@ -1,7 +1,7 @@
 /** How work fits my life: placing business goals by mouse and by keyboard. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { assertAbsent, assertAccessible, openPage, signIn, tell, url, waitUntilRendered } from './stories.ts';
 
 await tell('how work fits my life', tests);
@@ -58,11 +58,47 @@ function tests(browser: Browser): void {
     await page.keyboard.press('Space');
     await dialog.getByLabel('How does it serve that?').waitFor();
     await assertAccessible(page, test);
-    await dialog.getByRole('checkbox', { name: /Oma/ }).click();
+    const line = `She asks about it. ${new Date().toISOString()}`;
+    await dialog.getByLabel('How does it serve that?').fill(line);
+    await dialog.getByRole('button', { name: 'Done' }).focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    // "Done" has saved the line, and the circle, which is another one now, has the focus.
+    const goal = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /Oma/ }) });
+    const placed = goal.getByRole('button', { name: WORK });
+    await focused(placed);
+    // The bar at the bottom is in front of the circles: the window ends just below one.
+    await page.evaluate(() => {
+      scrollTo(0, 0);
+    });
+    const box = await placed.boundingBox();
+    assert.ok(box !== null);
+    await page.setViewportSize({ width: 390, height: Math.round(box.y + box.height + 8) });
+    const isBar = await page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.closest('nav') != null, [
+      box.x + box.width / 2,
+      box.y + box.height - 8,
+    ] as const);
+    assert.ok(isBar);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await placed.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await dialog.getByLabel('How does it serve that?').inputValue(), line);
+    await dialog.getByRole('checkbox', { name: /Oma/ }).focus();
+    await page.keyboard.press('Space');
     await dialog.getByLabel('How does it serve that?').waitFor({ state: 'detached' });
-    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Done' }).focus();
+    await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await disc.waitFor();
+    await focused(disc);
     assert.deepEqual(errors, []);
   });
+}
+
+/** Waits until an element has the focus: a moment after what had it is gone. */
+async function focused(element: Locator): Promise<void> {
+  await element
+    .page()
+    .waitForFunction((one) => one === document.activeElement, await element.elementHandle());
 }

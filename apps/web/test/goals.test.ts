@@ -161,10 +161,19 @@ function tests(browser: Browser): void {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The people who operate').waitFor();
     await dialog.getByText('You and people you name').click();
+    // Before anything is typed: who one works with.
+    await dialog.getByRole('combobox', { name: 'Share with' }).click();
+    await page.getByRole('option', { name: /Oluwaseun/ }).waitFor();
+    await assertAccessible(page, test);
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('listbox').waitFor({ state: 'hidden' });
     await dialog.getByRole('combobox', { name: 'Share with' }).fill('oluwaseun');
     await page.getByRole('option', { name: /Oluwaseun/ }).waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByText('Oluwaseun Adeyemi would wait').waitFor();
+    // It is longer than the window, and its buttons stay in view.
+    const save = await dialog.getByRole('button', { name: 'Save' }).boundingBox();
+    assert.ok(save !== null && save.y + save.height < 844);
     await assertAccessible(page, test);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -174,7 +183,7 @@ function tests(browser: Browser): void {
     await panel.getByRole('button', { name: 'Withdraw' }).click();
     await panel.getByRole('button', { name: 'Undo' }).click();
     await panel.getByRole('button', { name: 'Share without waiting' }).click();
-    await panel.getByRole('button', { name: 'End: Oluwaseun Adeyemi' }).click();
+    await panel.getByRole('button', { name: 'Stop sharing: Oluwaseun Adeyemi' }).click();
     await panel.getByText('Oluwaseun Adeyemi can no longer read it.').waitFor();
     await assertAccessible(page, test);
     await deleteGoal(page);

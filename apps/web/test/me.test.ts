@@ -116,15 +116,15 @@ await tell('the pages about oneself', (browser) => {
     await enter(page, email);
     await page.goto(`${url}/me/shares`);
     const shares = page.getByRole('region', { name: 'Amadou Diallo' });
-    await shares.getByText('can be read').waitFor();
-    await shares.getByRole('button', { name: 'End: Sing in the choir' }).click();
+    await shares.getByText(/^can be read since \d/).waitFor();
+    await shares.getByRole('button', { name: 'Stop sharing: Sing in the choir' }).click();
     await shares.getByText('Amadou Diallo cannot read it any longer').waitFor();
     await assertAccessible(page, test);
     await shares.getByRole('button', { name: 'Share again: Sing in the choir' }).click();
     await shares.getByText('can be read').waitFor();
     await waitUntilSaved(page);
     await page.reload();
-    await shares.getByRole('button', { name: 'End: Sing in the choir' }).click();
+    await shares.getByRole('button', { name: 'Stop sharing: Sing in the choir' }).click();
     await page.getByText('cannot read it any longer').waitFor();
     await waitUntilSaved(page);
     await page.reload();
@@ -143,7 +143,7 @@ await tell('the pages about oneself', (browser) => {
     await page.getByRole('button', { name: 'Make a file' }).click();
     await page.getByText('The file is ready.').waitFor();
     const downloading = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download' }).click();
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
     const file = await downloading;
     assert.match(file.suggestedFilename(), /^mutual-\d{4}-\d\d-\d\d\.zip$/);
     assert.equal(await file.failure(), null);

@@ -31,5 +31,12 @@ await tell('the web client without a connection', (browser) => {
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'My goals' }).waitFor();
+
+    // A page that could not be loaded comes by itself as soon as the browser says that there is a connection.
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Trends' }).click();
+    await page.getByRole('heading', { name: 'There is no connection to Mutual' }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { level: 1, name: 'Trends' }).waitFor();
   });
 });

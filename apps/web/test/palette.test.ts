@@ -109,6 +109,13 @@ await tell('the palette', (browser) => {
     await page.getByLabel('What did a customer run into?').waitFor();
     await page.waitForURL(/\/barriers#raise$/);
 
+    await page.keyboard.press('Control+k');
+    for (const word of ['download', 'export']) {
+      await input.fill(word);
+      await page.getByRole('option', { name: /^Download my data/ }).waitFor();
+    }
+    await page.keyboard.press('Escape');
+
     await page.route('**/graphql', (route) => route.abort());
     await page.keyboard.press('Control+k');
     await input.fill('trends');

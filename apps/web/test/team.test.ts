@@ -27,6 +27,33 @@ function tests(browser: Browser): void {
     await leonie.getByRole('link', { name: 'Hold still while other people think' }).waitFor();
     await people.getByText('You share nothing with Salma Haddad.').waitFor();
     await assertAccessible(page, test);
+    const promises = leonie.getByRole('listitem').filter({ hasText: /due/ });
+    // What is late comes first.
+    const late = (await promises.allTextContents()).map((text) => text.includes('was due'));
+    assert.deepEqual(
+      late,
+      late.toSorted((one, other) => Number(other) - Number(one)),
+    );
+    assert.ok(late.includes(true));
+
+    const salma = people.filter({ hasText: 'Salma Haddad' });
+    await salma.getByRole('link', { name: 'Share one of your goals' }).click();
+    await page.getByText('Which goal do you want to share with Salma Haddad?').waitFor();
+    await assertAccessible(page, test);
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /workshop/ })
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Change who can read it' });
+    await dialog.getByRole('button', { name: 'Remove: Salma Haddad' }).waitFor();
+    assert.equal(await dialog.getByLabel('You and people you name').isChecked(), true);
+    assert.equal(await dialog.getByRole('button', { name: 'Save' }).isEnabled(), true);
+    await assertAccessible(page, test);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('button', { name: 'Change who can read it' }).waitFor();
+    assert.equal(await dialog.count(), 0);
     assert.deepEqual(errors, []);
   });
 

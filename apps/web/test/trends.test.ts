@@ -39,6 +39,15 @@ await tell('trends', (browser) => {
     await eventually(cells('Company office'), ['no figure', 'no figure', 'no figure', '']);
     await page.getByText(`Rose by at least 0.4 since ${quarters[1]}`).first().waitFor();
     await page.getByText(/too few people, nobody answered/).waitFor();
+    // Why, at the place itself: in the same words for every reason.
+    const why = table.getByRole('row', { name: 'Company office' }).getByRole('button', { name: 'no figure' });
+    await why.first().focus();
+    await page.keyboard.press('Enter');
+    const reasons = page.getByRole('note').getByText(/too few people, nobody answered/);
+    await reasons.waitFor();
+    await assertAccessible(page, test);
+    await page.keyboard.press('Escape');
+    await reasons.waitFor({ state: 'detached' });
     // The pictures are for those who see them: nothing of them is read out.
     const figures = page.getByRole('region', { name: 'Mutual trust: Quince & Gander' });
     await assertAbsent(figures.getByRole('img'));

@@ -22,7 +22,8 @@ export function Choices<Value extends string>({
   readonly legend: string;
   readonly hint?: string;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
-  readonly value: Value;
+  /** Undefined before the first choice. */
+  readonly value: Value | undefined;
   readonly onChange: (value: Value) => void;
   readonly layout?: 'row' | 'row-or-list' | 'list';
   readonly size?: 'normal' | 'large';
@@ -33,14 +34,14 @@ export function Choices<Value extends string>({
       <legend>{legend}</legend>
       {hint !== undefined && <p className={classes['hint']}>{hint}</p>}
       <div className={classes['options']} data-layout={layout}>
-        {options.map((option) => (
+        {options.map((option, at) => (
           <label key={option.value} className={classes['option']}>
             <input
               type="radio"
               name={name}
               value={option.value}
               checked={option.value === value}
-              autoFocus={autoFocus && option.value === value}
+              autoFocus={autoFocus && (value === undefined ? at === 0 : option.value === value)}
               onChange={() => {
                 onChange(option.value);
               }}

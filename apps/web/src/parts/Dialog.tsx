@@ -1,6 +1,11 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import classes from './Dialog.module.css';
 
+/** The buttons of a dialog. They stay in view while the rest of it scrolls. */
+export function DialogButtons({ children }: { readonly children: ReactNode }): ReactNode {
+  return <div className={classes['buttons']}>{children}</div>;
+}
+
 /** A dialog over the page, as long as it is rendered. When it closes, the focus returns to what opened it. */
 export function Dialog({
   title,

@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { NearPeopleQuery } from '../graphql/graphql.ts';
 import { graphql } from '../graphql/index.ts';
 import { problemOf } from '../saving/problem.ts';
 import { useWords } from '../words/words.tsx';
@@ -20,6 +21,41 @@ const FIND_PEOPLE = graphql(`
   }
 `);
 
+/** Who the viewer works with: their manager, their reports, and the people with whom they have one-to-ones. */
+const NEAR_PEOPLE = graphql(`
+  query NearPeople {
+    viewer {
+      id
+      person {
+        id
+        manager {
+          id
+          name
+          title
+        }
+        directReports(first: 20) {
+          nodes {
+            id
+            name
+            title
+          }
+        }
+      }
+      oneToOnes(first: 20) {
+        nodes {
+          id
+          state
+          counterpart {
+            id
+            name
+            title
+          }
+        }
+      }
+    }
+  }
+`);
+
 export interface Picked {
   readonly id: string;
   readonly name: string;
@@ -29,11 +65,16 @@ export interface Picked {
 export function PersonPicker({
   label,
   hint,
+  placeholder,
+  offersNear = false,
   without,
   pick,
 }: {
   readonly label: string;
   readonly hint?: string;
+  readonly placeholder?: string;
+  /** Whether people with whom the viewer works are offered before anything is typed. */
+  readonly offersNear?: boolean;
   /** The ids of people who are not offered. */
   readonly without: readonly string[];
   readonly pick: (person: Picked) => void;
@@ -48,8 +89,11 @@ export function PersonPicker({
     FIND_PEOPLE,
     search === '' ? skipToken : { variables: { search } },
   );
-  const people = ((data ?? previousData)?.people?.nodes ?? []).filter(({ id }) => !without.includes(id));
-  const isShown = isOpen && text.trim() !== '' && search !== '';
+  const isEmpty = text.trim() === '';
+  const near = useQuery(NEAR_PEOPLE, offersNear && isOpen ? {} : skipToken);
+  const found = isEmpty ? nearPeople(near.data) : ((data ?? previousData)?.people?.nodes ?? []);
+  const people = found.filter(({ id }) => !without.includes(id));
+  const isShown = isOpen && (isEmpty ? people.length > 0 : search !== '');
   const active = people[Math.min(at, people.length - 1)];
 
   const choose = (person: Picked): void => {
@@ -65,7 +109,7 @@ export function PersonPicker({
       setAt(Math.max(0, Math.min(people.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1))));
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (isShown && search === text.trim() && active !== undefined) choose(active);
+      if (isShown && (isEmpty || search === text.trim()) && active !== undefined) choose(active);
     } else if (event.key === 'Escape' && isShown) {
       // The dialog around it stays.
       event.preventDefault();
@@ -86,7 +130,14 @@ export function PersonPicker({
             aria-expanded={isShown}
             aria-controls={list}
             aria-activedescendant={isShown && active !== undefined ? `${list}-${active.id}` : undefined}
+            placeholder={placeholder}
             value={text}
+            onFocus={() => {
+              setOpen(offersNear);
+            }}
+            onClick={() => {
+              if (offersNear) setOpen(true);
+            }}
             onChange={({ currentTarget }) => {
               setText(currentTarget.value);
               setAt(0);
@@ -119,7 +170,7 @@ export function PersonPicker({
             {person.title != null && <span className={classes['soft']}>{person.title}</span>}
           </li>
         ))}
-        {people.length === 0 && data !== undefined && (
+        {!isEmpty && people.length === 0 && data !== undefined && (
           <li className={classes['soft']} role="option" aria-disabled="true" aria-selected="false">
             {say('person.none')}
           </li>
@@ -128,4 +179,19 @@ export function PersonPicker({
       <ProblemNote problem={error && problemOf(error)} />
     </div>
   );
+}
+
+interface Offered extends Picked {
+  readonly title?: string | null;
+}
+
+function nearPeople(data: NearPeopleQuery | undefined): readonly Offered[] {
+  if (data?.viewer == null) return [];
+  const { person, oneToOnes } = data.viewer;
+  const all: readonly Offered[] = [
+    ...(person.manager == null ? [] : [person.manager]),
+    ...person.directReports.nodes,
+    ...oneToOnes.nodes.filter(({ state }) => state === 'OPEN').map(({ counterpart }) => counterpart),
+  ];
+  return [...new Map(all.map((one) => [one.id, one])).values()];
 }

@@ -29,6 +29,14 @@ export function ProblemNote({
 }): ReactNode {
   const words = useWords();
   if (problem === undefined) return null;
+  // The only field of a form says it by itself.
+  if (
+    problem.code === 'BAD_USER_INPUT' &&
+    shownFields.length === 1 &&
+    problem.fields[0]?.path === shownFields[0] &&
+    problem.fields.length === 1
+  )
+    return null;
   const others = problem.fields.filter(({ path }) => !shownFields.includes(path));
   return (
     <div role="alert" className={classes['problem']}>

@@ -30,12 +30,14 @@ const PAGES: readonly {
   readonly Icon: () => ReactNode;
   /** Whom it is shown to; everybody, if it does not say. */
   readonly kind?: Kind;
+  /** In the bar, where a label has one line. */
+  readonly short?: Extract<Key, `nav.short.${string}`>;
 }[] = [
   { to: '/', key: 'nav.today', Icon: TodayIcon },
-  { to: '/goals', key: 'nav.goals', Icon: GoalsIcon },
-  { to: '/fit', key: 'nav.fit', Icon: FitIcon },
+  { to: '/goals', key: 'nav.goals', short: 'nav.short.goals', Icon: GoalsIcon },
+  { to: '/fit', key: 'nav.fit', short: 'nav.short.fit', Icon: FitIcon },
   { to: '/team', key: 'nav.team', Icon: TeamIcon, kind: 'manager' },
-  { to: '/business', key: 'nav.business', Icon: BusinessIcon },
+  { to: '/business', key: 'nav.business', short: 'nav.short.business', Icon: BusinessIcon },
   { to: '/barriers', key: 'nav.barriers', Icon: BarriersIcon },
   { to: '/trends', key: 'nav.trends', Icon: TrendsIcon },
   { to: '/me', key: 'nav.me', Icon: MeIcon },
@@ -78,11 +80,12 @@ export function Shell(): ReactNode {
         <span className={classes['name']}>Mutual</span>
         <SearchButton className={classes['search']} onClick={openPalette} />
         <ul>
-          {pages.map(({ to, key, Icon }, at) => (
+          {pages.map(({ to, key, short, Icon }, at) => (
             <li key={to} data-later={(hasMore && at >= IN_BAR) || undefined}>
               <Link to={to} activeOptions={{ exact: to === '/' }} className={classes['link']}>
                 <Icon />
-                {say(key)}
+                <span className={short && classes['long']}>{say(key)}</span>
+                {short && <span className={classes['short']}>{say(short)}</span>}
               </Link>
             </li>
           ))}

@@ -17,8 +17,6 @@ export function Trouble({ error, reset }: ErrorComponentProps): ReactNode {
   useEffect(() => {
     if (isSignedOut) renewSession();
   }, [isSignedOut]);
-  if (isSignedOut) return null;
-  const { title, text } = wording(failure, words);
   const again = (): void => {
     if (failure.kind === 'outdated') {
       location.reload();
@@ -28,6 +26,16 @@ export function Trouble({ error, reset }: ErrorComponentProps): ReactNode {
     reset();
     void router.invalidate();
   };
+  const isOffline = failure.kind === 'offline';
+  useEffect(() => {
+    if (!isOffline) return undefined;
+    addEventListener('online', again);
+    return () => {
+      removeEventListener('online', again);
+    };
+  });
+  if (failure.kind === 'signed-out') return null;
+  const { title, text } = wording(failure, words);
   return (
     <Notice title={title} alert action={<Button onClick={again}>{words.say('trouble.again')}</Button>}>
       {text}

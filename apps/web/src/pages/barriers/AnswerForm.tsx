@@ -54,7 +54,7 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
   const { say } = words;
   const [text, setText, textDraft] = useDraft(`barrier-answer:${id}`, '');
   const [cost, setCost, costDraft] = useDraft(`barrier-answer:${id}:cost`, '');
-  const [status, setStatus] = useState<(typeof DECISIONS)[number]>('REMOVED');
+  const [status, setStatus] = useState<(typeof DECISIONS)[number]>();
   const [reason, setReason] = useState<'facts' | 'legal'>('facts');
   const [provision, setProvision] = useState('');
   const [lastHappened, setLastHappened] = useState('');
@@ -65,6 +65,7 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
   const [answer, { isSaving, problem, clear }] = useSave(ANSWER);
 
   const submit = async (): Promise<void> => {
+    if (status === undefined) return;
     const stays = status === 'STAYS';
     const saved = await answer({
       input: {
@@ -180,7 +181,7 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
       <YesNo label={say('barriers.gotItWrong')} isChosen={gotItWrong} onChange={setGotItWrong} />
       <ProblemNote problem={problem} shownFields={SHOWN_FIELDS} />
       <Buttons>
-        <Button type="submit" disabled={isSaving || text.trim() === ''}>
+        <Button type="submit" disabled={isSaving || status === undefined || text.trim() === ''}>
           {say('barriers.form.send')}
         </Button>
         <Button variant="default" onClick={onDone}>

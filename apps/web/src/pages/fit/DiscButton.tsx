@@ -30,15 +30,14 @@ export function DiscButton({
     <button
       type="button"
       className={classes['disc']}
+      data-disc={disc.businessGoalId}
       data-round={diameter !== undefined || undefined}
       style={{
         ...style,
         ...(diameter !== undefined && {
           width: diameter,
           height: diameter,
-          paddingInline: diameter * 0.09,
-          // As many lines as fit into the square in the circle.
-          ['--lines' as string]: Math.max(1, Math.floor((diameter * 0.68) / LINE)),
+          ...roomIn(diameter),
         }),
       }}
       title={disc.title}
@@ -56,4 +55,15 @@ export function DiscButton({
       )}
     </button>
   );
+}
+
+/** The rim, and as much room inside of it. */
+const RIM = 4;
+
+/** How many lines a circle has room for, and how much of its width they must leave free: the corners of a full text touch the rim. */
+function roomIn(diameter: number): CSSProperties {
+  const lines = Math.max(1, Math.floor((diameter * 0.66) / LINE));
+  const radius = diameter / 2 - RIM;
+  const half = Math.sqrt(Math.max(0, radius ** 2 - ((lines * LINE) / 2) ** 2));
+  return { ['--lines' as string]: lines, paddingInline: diameter / 2 - half - RIM / 2 };
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
@@ -9,7 +9,7 @@ import { useWords } from '../../words/words.tsx';
 import { FIT, readFitMap, type Disc } from './fit-map.ts';
 import classes from './Fit.module.css';
 import { PlaceDialog } from './PlaceDialog.tsx';
-import { Placed } from './Placed.tsx';
+import { Placed, PLACED } from './Placed.tsx';
 import { useDrag } from './useDrag.ts';
 import { usePlacing } from './usePlacing.ts';
 import { Life } from './Life.tsx';
@@ -35,6 +35,7 @@ export function Fit(): ReactNode {
     void (goal === undefined ? placing.takeOut(disc) : placing.move(disc, goal));
   };
   const drag = useDrag(drop);
+  const refocus = useFocusOnDisc(placing.done?.disc);
   const open = ({ businessGoalId }: Disc): void => {
     setSelected(businessGoalId);
   };
@@ -85,6 +86,16 @@ export function Fit(): ReactNode {
           key={placing.done.placementId ?? placing.done.disc.businessGoalId}
           placing={placing}
           done={placing.done}
+          how={
+            discs.find(({ placement }) => placement?.id === placing.done?.placementId)?.placement?.how ?? ''
+          }
+          refocus={() => {
+            refocus(placing.done?.disc);
+          }}
+          close={() => {
+            refocus(placing.done?.disc);
+            placing.forget();
+          }}
         />
       )}
       <ProblemNote problem={placing.problem} />
@@ -95,10 +106,36 @@ export function Fit(): ReactNode {
           goals={goals}
           placing={placing}
           close={() => {
+            refocus(chosen);
             setSelected(undefined);
           }}
         />
       )}
     </>
   );
+}
+
+/**
+ * What had the focus goes when a business goal moves: its circle is then another one. Gives the focus to the circle once it is there, or
+ * to the message about it where there is no circle any more, unless something else has the focus.
+ */
+function useFocusOnDisc(moved: Disc | undefined): (disc: Disc | undefined) => void {
+  const wanted = useRef<string>(undefined);
+  const seen = useRef(moved);
+  const [, render] = useState(0);
+  useEffect(() => {
+    if (moved !== undefined && moved !== seen.current) wanted.current = moved.businessGoalId;
+    seen.current = moved;
+    if (wanted.current === undefined) return;
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) {
+      const circle = document.querySelector<HTMLElement>(`[data-disc="${CSS.escape(wanted.current)}"]`);
+      (circle ?? document.getElementById(PLACED))?.focus();
+    }
+    wanted.current = undefined;
+  });
+  return (disc) => {
+    wanted.current = disc?.businessGoalId;
+    render((count) => count + 1);
+  };
 }

@@ -1,5 +1,4 @@
-import { useState, type ReactNode, type SubmitEvent } from 'react';
-import { Button } from '../../parts/Button.tsx';
+import { useImperativeHandle, useState, type ReactNode, type Ref, type SubmitEvent } from 'react';
 import { UPDATE_ALIGNMENT } from '../../parts/alignments.ts';
 import { Field } from '../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
@@ -8,29 +7,42 @@ import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Fit.module.css';
 
-/** One optional line: how a business goal serves a goal. */
+export interface HowHandle {
+  /** Saves what is typed. @returns whether the service has it now */
+  readonly save: () => Promise<boolean>;
+}
+
+/** One optional line: how a business goal serves a goal. Enter saves it, and so does the button that closes what is around it. */
 export function HowField({
   placementId,
   how,
+  ref,
 }: {
   readonly placementId: string;
   readonly how: string;
+  readonly ref: Ref<HowHandle>;
 }): ReactNode {
   const words = useWords();
   const { say } = words;
   const [text, setText, draft] = useDraft(`fit-how:${placementId}`, how);
   const [isSaved, setSaved] = useState(false);
   const [update, { isSaving, problem }] = useSave(UPDATE_ALIGNMENT);
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (text.trim() === how || isSaving) return;
+  const save = async (): Promise<boolean> => {
+    if (text.trim() === how) return true;
+    if (isSaving) return false;
     const input = { id: placementId, how: text.trim() === '' ? null : text.trim() };
-    if ((await update({ input }))?.updateAlignment == null) return;
+    if ((await update({ input }))?.updateAlignment == null) return false;
     draft.clear();
     setSaved(true);
+    return true;
+  };
+  useImperativeHandle(ref, () => ({ save }));
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void save();
   };
   return (
-    <form className={classes['how']} onSubmit={(event) => void submit(event)}>
+    <form className={classes['how']} onSubmit={submit}>
       <Field label={say('fit.how')} error={wordField(problem, 'how', words)}>
         {(control) => (
           <input
@@ -44,11 +56,6 @@ export function HowField({
           />
         )}
       </Field>
-      {text.trim() !== how && (
-        <Button type="submit" disabled={isSaving}>
-          {say('save')}
-        </Button>
-      )}
       <span role="status" className={classes['soft']}>
         {isSaved && text.trim() === how && say('fit.saved')}
       </span>

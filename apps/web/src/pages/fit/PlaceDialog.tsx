@@ -1,16 +1,16 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
-import { Dialog } from '../../parts/Dialog.tsx';
+import { Dialog, DialogButtons } from '../../parts/Dialog.tsx';
 import { Choice } from '../../parts/Field.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import type { Disc, LifeGoal } from './fit-map.ts';
 import classes from './Fit.module.css';
-import { HowField } from './HowField.tsx';
+import { HowField, type HowHandle } from './HowField.tsx';
 import type { Placing } from './usePlacing.ts';
 
-/** Chooses from a list which goals a business goal is part of, and says how it serves them. Each choice is saved at once. */
+/** Chooses from a list which goals a business goal is part of, and says how it serves them. Each choice is saved at once, the lines by "Done". */
 export function PlaceDialog({
   disc,
   placed,
@@ -26,6 +26,11 @@ export function PlaceDialog({
   readonly close: () => void;
 }): ReactNode {
   const { say } = useWords();
+  const lines = useRef(new Map<string, HowHandle>());
+  const finish = async (): Promise<void> => {
+    const outcomes = await Promise.all([...lines.current.values()].map((line) => line.save()));
+    if (outcomes.every(Boolean)) close();
+  };
   return (
     <Dialog title={disc.title} close={close}>
       <fieldset className={classes['choices']}>
@@ -38,22 +43,33 @@ export function PlaceDialog({
                 type="checkbox"
                 label={<Written>{goal.title}</Written>}
                 checked={inside !== undefined}
-                disabled={placing.isSaving}
-                onChange={(isChecked) =>
-                  void (isChecked ? placing.add(disc, goal) : inside && placing.takeOut(inside))
-                }
+                // Not disabled while it is saved: that would take the focus away.
+                onChange={(isChecked) => {
+                  if (placing.isSaving) return;
+                  void (isChecked ? placing.add(disc, goal) : inside && placing.takeOut(inside));
+                }}
               />
               {inside?.placement !== undefined && (
-                <HowField placementId={inside.placement.id} how={inside.placement.how ?? ''} />
+                <HowField
+                  placementId={inside.placement.id}
+                  how={inside.placement.how ?? ''}
+                  ref={(line) => {
+                    const { current } = lines;
+                    if (line === null) current.delete(goal.id);
+                    else current.set(goal.id, line);
+                  }}
+                />
               )}
             </div>
           );
         })}
       </fieldset>
       <ProblemNote problem={placing.problem} />
-      <Button variant="default" onClick={close}>
-        {say('fit.close')}
-      </Button>
+      <DialogButtons>
+        <Button variant="default" onClick={() => void finish()}>
+          {say('fit.close')}
+        </Button>
+      </DialogButtons>
     </Dialog>
   );
 }

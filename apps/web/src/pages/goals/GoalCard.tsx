@@ -40,6 +40,8 @@ export function GoalCard({ goal }: { readonly goal: GoalCardFragment }): ReactNo
     <Link
       to="/goals/$goalId"
       params={{ goalId: goal.id }}
+      // With whom it is about to be shared.
+      search={(known) => ('shareWith' in known ? { shareWith: known.shareWith } : {})}
       className={classes['card']}
       data-resting={goal.status !== 'ACTIVE' || undefined}
     >

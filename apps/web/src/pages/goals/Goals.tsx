@@ -1,3 +1,4 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { readFragment } from '../../graphql/index.ts';
 import { Notice } from '../../parts/Notice.tsx';
@@ -8,10 +9,14 @@ import { GOAL_CARD, GoalCard } from './GoalCard.tsx';
 import classes from './Goals.module.css';
 import { HORIZONS, MY_GOALS, MY_GOALS_REST } from './my-goals.ts';
 import { NewGoal } from './NewGoal.tsx';
+import { useShareWith } from './share-with.ts';
+
+const route = getRouteApi('/shell/goals');
 
 /** The viewer's own goals in columns by horizon, grouped by area in their own words. */
 export function Goals(): ReactNode {
   const { say } = useWords();
+  const person = useShareWith(route.useSearch().shareWith);
   const data = usePageQuery(MY_GOALS, {});
   useRest(data.viewer?.person.personalGoals.pageInfo, MY_GOALS_REST);
   const goals = readFragment(GOAL_CARD, data.viewer?.person.personalGoals.nodes ?? []);
@@ -38,6 +43,12 @@ export function Goals(): ReactNode {
       <title>{`${say('goals.title')} – Mutual`}</title>
       <h1 className={classes['title']}>{say('goals.title')}</h1>
       <p className={classes['intro']}>{say('goals.intro')}</p>
+      {person !== undefined && (
+        <p role="status" className={classes['shareWith']}>
+          <strong>{say('goals.shareWith', { name: person.name })}</strong>{' '}
+          <Link to="/goals">{say('goals.shareWithNobody')}</Link>
+        </p>
+      )}
       <NewGoal />
       <div className={classes['columns']}>
         {columns.map(({ horizon, areas }) => (

@@ -49,7 +49,11 @@ export function NewGoal(): ReactNode {
     const created = (await create({ input: { title: title.trim() } }))?.createPersonalGoal;
     if (created == null) return;
     draft.clear();
-    await navigate({ to: '/goals/$goalId', params: { goalId: created.personalGoal.id } });
+    await navigate({
+      to: '/goals/$goalId',
+      params: { goalId: created.personalGoal.id },
+      search: (known) => ('shareWith' in known ? { shareWith: known.shareWith } : {}),
+    });
   };
   return (
     <form className={classes['new']} onSubmit={(event) => void submit(event)}>

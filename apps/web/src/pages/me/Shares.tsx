@@ -23,6 +23,7 @@ const SHARES = graphql(`
           id
           state
           expiresOn
+          activeSince
           includesPast
           with {
             id
@@ -50,6 +51,7 @@ const END = graphql(`
       personalGoalShare {
         id
         state
+        activeSince
       }
     }
   }
@@ -61,6 +63,7 @@ const SHARE_AGAIN = graphql(`
       personalGoalShare {
         id
         state
+        activeSince
       }
     }
   }
@@ -103,8 +106,8 @@ function ShareRow({ share }: { readonly share: Share }): ReactNode {
   const [end, ending] = useSave(END);
   const [shareAgain, sharing] = useSave(SHARE_AGAIN);
   // A share that was ended is final. Sharing again makes another one, with the same person on the same terms.
-  const [again, setAgain] = useState<Pick<Share, 'id' | 'state'>>();
-  const { id, state } = again ?? share;
+  const [again, setAgain] = useState<Pick<Share, 'id' | 'state' | 'activeSince'>>();
+  const { id, state, activeSince } = again ?? share;
   const isEnded = state === 'ENDED';
   const endIt = async (): Promise<void> => {
     const ended = await end({ input: { id } });
@@ -124,7 +127,7 @@ function ShareRow({ share }: { readonly share: Share }): ReactNode {
   };
   return (
     <Row
-      detail={wordShare({ ...share, state }, words, date)}
+      detail={wordShare({ ...share, state, activeSince }, words, date)}
       action={
         <Button
           variant="default"
@@ -146,11 +149,14 @@ function ShareRow({ share }: { readonly share: Share }): ReactNode {
 }
 
 function wordShare(
-  { state, expiresOn, with: { name } }: Share,
+  { state, activeSince, expiresOn, with: { name } }: Share,
   { say }: Words,
   date: (day: string) => string,
 ): string {
-  if (state === 'PENDING') return say('me.shares.pending', { name });
   if (state === 'ENDED') return say('me.shares.ended', { name });
-  return expiresOn == null ? say('me.shares.active') : say('me.shares.until', { day: date(expiresOn) });
+  if (activeSince == null) return say('me.shares.pending', { name });
+  const day = date(activeSince);
+  return expiresOn == null
+    ? say('me.shares.active', { day })
+    : say('me.shares.activeUntil', { day, last: date(expiresOn) });
 }

@@ -67,6 +67,7 @@ export function Prepare({
                   suggestion={suggestion}
                   conversationId={conversationId}
                   viewerId={pair.viewerId}
+                  personId={pair.counterpart.id}
                   name={name}
                   points={points}
                 />

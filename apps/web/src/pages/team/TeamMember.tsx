@@ -1,13 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { TeamMemberFragment } from '../../graphql/graphql.ts';
-import { graphql } from '../../graphql/index.ts';
+import { graphql, readFragment } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';
 import { Moment } from '../../parts/Moment.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Team.module.css';
+
+const TEAM_PROMISE = graphql(`
+  fragment TeamPromise on ActionItem {
+    id
+    text
+    dueOn
+    standing
+  }
+`);
 
 export const TEAM_MEMBER = graphql(`
   fragment TeamMember on Person {
@@ -23,12 +32,16 @@ export const TEAM_MEMBER = graphql(`
         id
         scheduledAt
       }
-      actionItems(first: 10, owner: VIEWER, standing: [OPEN, LATE]) {
+      late: actionItems(first: 10, owner: VIEWER, standing: [LATE]) {
         nodes {
           id
-          text
-          dueOn
-          standing
+          ...TeamPromise
+        }
+      }
+      open: actionItems(first: 10, owner: VIEWER, standing: [OPEN]) {
+        nodes {
+          id
+          ...TeamPromise
         }
       }
     }
@@ -46,7 +59,12 @@ export function TeamMember({
 }): ReactNode {
   const { say } = useWords();
   const dates = useDates();
-  const promises = oneToOne?.actionItems.nodes ?? [];
+  // What is late comes first, and what has no date last.
+  const promises = [oneToOne?.late, oneToOne?.open].flatMap((list) =>
+    readFragment(TEAM_PROMISE, list?.nodes ?? []).toSorted((one, other) =>
+      (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999'),
+    ),
+  );
   return (
     <li className={classes['person']}>
       <div>
@@ -117,7 +135,10 @@ export function TeamMember({
           <dd>
             {goals.length === 0 ? (
               <>
-                {say('team.shareNothing', { name })} <Link to="/goals">{say('team.shareSomething')}</Link>
+                {say('team.shareNothing', { name })}{' '}
+                <Link to="/goals" search={{ shareWith: id }}>
+                  {say('team.shareSomething')}
+                </Link>
               </>
             ) : (
               <ul className={classes['list']}>

@@ -127,6 +127,7 @@ export function ComingConversation({
               suggestion={suggestion}
               conversationId={id}
               viewerId={viewerId}
+              personId={counterpart.id}
               name={counterpart.name}
               points={points}
             />

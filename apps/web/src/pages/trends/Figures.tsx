@@ -111,6 +111,7 @@ export function Figures({
           scale={scale}
           step={roundedTo}
           figures={figures}
+          by={shown.by}
         />
       </>
     );

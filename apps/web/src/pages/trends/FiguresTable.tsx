@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.tsx';
 import type { FigureWords, Row } from './figures.ts';
 import { GroupName } from './GroupName.tsx';
+import { NoFigure } from './NoFigure.tsx';
 import { hasFigure } from './movement.ts';
 import type { ShownTrend } from './search.ts';
 import classes from './FiguresTable.module.css';
@@ -57,7 +58,7 @@ export function FiguresTable({
                         className={classes['figure']}
                         data-missing={point?.value == null || undefined}
                       >
-                        {figures.cell(point)}
+                        {point?.value === null ? <NoFigure by={shown.by} /> : figures.cell(point)}
                       </td>
                     );
                   })}

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { TrendMetric } from '../../graphql/graphql.ts';
-import { useWords } from '../../words/words.tsx';
+import type { Granularity, TrendMetric } from '../../graphql/graphql.ts';
 import { unitOf, type FigureWords, type Row } from './figures.ts';
 import classes from './GroupChart.module.css';
+import { NoFigure } from './NoFigure.tsx';
 import { hasFigure, type Figure, type Point } from './movement.ts';
 
 const WIDTH = 264;
@@ -51,6 +51,7 @@ export function GroupChart({
   scale,
   step,
   figures,
+  by,
 }: {
   readonly periods: readonly string[];
   readonly points: readonly Point[];
@@ -59,8 +60,8 @@ export function GroupChart({
   readonly scale: Scale;
   readonly step: number;
   readonly figures: FigureWords;
+  readonly by: Granularity;
 }): ReactNode {
-  const { say } = useWords();
   const slot = (WIDTH - LEFT - RIGHT) / periods.length;
   const x = (period: string): number => LEFT + slot * (periods.indexOf(period) + 0.5);
   const y = (value: number): number =>
@@ -83,65 +84,76 @@ export function GroupChart({
   };
 
   return (
-    <svg className={classes['chart']} viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} aria-hidden="true">
-      {[scale.low, (scale.low + scale.high) / 2, scale.high].map((value, at) => (
-        <g key={value}>
-          <line className={classes['rule']} x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
-          {at !== 1 && (
-            <text className={classes['axis']} x={LEFT - 6} y={y(value) + 4} textAnchor="end">
-              {figures.number(value)}
+    <div className={classes['around']}>
+      <svg className={classes['chart']} viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} aria-hidden="true">
+        {[scale.low, (scale.low + scale.high) / 2, scale.high].map((value, at) => (
+          <g key={value}>
+            <line className={classes['rule']} x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
+            {at !== 1 && (
+              <text className={classes['axis']} x={LEFT - 6} y={y(value) + 4} textAnchor="end">
+                {figures.number(value)}
+              </text>
+            )}
+          </g>
+        ))}
+        {periods.map((period, at) => (
+          <text key={period} className={classes['axis']} x={x(period)} y={HEIGHT - 6} textAnchor="middle">
+            {axisLabel(period, at, periods.length)}
+          </text>
+        ))}
+        {compared !== undefined &&
+          runsOf(periods, compared).map((run) => (
+            <path key={run[0]?.period} className={classes['compared']} d={path(run)} />
+          ))}
+        {lines.map((run) => (
+          <g key={run[0]?.period}>
+            <polygon className={classes['strip']} points={strip(run)} />
+            <path className={classes['line']} d={path(run)} />
+          </g>
+        ))}
+        {shownPoints.map((point) => (
+          <Mark key={point.period} x={x(point.period)} y={y(point.value)} bound={point.bound} />
+        ))}
+        {labelled.map((point) => {
+          const at = x(point.period);
+          const anchor = at < WIDTH / 3 ? 'start' : at > (WIDTH * 2) / 3 ? 'end' : 'middle';
+          const next = shownPoints[shownPoints.indexOf(point) + (point === shownPoints[0] ? 1 : -1)];
+          const theirs = compared?.find(({ period }) => period === point.period)?.value ?? point.value;
+          // Below the dot, where the group above is drawn over it and its own line is not below.
+          const isBelow =
+            point.bound !== 'AT_MOST' &&
+            y(point.value) - y(theirs) > 0 &&
+            y(point.value) - y(theirs) < 24 &&
+            (next?.value ?? point.value) >= point.value;
+          const shift = anchor === 'start' ? -6 : anchor === 'end' ? 6 : 0;
+          return (
+            <text
+              key={point.period}
+              className={classes['value']}
+              x={at + shift}
+              y={y(point.value) + (isBelow ? 16 : point.bound === 'AT_LEAST' ? -14 : -8)}
+              textAnchor={anchor}
+            >
+              {figures.figure(point)}
             </text>
-          )}
-        </g>
-      ))}
-      {periods.map((period, at) => (
-        <text key={period} className={classes['axis']} x={x(period)} y={HEIGHT - 6} textAnchor="middle">
-          {axisLabel(period, at, periods.length)}
-        </text>
-      ))}
+          );
+        })}
+      </svg>
       {gapsOf(periods, points).map(({ from, to }) =>
         slot * (to - from + 1) < 60 ? null : (
-          <text
+          <span
             key={from}
             className={classes['gap']}
-            x={LEFT + (slot * (from + to + 1)) / 2}
-            y={HEIGHT - BOTTOM - 6}
-            textAnchor="middle"
+            style={{
+              insetInlineStart: `${String(((LEFT + (slot * (from + to + 1)) / 2) / WIDTH) * 100)}%`,
+              insetBlockEnd: `${String((BOTTOM / HEIGHT) * 100)}%`,
+            }}
           >
-            {say('trends.suppressed')}
-          </text>
+            <NoFigure by={by} />
+          </span>
         ),
       )}
-      {compared !== undefined &&
-        runsOf(periods, compared).map((run) => (
-          <path key={run[0]?.period} className={classes['compared']} d={path(run)} />
-        ))}
-      {lines.map((run) => (
-        <g key={run[0]?.period}>
-          <polygon className={classes['strip']} points={strip(run)} />
-          <path className={classes['line']} d={path(run)} />
-        </g>
-      ))}
-      {shownPoints.map((point) => (
-        <Mark key={point.period} x={x(point.period)} y={y(point.value)} bound={point.bound} />
-      ))}
-      {labelled.map((point) => {
-        const at = x(point.period);
-        const anchor = at < WIDTH / 3 ? 'start' : at > (WIDTH * 2) / 3 ? 'end' : 'middle';
-        const shift = anchor === 'start' ? -6 : anchor === 'end' ? 6 : 0;
-        return (
-          <text
-            key={point.period}
-            className={classes['value']}
-            x={at + shift}
-            y={y(point.value) - (point.bound === 'AT_LEAST' ? 14 : 8)}
-            textAnchor={anchor}
-          >
-            {figures.figure(point)}
-          </text>
-        );
-      })}
-    </svg>
+    </div>
   );
 }
 

@@ -32,6 +32,7 @@ export function ownItems(pages: readonly PalettePage[], text: string, { say }: W
     { id: 'raise', label: say('palette.raise'), target: { to: '/barriers', hash: 'raise' } },
     { id: 'pulse', label: say('palette.pulse'), target: { to: '/pulse' } },
     { id: 'handover', label: say('palette.handover'), target: { to: '/handover' } },
+    { id: 'data', label: say('palette.data'), target: { to: '/me/data' } },
     { id: 'language', label: say('palette.language'), target: 'other-language' },
   ];
   return [

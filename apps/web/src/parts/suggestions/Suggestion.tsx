@@ -63,13 +63,16 @@ export function Suggestion({
   suggestion: reference,
   conversationId,
   viewerId,
+  personId,
   name,
   points,
 }: {
   readonly suggestion: SuggestionLineRef;
   readonly conversationId: string;
   readonly viewerId: string;
-  /** The other participant. */
+  /** The id of the other participant. */
+  readonly personId: string;
+  /** Their name. */
   readonly name: string;
   readonly points: readonly {
     readonly id: string;
@@ -135,7 +138,7 @@ export function Suggestion({
         })}
       </p>
       {action === 'share-goal' && (
-        <Link to="/goals" className={classes['button']}>
+        <Link to="/goals" search={{ shareWith: personId }} className={classes['button']}>
           {say('suggestion.shareGoal')}
         </Link>
       )}

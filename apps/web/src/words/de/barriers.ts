@@ -91,7 +91,7 @@ export const messages: Translation<'barriers'> = {
   'barriers.nameless.tomorrow':
     'Es erscheint morgen, zusammen mit allem, was heute ohne Namen genannt wird, in zufälliger Reihenfolge.',
   'barriers.nameless.nothing':
-    'Keine Zeile, kein Protokoll und kein Zähler verbindet es mit dir, und dieses Gerät vergisst den Text beim Senden.',
+    'Nichts, was gespeichert wird, verbindet es mit dir, und dieses Gerät vergisst den Text beim Senden.',
   'barriers.nameless.words': 'Deine Worte können dich trotzdem verraten. Lass weg, was nur du wissen kannst.',
   'barriers.nameless.operator':
     'Wer das Netz betreibt, sieht, dass in diesem Moment jemand etwas gesendet hat, nicht was. Sicherungen der Datenbank behalten den Moment eine Weile.',

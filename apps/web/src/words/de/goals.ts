@@ -7,6 +7,8 @@ export const messages: Translation<'goals'> = {
   'goals.emptyText':
     'Was möchtest du getan, gelernt haben oder geworden sein: in diesem Jahr oder einmal im Leben? Es bleibt bei dir, bis du es teilst.',
   'goals.new': 'Ein neues Ziel',
+  'goals.shareWith': 'Welches Ziel möchtest du mit {name} teilen?',
+  'goals.shareWithNobody': 'Keines',
   'goals.newHint': 'Eine Zeile genügt',
   'goals.create': 'Aufschreiben',
   'goals.noArea': 'Sonst im Leben',

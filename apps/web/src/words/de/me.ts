@@ -78,15 +78,15 @@ export const messages: Translation<'me'> = {
   'me.readers.ownNone': 'Du hast kein Ziel gelesen, das jemand namentlich mit dir teilt.',
 
   'me.sharesText':
-    'Ziele, die du namentlich mit jemandem teilst. Du kannst das jederzeit beenden; niemand wird benachrichtigt.',
+    'Ziele, die du namentlich mit jemandem teilst. Du kannst jederzeit damit aufhören; niemand wird benachrichtigt.',
   'me.shares.none': 'Du teilst kein Ziel.',
-  'me.shares.active': 'kann gelesen werden',
-  'me.shares.until': 'kann bis zum Ende des {day} gelesen werden',
+  'me.shares.active': 'kann seit {day} gelesen werden',
+  'me.shares.activeUntil': 'kann seit {day} gelesen werden, bis zum Ende des {last}',
   'me.shares.pending':
     'wartet, bis {name} zuerst etwas teilt. {name} sieht das nicht und wird nicht benachrichtigt',
   'me.shares.ended': 'beendet. {name} kann es nicht mehr lesen',
-  'me.shares.end': 'Beenden',
-  'me.shares.endOf': 'Beenden: {title}',
+  'me.shares.end': 'Nicht mehr teilen',
+  'me.shares.endOf': 'Nicht mehr teilen: {title}',
   'me.shares.again': 'Wieder teilen',
   'me.shares.againOf': 'Wieder teilen: {title}',
 
@@ -94,7 +94,7 @@ export const messages: Translation<'me'> = {
   'me.export': 'Mitnehmen',
   'me.export.text':
     'Eine Datei mit deinen Zielen und deinen Worten, zum Lesen und für andere Programme. Nur du kannst sie herunterladen, sieben Tage lang. Bis zu drei am Tag.',
-  'me.export.make': 'Datei erstellen',
+  'me.export.make': 'Datei zum Herunterladen erstellen',
   'me.export.making': 'Die Datei wird erstellt …',
   'me.export.ready': 'Die Datei ist fertig.',
   'me.export.of': '{day}, {time}',

@@ -16,6 +16,7 @@ export const messages: Translation<'palette'> = {
   'palette.raise': 'Nennen, was im Weg ist',
   'palette.pulse': 'Die Umfrage beantworten',
   'palette.handover': 'Wechsel der Führungskraft',
+  'palette.data': 'Meine Daten herunterladen (Export, Download)',
   'palette.language': 'Show in English',
   'palette.nothing': 'Nichts gefunden.',
   'palette.note': 'Ziele anderer werden nicht durchsucht: Das wäre ein Blick auf sie.',

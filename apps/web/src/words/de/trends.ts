@@ -99,9 +99,9 @@ export const messages: Translation<'trends'> = {
   'trends.moved.fell.run':
     '{run} {periods, select, MONTH {Monate} other {Quartale}} nacheinander gefallen, seit {since} um {bound, select, atLeast {mindestens } other {}}{by}, auf {value} in {period}: mehr als die Rundung.',
   'trends.moved.rose.small':
-    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gestiegen, auf {value} in {period}: mehr als die Rundung, doch zwei von so wenigen können das bewirken. Warte auf das nächste Quartal.',
+    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gestiegen, auf {value} in {period}: mehr als die Rundung. Doch die Gruppe ist klein: Wenn zwei Menschen anders antworten oder handeln, genügt das für so einen Unterschied. Warte auf das nächste Quartal, bevor du etwas daraus schließt.',
   'trends.moved.fell.small':
-    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gefallen, auf {value} in {period}: mehr als die Rundung, doch zwei von so wenigen können das bewirken. Warte auf das nächste Quartal.',
+    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gefallen, auf {value} in {period}: mehr als die Rundung. Doch die Gruppe ist klein: Wenn zwei Menschen anders antworten oder handeln, genügt das für so einen Unterschied. Warte auf das nächste Quartal, bevor du etwas daraus schließt.',
   'trends.moved.within': '{value} in {period} und {before} in {since}: nicht mehr als die Rundung.',
   'trends.moved.unclear':
     '{value} in {period} und {before} in {since}: Niemand kann sagen, ob sich etwas geändert hat, denn nicht beide sind genau.',

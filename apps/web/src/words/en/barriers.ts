@@ -88,7 +88,7 @@ export const messages = {
   'barriers.nameless.tomorrow':
     'It appears tomorrow, together with everything else that is raised without a name today, in random order.',
   'barriers.nameless.nothing':
-    'No row, log line or counter connects it with you, and this device forgets the text when it is sent.',
+    'Nothing that is stored connects it with you, and this device forgets the text when it is sent.',
   'barriers.nameless.words': 'Your words can still give you away. Leave out what only you can know.',
   'barriers.nameless.operator':
     'The people who run the network see that somebody sent something at this moment, not what. Backups of the database keep the moment for a while.',

@@ -5,6 +5,8 @@ export const messages = {
   'goals.emptyText':
     'What would you like to have done, learned or become: this year, or once in your life? It stays with you until you share it.',
   'goals.new': 'A new goal',
+  'goals.shareWith': 'Which goal do you want to share with {name}?',
+  'goals.shareWithNobody': 'None',
   'goals.newHint': 'One line is enough',
   'goals.create': 'Write it down',
   'goals.noArea': 'Elsewhere in life',

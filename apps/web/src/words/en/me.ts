@@ -74,15 +74,15 @@ export const messages = {
   'me.readers.ownNone': 'You have read no goal that somebody shares with you by name.',
 
   'me.sharesText':
-    'Goals that you share with people by name. You can end a share at any time; nobody is notified.',
+    'Goals that you share with people by name. You can stop sharing at any time; nobody is notified.',
   'me.shares.none': 'You share no goal with anybody.',
-  'me.shares.active': 'can be read',
-  'me.shares.until': 'can be read until the end of {day}',
+  'me.shares.active': 'can be read since {day}',
+  'me.shares.activeUntil': 'can be read since {day}, until the end of {last}',
   'me.shares.pending':
     'waits until {name} shares something first. {name} cannot see this and is not notified',
   'me.shares.ended': 'ended. {name} cannot read it any longer',
-  'me.shares.end': 'End',
-  'me.shares.endOf': 'End: {title}',
+  'me.shares.end': 'Stop sharing',
+  'me.shares.endOf': 'Stop sharing: {title}',
   'me.shares.again': 'Share again',
   'me.shares.againOf': 'Share again: {title}',
 
@@ -90,7 +90,7 @@ export const messages = {
   'me.export': 'Take it with you',
   'me.export.text':
     'A file with your own goals and your own words, for reading and for other programs. Only you can download it, for seven days. Up to three a day.',
-  'me.export.make': 'Make a file',
+  'me.export.make': 'Make a file to download',
   'me.export.making': 'The file is being made …',
   'me.export.ready': 'The file is ready.',
   'me.export.of': '{day}, {time}',

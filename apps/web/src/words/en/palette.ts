@@ -14,6 +14,7 @@ export const messages = {
   'palette.raise': 'Raise what gets in the way',
   'palette.pulse': 'Answer the pulse',
   'palette.handover': 'Change of manager',
+  'palette.data': 'Download my data (export)',
   'palette.language': 'Auf Deutsch anzeigen',
   'palette.nothing': 'Nothing found.',
   'palette.note': 'Goals of other people are not searched: that would be a look at them.',

@@ -98,9 +98,9 @@ export const messages = {
   'trends.moved.fell.run':
     'Fell {run} {periods, select, MONTH {months} other {quarters}} running, by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding.',
   'trends.moved.rose.small':
-    'Rose by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding, but two of so few people can do that. Wait for the next quarter.',
+    'Rose by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding. But the group is small: if two people answer or act differently, that is enough for a difference like this. Wait for the next quarter before you conclude anything.',
   'trends.moved.fell.small':
-    'Fell by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding, but two of so few people can do that. Wait for the next quarter.',
+    'Fell by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding. But the group is small: if two people answer or act differently, that is enough for a difference like this. Wait for the next quarter before you conclude anything.',
   'trends.moved.within': '{value} in {period}, and {before} in {since}: no more than rounding.',
   'trends.moved.unclear':
     '{value} in {period}, and {before} in {since}: nobody can say whether that is a change, because not both are exact.',

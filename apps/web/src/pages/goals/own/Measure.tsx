@@ -71,13 +71,24 @@ export function Measure({
               <QuietButton onClick={() => void store(removed)}>{say('undo')}</QuietButton>{' '}
             </span>
           )}
-          <QuietButton
-            onClick={() => {
-              setOpen(true);
-            }}
-          >
-            {say(measure == null ? 'own.measureAdd' : 'own.measureChange')}
-          </QuietButton>
+          {measure == null ? (
+            <Button
+              variant="default"
+              onClick={() => {
+                setOpen(true);
+              }}
+            >
+              {say('own.measureAdd')}
+            </Button>
+          ) : (
+            <QuietButton
+              onClick={() => {
+                setOpen(true);
+              }}
+            >
+              {say('own.measureChange')}
+            </QuietButton>
+          )}
         </p>
       )}
     </div>

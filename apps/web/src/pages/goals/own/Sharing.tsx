@@ -1,7 +1,9 @@
+import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Button } from '../../../parts/Button.tsx';
 import { readFragment, type FragmentType } from '../../../graphql/index.ts';
 import { useWords } from '../../../words/words.tsx';
+import { useShareWith } from '../share-with.ts';
 import classes from './OwnGoal.module.css';
 import { ShareLine } from './ShareLine.tsx';
 import { GOAL_SHARING } from './sharing-edit.ts';
@@ -10,6 +12,8 @@ import { GOAL_SHARING } from './sharing-edit.ts';
 const VisibilityDialog = lazy(async () => ({
   default: (await import('./VisibilityDialog.tsx')).VisibilityDialog,
 }));
+
+const route = getRouteApi('/shell/goals/$goalId');
 
 /** Who can read a goal of the viewer, by which share, and what can be done about it. */
 export function Sharing({
@@ -20,6 +24,9 @@ export function Sharing({
   const { say } = useWords();
   const goal = readFragment(GOAL_SHARING, reference);
   const [isOpen, setOpen] = useState(false);
+  const navigate = route.useNavigate();
+  const { shareWith } = route.useSearch();
+  const person = useShareWith(shareWith);
   // A share that was ended here stays in its place, so that it can be taken back.
   const [ended, setEnded] = useState<readonly string[]>([]);
   const shares = (goal.ownerView?.allShares.nodes ?? []).filter(
@@ -57,12 +64,14 @@ export function Sharing({
       >
         {say('own.changeReaders')}
       </Button>
-      {isOpen && (
+      {(isOpen || person !== undefined) && (
         <Suspense>
           <VisibilityDialog
             goal={goal}
+            shareWith={person}
             close={() => {
               setOpen(false);
+              if (shareWith !== undefined) void navigate({ search: {}, replace: true });
             }}
           />
         </Suspense>

@@ -2,7 +2,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button } from '../../../parts/Button.tsx';
 import type { GoalVisibility } from '../../../graphql/graphql.ts';
 import { Choice, Field } from '../../../parts/Field.tsx';
-import { Dialog } from '../../../parts/Dialog.tsx';
+import { Dialog, DialogButtons } from '../../../parts/Dialog.tsx';
 import { PersonPicker, type Picked } from '../../../parts/PersonPicker.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
@@ -17,20 +17,28 @@ const VISIBILITIES = ['PRIVATE', 'SHARED', 'ORGANIZATION'] as const satisfies re
 /** Chooses who can read a goal. It says who that would be, and what that means, before anything is saved. */
 export function VisibilityDialog({
   goal,
+  shareWith,
   close,
 }: {
   readonly goal: GoalSharing;
+  /** With whom the viewer came here to share it. */
+  readonly shareWith?: Picked | undefined;
   readonly close: () => void;
 }): ReactNode {
   const words = useWords();
   const { say, language } = words;
   const { setVisibility, share, isSaving, problem } = useSharing(goal);
-  const [chosen, setChosen] = useState<GoalVisibility>(goal.visibility);
-  const [people, setPeople] = useState<readonly Picked[]>([]);
+  const live = (goal.ownerView?.allShares.nodes ?? []).filter(({ state }) => state !== 'ENDED');
+  // Who can read it already needs no share.
+  const isNew =
+    shareWith !== undefined &&
+    goal.visibility !== 'ORGANIZATION' &&
+    !live.some((one) => one.with.id === shareWith.id);
+  const [chosen, setChosen] = useState<GoalVisibility>(isNew ? 'SHARED' : goal.visibility);
+  const [people, setPeople] = useState<readonly Picked[]>(isNew ? [shareWith] : []);
   const [until, setUntil] = useState('');
   const [includePast, setIncludePast] = useState(false);
   const [unwaiting, setUnwaiting] = useState<readonly string[]>([]);
-  const live = (goal.ownerView?.allShares.nodes ?? []).filter(({ state }) => state !== 'ENDED');
   const namesNobody = chosen === 'SHARED' && live.length === 0 && people.length === 0;
   const endsShares = chosen === 'PRIVATE' && live.length > 0;
   const names = (of: readonly string[]): string =>
@@ -78,6 +86,8 @@ export function VisibilityDialog({
           <div className={classes['people']}>
             <PersonPicker
               label={say('own.sharePerson')}
+              placeholder={say('own.sharePersonHint')}
+              offersNear
               without={[...live.map((one) => one.with.id), ...people.map(({ id }) => id)]}
               pick={(person) => {
                 setPeople((chosenPeople) => [...chosenPeople, person]);
@@ -142,15 +152,15 @@ export function VisibilityDialog({
           </p>
         )}
         {namesNobody && <p className={classes['soft']}>{say('own.nameSomebody')}</p>}
-        <div className={classes['buttons']}>
+        <ProblemNote problem={problem} shownFields={['expiresOn']} />
+        <DialogButtons>
           <Button type="submit" disabled={namesNobody || isSaving}>
             {say('save')}
           </Button>
           <Button variant="default" onClick={close}>
             {say('cancel')}
           </Button>
-        </div>
-        <ProblemNote problem={problem} shownFields={['expiresOn']} />
+        </DialogButtons>
       </form>
     </Dialog>
   );
