@@ -60,7 +60,7 @@ export function followConversation(
 ): () => void {
   const query = client.cache.transformDocument(CONVERSATION_CHANGED);
   const connection = connect(setLost);
-  connection.subscribe<ConversationChangedSubscription>(
+  const unsubscribe = connection.subscribe<ConversationChangedSubscription>(
     { query: print(query), variables: { id } },
     {
       next: ({ data }) => {
@@ -75,6 +75,8 @@ export function followConversation(
     },
   );
   return () => {
+    // First: a connection that is made only now would subscribe while it is being closed, which the browser reports as a fault.
+    unsubscribe();
     void connection.dispose();
   };
 }
