@@ -69,7 +69,7 @@ export const PINNED: Readonly<Record<string, number>> = {
   EndShare: 10,
   EraseMyData: 6,
   ExportMyData: 7,
-  FindAnything: 5,
+  FindAnything: 8,
   FindPeople: 2,
   Fit: 7,
   GiveFeedback: 9,
