@@ -342,7 +342,10 @@ describe('sent again while it still runs', () => {
     await waiting(1);
     const second = await send<object>('k', UPDATE, { input });
     expect(second.errors).toMatchObject([
-      { message: expect.stringContaining('still running') as string, extensions: { code: 'IDEMPOTENCY_KEY_IN_USE', retryAfter: 1 } },
+      {
+        message: expect.stringContaining('still running') as string,
+        extensions: { code: 'IDEMPOTENCY_KEY_IN_USE', retryAfter: 1 },
+      },
     ]);
     await letGo();
     expect((await first).data).toMatchObject({

@@ -15,9 +15,9 @@ export function failureOf(error: unknown): Failure {
     switch (extensions['code']) {
       case 'UNAUTHENTICATED':
         return { kind: 'signed-out' };
+      // Also while the first attempt, whose answer was lost, is not finished yet.
       case 'RATE_LIMITED':
       case 'UNAVAILABLE':
-      // The first attempt, whose answer was lost, is not finished yet.
       case 'IDEMPOTENCY_KEY_IN_USE':
         return { kind: 'busy', seconds: numberOf(extensions['retryAfter']) };
       default:

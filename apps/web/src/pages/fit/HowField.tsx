@@ -1,4 +1,4 @@
-import { useImperativeHandle, useState, type ReactNode, type Ref, type SubmitEvent } from 'react';
+import { useImperativeHandle, useRef, useState, type ReactNode, type Ref, type SubmitEvent } from 'react';
 import { UPDATE_ALIGNMENT } from '../../parts/alignments.ts';
 import { Field } from '../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
@@ -26,10 +26,19 @@ export function HowField({
   const { say } = words;
   const [text, setText, draft] = useDraft(`fit-how:${placementId}`, how);
   const [isSaved, setSaved] = useState(false);
-  const [update, { isSaving, problem }] = useSave(UPDATE_ALIGNMENT);
+  const [update, { problem }] = useSave(UPDATE_ALIGNMENT);
+  // "Done" right after Enter waits for what Enter saves.
+  const running = useRef<{ readonly text: string; readonly outcome: Promise<boolean> }>(undefined);
   const save = async (): Promise<boolean> => {
+    if (running.current?.text === text) return running.current.outcome;
+    const outcome = store();
+    running.current = { text, outcome };
+    const isStored = await outcome;
+    running.current = undefined;
+    return isStored;
+  };
+  const store = async (): Promise<boolean> => {
     if (text.trim() === how) return true;
-    if (isSaving) return false;
     const input = { id: placementId, how: text.trim() === '' ? null : text.trim() };
     if ((await update({ input }))?.updateAlignment == null) return false;
     draft.clear();
