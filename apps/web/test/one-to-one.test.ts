@@ -163,7 +163,9 @@ function tests(browser: Browser): void {
       .getByRole('button', { name: /^Talk about it/ })
       .first()
       .waitFor();
-    const regions = ['Agenda', 'Notes', 'Promises'].map((name) => page.getByRole('region', { name }));
+    const regions = ['Agenda', 'Notes', 'Promises'].map((name) =>
+      page.getByRole('region', { name, exact: true }),
+    );
     const boxes = await Promise.all(regions.map((one) => one.boundingBox()));
     const button = await page.getByRole('button', { name: 'We met', exact: true }).boundingBox();
     let end: number | undefined;
