@@ -53,6 +53,17 @@ export async function createServer({ apiUrl, demoAccounts }) {
   server.addHook('onRequest', async (request, reply) => {
     if (!isOfApi(request.url)) reply.headers(HEADERS);
   });
+  // Before the routes of the API, which have the handler of the moment in which they are registered.
+  server.setErrorHandler((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    // The API is not reachable, or restarts.
+    if (isOfApi(request.url) && status >= 500) {
+      return reply
+        .code(503)
+        .send({ errors: [{ message: 'The API is not reachable.', extensions: { code: 'UNAVAILABLE' } }] });
+    }
+    return reply.code(status).type('text/plain; charset=utf-8').send('This request cannot be answered.\n');
+  });
   for (const prefix of ['/graphql', '/exports', '/trends', '/trends.csv']) {
     // The API compares the origin of a page with the host that it was asked by, and an API whose TRUST_PROXY names this process limits
     // attempts by the address of the client.
@@ -114,18 +125,6 @@ export async function createServer({ apiUrl, demoAccounts }) {
       return reply.code(404).type('text/plain; charset=utf-8').send('There is nothing at this address.\n');
     }
     return sendPage(reply);
-  });
-  server.setErrorHandler((error, request, reply) => {
-    // The API is not reachable, or restarts.
-    if (isOfApi(request.url)) {
-      return reply
-        .code(503)
-        .send({ errors: [{ message: 'The API is not reachable.', extensions: { code: 'UNAVAILABLE' } }] });
-    }
-    return reply
-      .code(error.statusCode ?? 500)
-      .type('text/plain; charset=utf-8')
-      .send('This request cannot be answered.\n');
   });
   return server;
 }

@@ -36,6 +36,8 @@ export async function countStatements(apiUrl: string): Promise<OperationStatemen
         new URL(request.url ?? '/', apiUrl),
         {
           method: request.method,
+          // A connection that was kept may be closed by the API in the same moment.
+          agent: false,
           headers: { ...request.headers, ...(name !== undefined && { [NAME]: name }) },
         },
         (answer) => {
@@ -47,6 +49,8 @@ export async function countStatements(apiUrl: string): Promise<OperationStatemen
       passed.end(body);
     });
   });
+  // For the same reason, this process closes none that the server of the client keeps.
+  server.keepAliveTimeout = 0;
   // Subscriptions, whose statements are not counted.
   server.on('upgrade', (request, socket, head) => {
     const passed = connect(Number(port), hostname, () => {

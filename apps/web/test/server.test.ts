@@ -55,6 +55,40 @@ describe('requests that are passed on to the API', () => {
   });
 });
 
+describe('an API that cannot be reached', () => {
+  it('is reported as the API would', async () => {
+    // Nothing listens where a server has just been closed.
+    const gone = createApi();
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    const alone = await createServer({ apiUrl: `http://127.0.0.1:${String(port)}` });
+    const answer = await fetch(`${await alone.listen({ host: '127.0.0.1', port: 0 })}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    assert.equal(answer.status, 503);
+    assert.partialDeepStrictEqual(await answer.json(), { errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    await alone.close();
+  });
+
+  it('is reported so too where it ends a connection in the middle', async () => {
+    const rude = createApi((request) => request.socket.destroy());
+    await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
+    const { port } = rude.address() as AddressInfo;
+    const behind = await createServer({ apiUrl: `http://127.0.0.1:${String(port)}` });
+    const answer = await fetch(`${await behind.listen({ host: '127.0.0.1', port: 0 })}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    assert.equal(answer.status, 503);
+    await behind.close();
+    rude.close();
+  });
+});
+
 describe('files that are not for browsers', () => {
   it('are not served', async () => {
     for (const path of ['/operations.json', '/.vite/manifest.json', '/index.html']) {
