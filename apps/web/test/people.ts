@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { asPerson, send, type Ask } from './api.ts';
+import { asPerson, send, url, type Ask, type Session } from './api.ts';
 import { linkTo } from './mail.ts';
-import { openPage, url, type Opened } from './stories.ts';
+import { openIn, openPage, type Opened } from './stories.ts';
 
 /** A person of a story's own, who leaves when it ends. */
 export interface NewPerson {
@@ -107,38 +107,11 @@ export async function addTwo(managerName: string, reportName: string): Promise<T
 /** Opens a page of the client as somebody who is signed in already. */
 export async function openAs(
   browser: Browser,
-  { id, token }: { readonly id: string; readonly token: string },
+  session: Session,
   path: string,
   options: Parameters<typeof openPage>[1] = {},
 ): Promise<Opened> {
-  const { hostname, origin, protocol } = new URL(url);
-  const isSecure = protocol === 'https:';
-  const opened = await openPage(browser, {
-    storageState: {
-      cookies: [
-        {
-          name: isSecure ? '__Host-mutual' : 'mutual',
-          value: token,
-          domain: hostname,
-          path: '/',
-          expires: -1,
-          httpOnly: true,
-          secure: isSecure,
-          sameSite: 'Strict',
-        },
-      ],
-      origins: [
-        {
-          origin,
-          localStorage: [
-            { name: 'mutual.signedIn', value: 'yes' },
-            { name: 'mutual.person', value: id },
-          ],
-        },
-      ],
-    },
-    ...options,
-  });
-  await opened.page.goto(`${url}${path}`);
+  const opened = await openPage(browser, options);
+  await openIn(session, opened.page, `${url}${path}`);
   return opened;
 }

@@ -6,11 +6,11 @@ import { after, afterEach, describe, it, type TestContext } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page, Request, Response } from 'playwright-core';
+import { beginSession, url, type Session } from './api.ts';
 import { startBrowser } from './browser.ts';
 import { waitUntilSaved } from './kept.ts';
 
-/** Where the client is served. */
-export const url = process.env['WEB_URL'] ?? 'http://127.0.0.1:4000';
+export { url };
 const TIME_ZONE = 'Europe/Berlin';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -167,9 +167,6 @@ export function dayFromToday(days: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(Date.now() + days * 86_400_000);
 }
 
-/** The password of everybody in the demo organization. */
-const PASSWORD = 'two-wheels-one-gander';
-
 /** Signs in on the sign-in page as a person whom it offers. */
 export async function signInOnPage(page: Page, person: RegExp): Promise<void> {
   await page.goto(url);
@@ -190,18 +187,24 @@ export async function signIn(page: Page, person: RegExp, address = url): Promise
 
 /** Opens an address, Today unless another is named, as anybody of the demo organization. */
 export async function signInAs(page: Page, email: string, address = url): Promise<void> {
-  const { token, person } = await beginSession(email);
+  await openIn(await beginSession(email), page, address);
+  await waitUntilRendered(page);
+}
+
+/** Opens an address in a session that has begun already. */
+export async function openIn({ id, token }: Session, page: Page, address: string): Promise<void> {
+  const isSecure = new URL(url).protocol === 'https:';
+  const name = isSecure ? '__Host-mutual' : 'mutual';
   await page
     .context()
-    .addCookies([{ name: 'mutual', value: token, url, httpOnly: true, sameSite: 'Strict' }]);
+    .addCookies([{ name, value: token, url, httpOnly: true, secure: isSecure, sameSite: 'Strict' }]);
   // A file of the client without a script, so that the page finds what signing in would have left.
   await page.goto(new URL('/icon.svg', address).href);
-  await page.evaluate((id) => {
+  await page.evaluate((person) => {
     localStorage.setItem('mutual.signedIn', 'yes');
-    localStorage.setItem('mutual.person', id);
-  }, person);
+    localStorage.setItem('mutual.person', person);
+  }, id);
   await page.goto(address);
-  await waitUntilRendered(page);
 }
 
 let accounts: Promise<readonly { readonly name: string; readonly email: string }[]> | undefined;
@@ -212,23 +215,6 @@ function demoAccounts(): NonNullable<typeof accounts> {
     async (response) => ((await response.json()) as { accounts: Awaited<typeof accounts> }).accounts ?? [],
   );
   return accounts;
-}
-
-async function beginSession(email: string): Promise<{ token: string; person: string }> {
-  const response = await fetch(new URL('/graphql', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'mutation ($input: SignInInput!) { signIn(input: $input) { token viewer { person { id } } } }',
-      variables: { input: { email, password: PASSWORD } },
-    }),
-  });
-  const answer = (await response.json()) as {
-    data?: { signIn: { token: string; viewer: { person: { id: string } } } | null };
-  };
-  const signedIn = answer.data?.signIn;
-  assert.ok(signedIn, `${email} cannot sign in: ${JSON.stringify(answer)}`);
-  return { token: signedIn.token, person: signedIn.viewer.person.id };
 }
 
 /**
