@@ -53,7 +53,7 @@ export async function createServer({ apiUrl, demoAccounts }) {
   server.addHook('onRequest', async (request, reply) => {
     if (!isOfApi(request.url)) reply.headers(HEADERS);
   });
-  // Before the routes of the API, which have the handler of the moment in which they are registered.
+  // Set before the routes of the API: a plugin inherits the handler that is there when it is registered.
   server.setErrorHandler((error, request, reply) => {
     const status = error.statusCode ?? 500;
     // The API is not reachable, or restarts.

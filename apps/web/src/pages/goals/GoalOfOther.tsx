@@ -182,7 +182,7 @@ export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode 
   );
 }
 
-/** Proposes a business goal as a part of the goal. Its owner decides, and nobody is told of a no. */
+/** Proposes a business goal as a part of the goal. Only its owner accepts or declines, and a declined proposal notifies nobody. */
 function ProposePart({
   goal: { id, alignments },
   name,

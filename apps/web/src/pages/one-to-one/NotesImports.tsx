@@ -11,6 +11,7 @@ import { SelectField } from '../../parts/SelectField.tsx';
 import { WrittenField } from '../../parts/WrittenField.tsx';
 import { Written } from '../../parts/Written.tsx';
 import type { DateOrder } from '../../graphql/graphql.ts';
+import { evict } from '../../saving/evict.ts';
 import type { FieldProblem } from '../../saving/problem.ts';
 import { useDraft } from '../../saving/useDraft.ts';
 import { useSave } from '../../saving/useSave.ts';
@@ -142,7 +143,7 @@ export function NotesImports({ pair }: { readonly pair: Pair }): ReactNode {
 
 function OneImport({
   notesImport: reference,
-  pair: { oneToOneId, viewerId, counterpart },
+  pair: { viewerId, counterpart },
 }: {
   readonly notesImport: FragmentType<typeof NOTES_IMPORT>;
   readonly pair: Pair;
@@ -157,18 +158,7 @@ function OneImport({
   const [undo, undoing] = useSave(UNDO, { refetch: REFETCH });
   const [remove, removing] = useSave(DELETE, {
     update: (cache, { data }) => {
-      if (data?.deleteNotesImport == null) return;
-      cache.updateQuery({ query: NOTES_IMPORTS, variables: { id: oneToOneId } }, (present) =>
-        present?.oneToOne == null
-          ? undefined
-          : {
-              ...present,
-              oneToOne: {
-                ...present.oneToOne,
-                notesImports: present.oneToOne.notesImports.filter((one) => one.id !== id),
-              },
-            },
-      );
+      evict(cache, 'NotesImport', data?.deleteNotesImport);
     },
   });
   const { name } = counterpart;
