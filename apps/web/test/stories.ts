@@ -195,9 +195,18 @@ export async function signInAs(page: Page, email: string, address = url): Promis
 export async function openIn({ id, token }: Session, page: Page, address: string): Promise<void> {
   const isSecure = new URL(url).protocol === 'https:';
   const name = isSecure ? '__Host-mutual' : 'mutual';
-  await page
-    .context()
-    .addCookies([{ name, value: token, url, httpOnly: true, secure: isSecure, sameSite: 'Strict' }]);
+  await page.context().addCookies([
+    {
+      name,
+      value: token,
+      url: new URL(address).origin,
+      // Like the session itself; without it, a profile that is opened again would have none.
+      expires: Math.floor(Date.now() / 1000) + 90 * 86_400,
+      httpOnly: true,
+      secure: isSecure,
+      sameSite: 'Strict',
+    },
+  ]);
   // A file of the client without a script, so that the page finds what signing in would have left.
   await page.goto(new URL('/icon.svg', address).href);
   await page.evaluate((person) => {
