@@ -2544,6 +2544,16 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.access_ends_at()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select e.access_until from employment_end e
+  where e.person_id = app.signed_in_person() and e.ended_at <= now()
+$function$;
+
 CREATE OR REPLACE FUNCTION app.account_closed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -9139,6 +9149,7 @@ grant insert, select on column trend_response.tree to mutual_app;
 grant select on column trend_response.version to mutual_app;
 grant execute on function app.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function app.accept_notes_import(uuid) to mutual_app;
+grant execute on function app.access_ends_at() to mutual_app;
 grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.add_trend_cells(uuid,uuid,text[],text[],text[],text[],text[],double precision[],text[],double precision[],text[],integer[]) to mutual_worker;

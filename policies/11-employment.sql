@@ -30,6 +30,14 @@ create policy employment_end_update_people_admin on employment_end for update to
 create policy employment_end_delete_people_admin on employment_end for delete to :"app"
   using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 
+-- When the caller's access ends, once their employment has. Only then: before, it would reveal when their last day was written.
+create or replace function app.access_ends_at() returns timestamptz
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select e.access_until from employment_end e
+  where e.person_id = app.signed_in_person() and e.ended_at <= now()
+$$;
+grant execute on function app.access_ends_at() to :"app";
+
 -- ------------------------------------------------------------------------------------------------ what follows from a last day
 
 -- The 90 days count from the later of the last day and the day on which it was written, so that writing a last day that is long past

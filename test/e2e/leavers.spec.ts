@@ -103,6 +103,16 @@ describe('after the end of employment', () => {
     });
   });
 
+  it('knows until when they can come back for their goals, and nobody who is employed is told of an end', async () => {
+    const query = '{ viewer { accessEndsAt } }';
+    const { viewer } = (await leaver.get(query)) as { viewer: { accessEndsAt: string } };
+    // The whole of the 90th day in the organization's time zone, counted from today, when the last day was written.
+    const days = (Date.parse(viewer.accessEndsAt) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(90 - 1);
+    expect(days).toBeLessThan(91 + 1);
+    expect(await reader.get(query)).toEqual({ viewer: { accessEndsAt: null } });
+  });
+
   it('has nobody in the directory, also nobody whom they know by their own goals', async () => {
     for (const filter of ['', '(includeFormer: true)', '(search: "Reader")']) {
       const { data, errors } = await leaver.ask(`{ organization { people${filter} { nodes { name } } } }`);

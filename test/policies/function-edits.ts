@@ -363,6 +363,12 @@ export const EDITS: readonly Edit[] = [
     checks: ['scenarios'],
   },
   {
+    what: 'the end of access is known before the last day',
+    function: 'app.access_ends_at',
+    replace: [['and e.ended_at <= now()', '']],
+    checks: ['scenarios'],
+  },
+  {
     what: 'a move of a draft is announced',
     function: 'app.place_point',
     replace: [['app.shared_point_order(placed.conversation_id) <> order_before', 'true']],

@@ -2165,6 +2165,24 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ]);
     context.expect('what has ended', rows[0]?.ended, [revoked, former, unknown]);
   },
+  'the end of access is known to those who have left, and not before': async (context) => {
+    const { world } = context;
+    const [here, leaving, left] = [
+      await context.person('Hal'),
+      await context.person('Liv'),
+      await context.person('Leo'),
+    ];
+    await world.leaves(leaving, day(5));
+    await world.leaves(left, day(-2));
+    for (const [who, known] of [
+      [here, false],
+      [leaving, false],
+      [left, true],
+    ] as const) {
+      const { rows } = await context.as(who, 'select app.access_ends_at() > now() as known', []);
+      context.expect(`for ${who.name}`, rows[0]?.known ?? false, known);
+    }
+  },
   'a change of what both participants can see is announced': async (context) => {
     const { world } = context;
     const [ana, lee] = [await context.person('Ana'), await context.person('Lee')];

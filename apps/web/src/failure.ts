@@ -5,6 +5,7 @@ export type Failure =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'offline' }
   | { readonly kind: 'outdated' }
+  | { readonly kind: 'refused' }
   | { readonly kind: 'busy'; readonly seconds: number }
   | { readonly kind: 'fault'; readonly requestId: string | undefined };
 
@@ -15,6 +16,8 @@ export function failureOf(error: unknown): Failure {
     switch (extensions['code']) {
       case 'UNAUTHENTICATED':
         return { kind: 'signed-out' };
+      case 'NOT_PERMITTED':
+        return { kind: 'refused' };
       // Also while the first attempt, whose answer was lost, is not finished yet.
       case 'RATE_LIMITED':
       case 'UNAVAILABLE':

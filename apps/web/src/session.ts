@@ -8,9 +8,9 @@ import { forgetPerson, rememberedPerson, rememberPerson } from './saving/person.
 const STORED = 'mutual.signedIn';
 const KINDS = 'mutual.kinds';
 
-/** What somebody is besides a person with goals: some pages are for these only. */
-export type Kind = 'manager' | 'administrator';
-const ALL: readonly Kind[] = ['manager', 'administrator'];
+/** What somebody is besides a person with goals: some pages are for these only, and for those who have left, only some. */
+export type Kind = 'manager' | 'administrator' | 'former';
+const ALL: readonly Kind[] = ['manager', 'administrator', 'former'];
 
 export function expectsSession(): boolean {
   return localStorage.getItem(STORED) !== null;
@@ -30,11 +30,18 @@ export function rememberKinds(kinds: readonly Kind[]): void {
  * Loads a page of this client as the person who has signed in: nothing that another person of this device read is left in memory.
  *
  * @param next the address of the page; Today, if it is undefined
- * @param person the id of the person, whose drafts this device keeps
+ * @param viewer who has signed in: this device keeps their drafts
  */
-export function beginSession(next: string | undefined, person: string): void {
+export function beginSession(
+  next: string | undefined,
+  {
+    person,
+    accessEndsAt,
+  }: { readonly person: { readonly id: string }; readonly accessEndsAt?: string | null },
+): void {
   localStorage.setItem(STORED, 'yes');
-  rememberPerson(person);
+  rememberPerson(person.id);
+  rememberKinds(accessEndsAt == null ? [] : ['former']);
   // A link to the sign-in page must not lead to another site. The path of `/.//example.com` is `//example.com`, which alone would.
   const address = URL.parse(next ?? '/', location.origin);
   const isPage = address?.origin === location.origin && !address.pathname.startsWith('//');

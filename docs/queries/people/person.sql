@@ -227,6 +227,9 @@ values ($1, $2, $3)
 on conflict (person_id) do update
 set reminders_by_mail = excluded.reminders_by_mail;
 
+-- findAccessEnd
+select app.access_ends_at() as at;
+
 -- setEnd
 insert into employment_end (person_id, organization_id, ended_on)
 values ($1, $2, $3)

@@ -212,6 +212,12 @@ export class PersonRepository {
     );
   }
 
+  /** When the viewer's access ends; null while they are employed. */
+  async findAccessEnd(em: EntityManager): Promise<Date | null> {
+    const found = await row<{ at: Date | null }>(em, sql`select app.access_ends_at() as at`);
+    return found?.at ?? null;
+  }
+
   async setEnd(
     em: EntityManager,
     person: { readonly id: string; readonly organizationId: string },

@@ -82,6 +82,13 @@ export class PersonService {
     });
   }
 
+  /** When the viewer's access ends; null while they are employed. */
+  async accessEndsAt(ctx: PersonContext): Promise<Date | null> {
+    // Every page of the client asks for it.
+    if (ctx.viewer.employed) return null;
+    return this.database.read(ctx, (em) => this.people.findAccessEnd(em));
+  }
+
   async updateProfile(
     ctx: PersonContext,
     { timeZone, remindersByMail }: UpdateMyProfileInput,

@@ -1,15 +1,19 @@
 import { Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { ViewerContext } from '#db';
-import { RequestContext, ViewerOrToken } from '#graphql';
+import type { PersonContext, ViewerContext } from '#db';
+import { CurrentContext, RequestContext, ViewerOrToken } from '#graphql';
 import { AllowFormerEmployees, ForTokens, TOKEN_SCOPES } from '#identity';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
 import { Person } from './person.model.js';
+import { PersonService } from './person.service.js';
 import { toViewerModel, ViewerModel } from './viewer.model.js';
 
 @Resolver(() => ViewerModel)
 export class ViewerResolver {
-  constructor(private readonly people: PersonLoader) {}
+  constructor(
+    private readonly people: PersonLoader,
+    private readonly service: PersonService,
+  ) {}
 
   @ForTokens(...TOKEN_SCOPES)
   @AllowFormerEmployees()
@@ -33,5 +37,14 @@ export class ViewerResolver {
   })
   async remindersByMail(@Parent() viewer: ViewerModel, @Context() ctx: RequestContext): Promise<boolean> {
     return (await this.people.remindersByMail(ctx).load(viewer.personId)) ?? true;
+  }
+
+  @ResolveField(() => Date, {
+    nullable: true,
+    description:
+      'Until when the viewer can sign in after the end of their employment, to read, export and erase their own goals. Null while they are employed.',
+  })
+  accessEndsAt(@CurrentContext() ctx: PersonContext): Promise<Date | null> {
+    return this.service.accessEndsAt(ctx);
   }
 }

@@ -76,6 +76,8 @@ function wordFailure(failure: Failure, { say }: Words): string {
       return `${say('trouble.busy')}. ${say('trouble.notSaved')}`;
     case 'signed-out':
       return say('problem.signedOut');
+    case 'refused':
+      return say('problem.notPermitted');
     case 'outdated':
     case 'fault':
       return say('trouble.notSaved');

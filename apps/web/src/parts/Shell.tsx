@@ -1,10 +1,11 @@
 import { useQuery } from '@apollo/client/react';
-import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
-import { Suspense, useId, type ComponentProps, type ReactNode } from 'react';
+import { Link, Navigate, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
+import { Suspense, useId, useMemo, type ComponentProps, type ReactNode } from 'react';
 import { graphql } from '../graphql/index.ts';
 import { rememberPerson } from '../saving/person.ts';
 import { rememberedKinds, rememberKinds, type Kind } from '../session.ts';
 import { useWords, type Key } from '../words/words.tsx';
+import { FormerContext, type Former } from './former.ts';
 import {
   AdminIcon,
   BusinessIcon,
@@ -28,19 +29,21 @@ const PAGES: readonly {
   readonly to: NonNullable<LinkProps['to']>;
   readonly key: Extract<Key, `nav.${string}`>;
   readonly Icon: () => ReactNode;
-  /** Whom it is shown to; everybody, if it does not say. */
+  /** Whom it is shown to; everybody who is employed, if it does not say. */
   readonly kind?: Kind;
+  /** Shown also to those who have left. */
+  readonly former?: true;
   /** In the bar, where a label has one line. */
   readonly short?: Extract<Key, `nav.short.${string}`>;
 }[] = [
   { to: '/', key: 'nav.today', Icon: TodayIcon },
-  { to: '/goals', key: 'nav.goals', short: 'nav.short.goals', Icon: GoalsIcon },
+  { to: '/goals', key: 'nav.goals', short: 'nav.short.goals', Icon: GoalsIcon, former: true },
   { to: '/fit', key: 'nav.fit', short: 'nav.short.fit', Icon: FitIcon },
   { to: '/team', key: 'nav.team', Icon: TeamIcon, kind: 'manager' },
   { to: '/business', key: 'nav.business', short: 'nav.short.business', Icon: BusinessIcon },
   { to: '/barriers', key: 'nav.barriers', Icon: BarriersIcon },
   { to: '/trends', key: 'nav.trends', Icon: TrendsIcon },
-  { to: '/me', key: 'nav.me', Icon: MeIcon },
+  { to: '/me', key: 'nav.me', Icon: MeIcon, former: true },
   { to: '/admin', key: 'nav.admin', Icon: AdminIcon, kind: 'administrator' },
 ];
 /** How many fit into the bar beside "More". */
@@ -50,6 +53,7 @@ const SHELL = graphql(`
   query Shell {
     viewer {
       id
+      accessEndsAt
       roles
       person {
         id
@@ -66,10 +70,16 @@ const SHELL = graphql(`
 /** What surrounds every page of a person who is signed in. */
 export function Shell(): ReactNode {
   const { say } = useWords();
-  const kinds = useKinds();
+  const { kinds, former } = useKinds();
   const more = useId();
-  const pages = PAGES.filter(({ kind }) => kind === undefined || kinds.includes(kind));
-  const { openPalette, palette } = usePalette(pages.map(({ to, key }) => ({ to, label: say(key) })));
+  const isOpenToFormer = /^\/(goals|me)(\/|$)/.test(useLocation().pathname);
+  const pages = PAGES.filter(({ kind, former: also }) =>
+    former ? also : kind === undefined || kinds.includes(kind),
+  );
+  const { openPalette, palette } = usePalette(
+    // Those who have left find nobody.
+    former ? undefined : pages.map(({ to, key }) => ({ to, label: say(key) })),
+  );
   const hasMore = pages.length > IN_BAR + 1;
   return (
     <div className={classes['shell']}>
@@ -78,7 +88,7 @@ export function Shell(): ReactNode {
       </a>
       <nav className={classes['navigation']} aria-label={say('app.navigation')}>
         <span className={classes['name']}>Mutual</span>
-        <SearchButton className={classes['search']} onClick={openPalette} />
+        {!former && <SearchButton className={classes['search']} onClick={openPalette} />}
         <ul>
           {pages.map(({ to, key, short, Icon }, at) => (
             <li key={to} data-later={(hasMore && at >= IN_BAR) || undefined}>
@@ -126,9 +136,11 @@ export function Shell(): ReactNode {
       </nav>
       <main id="page" className={classes['page']} tabIndex={-1}>
         <Unsaved />
-        <Suspense fallback={<Skeleton />}>
-          <Outlet />
-        </Suspense>
+        <FormerContext value={former}>
+          <Suspense fallback={<Skeleton />}>
+            {former && !isOpenToFormer ? <Navigate to="/goals" replace /> : <Outlet />}
+          </Suspense>
+        </FormerContext>
       </main>
       {palette}
     </div>
@@ -147,16 +159,22 @@ function SearchButton(props: Pick<ComponentProps<'button'>, 'className' | 'onCli
 }
 
 /** What the viewer is besides a person with goals. Known from the last visit of this session until the service answers. */
-function useKinds(): readonly Kind[] {
-  const { data } = useQuery(SHELL);
-  if (data?.viewer == null) return rememberedKinds();
-  const { roles, person } = data.viewer;
-  const kinds: readonly Kind[] = [
-    ...(person.directReports.nodes.length > 0 ? (['manager'] as const) : []),
-    // An HR analyst alone administers nothing.
-    ...(roles.some((role) => role !== 'HR_ANALYST') ? (['administrator'] as const) : []),
-  ];
-  rememberKinds(kinds);
-  rememberPerson(person.id);
-  return kinds;
+function useKinds(): { readonly kinds: readonly Kind[]; readonly former: Former | undefined } {
+  const viewer = useQuery(SHELL).data?.viewer;
+  return useMemo(() => {
+    if (viewer == null) {
+      const kinds = rememberedKinds();
+      return { kinds, former: kinds.includes('former') ? { accessEndsAt: undefined } : undefined };
+    }
+    const { accessEndsAt, roles, person } = viewer;
+    const kinds: readonly Kind[] = [
+      ...(accessEndsAt == null ? [] : (['former'] as const)),
+      ...(person.directReports.nodes.length > 0 ? (['manager'] as const) : []),
+      // An HR analyst alone administers nothing.
+      ...(roles.some((role) => role !== 'HR_ANALYST') ? (['administrator'] as const) : []),
+    ];
+    rememberKinds(kinds);
+    rememberPerson(person.id);
+    return { kinds, former: accessEndsAt == null ? undefined : { accessEndsAt } };
+  }, [viewer]);
 }

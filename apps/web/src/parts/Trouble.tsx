@@ -18,7 +18,8 @@ export function Trouble({ error, reset }: ErrorComponentProps): ReactNode {
     if (isSignedOut) renewSession();
   }, [isSignedOut]);
   const again = (): void => {
-    if (failure.kind === 'outdated') {
+    // What the viewer may do can have changed since the page was loaded.
+    if (failure.kind === 'outdated' || failure.kind === 'refused') {
       location.reload();
       return;
     }
@@ -58,6 +59,8 @@ function wording(
       return { title: say('trouble.offline'), text: say('trouble.offlineText') };
     case 'outdated':
       return { title: say('trouble.outdated'), text: say('trouble.outdatedText') };
+    case 'refused':
+      return { title: say('trouble.refused'), text: say('trouble.refusedText') };
     case 'busy':
       return { title: say('trouble.busy'), text: say('trouble.busyText', { seconds: failure.seconds }) };
     case 'fault':

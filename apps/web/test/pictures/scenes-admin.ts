@@ -33,7 +33,7 @@ export const ADMINISTRATION: readonly Scene[] = [
     act: async (stage) => {
       await stage.press('admin.lines.change');
       await stage.page.getByRole('combobox', { name: stage.say('admin.person.manager') }).fill('be');
-      await stage.page.getByRole('option').first().waitFor();
+      await stage.page.getByRole('listbox').getByRole('option').first().waitFor();
     },
   },
   { name: 'admin-import', as: 'lucia', path: '/admin/import', states: ['empty'] },
@@ -83,7 +83,11 @@ export const ADMINISTRATION: readonly Scene[] = [
     path: '/admin/tokens',
     brief: true,
     act: async (stage) => {
+      await stage.field('admin.tokens.label').fill('Nightly import from the HR system');
+      await stage.page.getByLabel(stage.say('admin.scope.DIRECTORY_WRITE')).check();
+      await stage.field('admin.tokens.day').fill('2020-01-01');
       await stage.press('admin.tokens.create');
+      await stage.page.getByText(stage.say('problem.input')).waitFor();
     },
   },
   { name: 'admin-settings', as: 'matthias', path: '/admin/settings' },

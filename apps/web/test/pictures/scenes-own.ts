@@ -7,6 +7,18 @@ interface Goal {
 
 export const OWN: readonly Scene[] = [
   { name: 'goals', as: 'leonie', path: '/goals', states: ['empty', 'long', 'rtl', 'offline', 'fault'] },
+  { name: 'goals-former', as: 'henrik', path: '/', states: ['empty', 'long'] },
+  {
+    name: 'goal-former',
+    as: 'henrik',
+    path: '/',
+    states: ['long'],
+    act: async ({ page }) => {
+      await page.locator('main a[href^="/goals/"]').first().click();
+      await page.waitForURL('**/goals/*');
+    },
+  },
+  { name: 'me-data-former', as: 'henrik', path: '/me/data', brief: true },
   { name: 'goal', as: 'leonie', path: 'goal-measured', states: ['empty', 'long', 'rtl', 'loading'] },
   {
     name: 'goal-edit',
@@ -51,7 +63,7 @@ export const OWN: readonly Scene[] = [
         .getByRole('textbox', { name: say('own.title') })
         .fill('Run the Leipzig half-marathon with Ana');
       await page.keyboard.press('Enter');
-      await page.getByRole('alert').first().waitFor();
+      await page.getByText(say('conflict.elsewhere')).waitFor();
     },
   },
   {

@@ -21,7 +21,6 @@ export const TOGETHER: readonly Scene[] = [
   },
   { name: 'today-employee', as: 'leonie', path: '/', states: ['long', 'rtl'] },
   { name: 'today-nine', as: 'ines', path: '/' },
-  { name: 'today-former', as: 'henrik', path: '/', brief: true },
   { name: 'today-handover', as: 'johanna', path: '/', brief: true },
   {
     name: 'today-more',

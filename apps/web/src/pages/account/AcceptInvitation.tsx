@@ -37,13 +37,12 @@ function Invitation({ token }: { readonly token: string | undefined }): ReactNod
   const [setTimeZone] = useSave(UPDATE_PROFILE, { keyless: true });
   const [isDone, setDone] = useState(false);
   const enter = async (password: string): Promise<void> => {
-    const person = (await accept({ input: { token: token ?? '', password } }))?.acceptInvitation?.viewer
-      .person;
-    if (person === undefined) return;
+    const viewer = (await accept({ input: { token: token ?? '', password } }))?.acceptInvitation?.viewer;
+    if (viewer === undefined) return;
     setDone(true);
     // As well as possible: the first steps show it, and the account exists already.
     await setTimeZone({ input: { timeZone: deviceTimeZone } });
-    beginSession('/welcome', person.id);
+    beginSession('/welcome', viewer);
   };
 
   if (token === undefined || saving.problem?.code === 'NOT_FOUND') {

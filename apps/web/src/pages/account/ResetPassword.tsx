@@ -14,6 +14,7 @@ const RESET = graphql(`
     resetPassword(input: $input) {
       viewer {
         id
+        accessEndsAt
         person {
           id
         }
@@ -34,10 +35,10 @@ function Reset({ token }: { readonly token: string | undefined }): ReactNode {
   const [reset, saving] = useSave(RESET, { keyless: true });
   const [isDone, setDone] = useState(false);
   const enter = async (password: string): Promise<void> => {
-    const person = (await reset({ input: { token: token ?? '', password } }))?.resetPassword?.viewer.person;
-    if (person === undefined) return;
+    const viewer = (await reset({ input: { token: token ?? '', password } }))?.resetPassword?.viewer;
+    if (viewer === undefined) return;
     setDone(true);
-    beginSession(undefined, person.id);
+    beginSession(undefined, viewer);
   };
 
   if (token === undefined || saving.problem?.code === 'NOT_FOUND') {

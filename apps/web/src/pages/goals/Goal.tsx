@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
+import { useFormer } from '../../parts/former.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { useRest } from '../../parts/rest.tsx';
@@ -10,7 +11,8 @@ import classes from './Goal.module.css';
 import { MY_GOALS, MY_GOALS_REST } from './my-goals.ts';
 import { OwnGoal } from './own/OwnGoal.tsx';
 
-const GoalOfOther = lazy(async () => ({ default: (await import('./GoalOfOther.tsx')).GoalOfOther }));
+const GoalToRead = lazy(async () => ({ default: (await import('./GoalToRead.tsx')).GoalToRead }));
+const FormerGoal = lazy(async () => ({ default: (await import('./FormerGoal.tsx')).FormerGoal }));
 
 const route = getRouteApi('/shell/goals/$goalId');
 
@@ -26,6 +28,7 @@ export function Goal(): ReactNode {
 function OneGoal({ goalId }: { readonly goalId: string }): ReactNode {
   const { say } = useWords();
   const data = usePageQuery(MY_GOALS, {}, { once: true });
+  const isFormer = useFormer() !== undefined;
   const end = data.viewer?.person.personalGoals.pageInfo;
   useRest(end, MY_GOALS_REST);
   const [agreed, setAgreed] = useState(false);
@@ -36,12 +39,16 @@ function OneGoal({ goalId }: { readonly goalId: string }): ReactNode {
         <Link to="/goals">{say('goal.back')}</Link>
       </p>
       {isOwn ? (
-        <OwnGoal goalId={goalId} />
+        isFormer ? (
+          <FormerGoal goalId={goalId} />
+        ) : (
+          <OwnGoal goalId={goalId} />
+        )
       ) : end?.hasNextPage === true ? (
         // It may be in the rest of the list.
         <Skeleton />
       ) : agreed ? (
-        <GoalOfOther goalId={goalId} />
+        <GoalToRead goalId={goalId} />
       ) : (
         <Notice
           title={say('goal.askTitle')}

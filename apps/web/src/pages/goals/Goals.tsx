@@ -1,10 +1,12 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { readFragment } from '../../graphql/index.ts';
+import { useFormer } from '../../parts/former.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
+import { FormerNote } from './FormerNote.tsx';
 import { GOAL_CARD, GoalCard } from './GoalCard.tsx';
 import classes from './Goals.module.css';
 import { HORIZONS, MY_GOALS, MY_GOALS_REST } from './my-goals.ts';
@@ -16,6 +18,7 @@ const route = getRouteApi('/shell/goals');
 /** The viewer's own goals in columns by horizon, grouped by area in their own words. */
 export function Goals(): ReactNode {
   const { say } = useWords();
+  const former = useFormer();
   const person = useShareWith(route.useSearch().shareWith);
   const data = usePageQuery(MY_GOALS, {});
   useRest(data.viewer?.person.personalGoals.pageInfo, MY_GOALS_REST);
@@ -24,9 +27,15 @@ export function Goals(): ReactNode {
     return (
       <>
         <title>{`${say('goals.title')} – Mutual`}</title>
-        <Notice title={say('goals.empty')} action={<NewGoal />}>
-          {say('goals.emptyText')}
-        </Notice>
+        {former ? (
+          <Notice title={say('goals.empty')} action={<FormerNote former={former} />}>
+            {say('goals.formerEmpty')}
+          </Notice>
+        ) : (
+          <Notice title={say('goals.empty')} action={<NewGoal />}>
+            {say('goals.emptyText')}
+          </Notice>
+        )}
       </>
     );
   }
@@ -49,7 +58,7 @@ export function Goals(): ReactNode {
           <Link to="/goals">{say('goals.shareWithNobody')}</Link>
         </p>
       )}
-      <NewGoal />
+      {former ? <FormerNote former={former} /> : <NewGoal />}
       <div className={classes['columns']}>
         {columns.map(({ horizon, areas }) => (
           <section key={horizon} className={classes['column']} aria-labelledby={horizon}>

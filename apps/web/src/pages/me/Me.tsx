@@ -5,6 +5,7 @@ import { chooseColorScheme, chosenColorScheme } from '../../parts/color-scheme.t
 import { Switch } from '../../parts/mantine.tsx';
 import { failureOf } from '../../failure.ts';
 import { graphql } from '../../graphql/index.ts';
+import { useFormer } from '../../parts/former.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Facts, Note, Part, PlainPage } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
@@ -54,27 +55,34 @@ const SIGN_OUT = graphql(`
 /** What others see of the viewer, and what this device and the reminders are like. */
 export function Me(): ReactNode {
   const { say } = useWords();
+  const former = useFormer();
   const viewer = usePageQuery(ME, {}).viewer;
   const [colorScheme, setColorScheme] = useState(chosenColorScheme);
   if (viewer == null) return null;
   const { person } = viewer;
   return (
     <PlainPage title={person.name}>
-      <Part title={say('me.directory')}>
-        <Facts
-          facts={[
-            [say('me.jobTitle'), person.title],
-            [say('me.department'), person.department?.name],
-            [say('me.location'), person.location?.name],
-            [say('me.manager'), person.manager?.name],
-            [say('me.email'), person.email],
-          ]}
-        />
-        <Note>{say('me.directoryText')}</Note>
-      </Part>
+      {!former && (
+        <Part title={say('me.directory')}>
+          <Facts
+            facts={[
+              [say('me.jobTitle'), person.title],
+              [say('me.department'), person.department?.name],
+              [say('me.location'), person.location?.name],
+              [say('me.manager'), person.manager?.name],
+              [say('me.email'), person.email],
+            ]}
+          />
+          <Note>{say('me.directoryText')}</Note>
+        </Part>
+      )}
       <Part title={say('me.settings')}>
-        <TimeZoneSetting person={person} />
-        <Reminders viewerId={viewer.id} on={viewer.remindersByMail} />
+        {!former && (
+          <>
+            <TimeZoneSetting person={person} />
+            <Reminders viewerId={viewer.id} on={viewer.remindersByMail} />
+          </>
+        )}
         <LanguageChoice />
         <Segments
           title={say('me.appearance')}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
+import { useFormer } from '../../parts/former.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { PlainPage } from '../../parts/Plain.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -20,12 +21,13 @@ const OWN_DATA = graphql(`
 /** Taking one's words along, and having them erased. */
 export function OwnData(): ReactNode {
   const { say } = useWords();
+  const former = useFormer();
   const viewer = usePageQuery(OWN_DATA, {}).viewer;
   if (viewer == null) return null;
   return (
     <PlainPage title={say('me.data')} intro={say('me.dataText')}>
       <Exports viewer={viewer} />
-      <ImportGoals />
+      {!former && <ImportGoals />}
       <Erasure viewer={viewer} />
     </PlainPage>
   );

@@ -17,6 +17,7 @@ const SIGN_IN = graphql(`
     signIn(input: $input) {
       viewer {
         id
+        accessEndsAt
         person {
           id
         }
@@ -44,8 +45,8 @@ export function SignIn(): ReactNode {
     setProblem(undefined);
     try {
       const { data: entered } = await signIn({ variables: { input } });
-      const person = entered?.signIn?.viewer.person;
-      if (person !== undefined) beginSession(next, person.id);
+      const viewer = entered?.signIn?.viewer;
+      if (viewer !== undefined) beginSession(next, viewer);
     } catch (error) {
       setProblem(explain(error));
       email.current?.focus();

@@ -20,15 +20,21 @@ const Palette = lazy(async () => {
   return { default: component };
 });
 
-/** The palette, which Ctrl or Cmd with K opens anywhere. What it is made of loads when it is opened first. */
-export function usePalette(pages: readonly PalettePage[]): {
+/**
+ * The palette, which Ctrl or Cmd with K opens anywhere. What it is made of loads when it is opened first.
+ *
+ * @param pages undefined for those who have none
+ */
+export function usePalette(pages: readonly PalettePage[] | undefined): {
   readonly openPalette: () => void;
   /** Where it is rendered while it is open. */
   readonly palette: ReactNode;
 } {
   const [isOpen, setOpen] = useState(false);
   const [early, setEarly] = useState('');
+  const isThere = pages !== undefined;
   useEffect(() => {
+    if (!isThere) return undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.isComposing || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
       if (event.key.toLowerCase() !== 'k') return;
@@ -40,7 +46,7 @@ export function usePalette(pages: readonly PalettePage[]): {
     return () => {
       document.removeEventListener('keydown', onKey);
     };
-  }, []);
+  }, [isThere]);
   const openPalette = useCallback(() => {
     setEarly('');
     setOpen(true);
@@ -48,7 +54,7 @@ export function usePalette(pages: readonly PalettePage[]): {
   const close = useCallback(() => {
     setOpen(false);
   }, []);
-  const palette = isOpen && (
+  const palette = isOpen && isThere && (
     <Suspense fallback={<EarlyKeys change={setEarly} close={close} />}>
       <Palette pages={pages} close={close} early={early} />
     </Suspense>

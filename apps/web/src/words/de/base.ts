@@ -58,6 +58,9 @@ export const messages: Translation<'base'> = {
   'trouble.outdated': 'Mutual wurde aktualisiert',
   'trouble.outdatedText':
     'Alles, was du gespeichert hast, ist noch da. Lade die Seite neu, um weiterzumachen.',
+  'trouble.refused': 'Du kannst diese Seite nicht öffnen',
+  'trouble.refusedText':
+    'Alles bisher Gespeicherte ist noch da. Vielleicht hat sich geändert, was du öffnen kannst.',
   'trouble.notSaved': 'Das wurde nicht gespeichert. Nichts hat sich geändert; versuche es noch einmal.',
   'trouble.notFound': 'Unter dieser Adresse gibt es keine Seite',
   'trouble.notFoundText': 'Nichts ging verloren. Der Link ist vielleicht alt; beginne bei heute.',

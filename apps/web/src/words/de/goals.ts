@@ -12,6 +12,13 @@ export const messages: Translation<'goals'> = {
   'goals.newHint': 'Eine Zeile genügt',
   'goals.create': 'Aufschreiben',
   'goals.noArea': 'Sonst im Leben',
+  'goals.former': 'Deine Beschäftigung ist zu Ende',
+  'goals.formerUntil': 'Du kannst dich bis {day} anmelden.',
+  'goals.formerText':
+    'Deine Ziele gehören weiter dir: Lies sie, nimm sie mit oder lösche sie. Sonst liest sie niemand mehr, und nach diesem Tag werden sie gelöscht.',
+  'goals.formerTake': 'Nimm sie mit',
+  'goals.formerAddress': 'Melde dich mit einer eigenen Adresse an',
+  'goals.formerEmpty': 'Du hast hier keine Ziele hinterlassen.',
   'goals.horizon.THIS_YEAR': 'Dieses Jahr',
   'goals.horizon.FEW_YEARS': 'Ein paar Jahre',
   'goals.horizon.DECADE': 'Ein Jahrzehnt',

@@ -53,6 +53,8 @@ export const messages = {
   'trouble.faultId': 'Request {id}',
   'trouble.outdated': 'Mutual has been updated',
   'trouble.outdatedText': 'Everything you saved before is kept. Load the page again to go on.',
+  'trouble.refused': 'You cannot open this page',
+  'trouble.refusedText': 'Everything you saved before is kept. What you can open may have changed.',
   'trouble.notSaved': 'This was not saved. Nothing has changed; try again.',
   'trouble.notFound': 'There is no page at this address',
   'trouble.notFoundText': 'Nothing was lost. The link may be old; start from today.',

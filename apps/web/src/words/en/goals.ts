@@ -10,6 +10,13 @@ export const messages = {
   'goals.newHint': 'One line is enough',
   'goals.create': 'Write it down',
   'goals.noArea': 'Elsewhere in life',
+  'goals.former': 'Your employment has ended',
+  'goals.formerUntil': 'You can sign in until {day}.',
+  'goals.formerText':
+    'Your goals are still yours: read them, take them with you, or delete them. Nobody else reads them any more, and after that day they are erased.',
+  'goals.formerTake': 'Take them with you',
+  'goals.formerAddress': 'Sign in with an address of your own',
+  'goals.formerEmpty': 'There are no goals of yours here.',
   'goals.horizon.THIS_YEAR': 'This year',
   'goals.horizon.FEW_YEARS': 'A few years',
   'goals.horizon.DECADE': 'A decade',

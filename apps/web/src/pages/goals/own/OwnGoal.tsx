@@ -1,15 +1,8 @@
-import { useApolloClient } from '@apollo/client/react';
-import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { graphql, readFragment } from '../../../graphql/index.ts';
 import { useDates } from '../../../parts/dates.ts';
 import { Notice } from '../../../parts/Notice.tsx';
 import { usePageQuery } from '../../../parts/page-query.tsx';
-import { ProblemNote } from '../../../parts/ProblemNote.tsx';
-import { QuietButton } from '../../../parts/QuietButton.tsx';
-import { UndoLine } from '../../../parts/UndoLine.tsx';
-import { evict } from '../../../saving/evict.ts';
-import { useSave } from '../../../saving/useSave.ts';
 import { useWords } from '../../../words/words.tsx';
 import { Readers } from '../Readers.tsx';
 import { GOAL_FIELDS, type GoalFields } from './goal-edit.ts';
@@ -18,6 +11,7 @@ import { Journal } from './Journal.tsx';
 import { Milestones } from './Milestones.tsx';
 import classes from './OwnGoal.module.css';
 import { Parts } from './Parts.tsx';
+import { useDeletion } from './useDeletion.tsx';
 
 /** Loads after the words of the goal: it is beside them, or on a phone below. */
 const Side = lazy(async () => ({ default: (await import('./Side.tsx')).Side }));
@@ -36,56 +30,12 @@ const OWN_GOAL = graphql(`
   }
 `);
 
-const DELETE_GOAL = graphql(`
-  mutation DeleteGoal($input: DeleteInput!) {
-    deletePersonalGoal(input: $input) {
-      deletedId
-    }
-  }
-`);
-
 /** A goal of the viewer: what they wrote is edited in its place; beside it, who can read it and who has. */
 export function OwnGoal({ goalId }: { readonly goalId: string }): ReactNode {
   const { say } = useWords();
   const goal = usePageQuery(OWN_GOAL, { id: goalId }).personalGoal;
-  const client = useApolloClient();
-  const [going, setGoing] = useState<string>();
-  const [isGone, setGone] = useState(false);
-  const [remove, { problem }] = useSave(DELETE_GOAL, {
-    update: (cache, { data }) => {
-      evict(cache, 'PersonalGoal', data?.deletePersonalGoal);
-    },
-  });
-  const finish = async (): Promise<void> => {
-    if ((await remove({ input: { id: goalId } })) === undefined) {
-      setGoing(undefined);
-      return;
-    }
-    setGone(true);
-    // A list that was asked for while the goal was being deleted may still have it.
-    await client.refetchQueries({ include: 'active' });
-  };
-  if (going !== undefined) {
-    return (
-      <>
-        <Notice
-          title={say('own.deleted', { title: going })}
-          action={<Link to="/goals">{say('goal.back')}</Link>}
-        >
-          {say(isGone ? 'own.deletedForGood' : 'own.deletedText')}
-        </Notice>
-        {!isGone && (
-          <UndoLine
-            text=""
-            undo={() => {
-              setGoing(undefined);
-            }}
-            finish={() => void finish()}
-          />
-        )}
-      </>
-    );
-  }
+  const { notice, button } = useDeletion(goalId);
+  if (notice !== undefined) return notice;
   if (goal == null) return <Notice title={say('goal.absent')}>{say('goal.absentText')}</Notice>;
   const fields = readFragment(GOAL_FIELDS, goal);
   return (
@@ -110,16 +60,7 @@ export function OwnGoal({ goalId }: { readonly goalId: string }): ReactNode {
         <Suspense>
           <Side goal={goal} fields={fields} />
         </Suspense>
-        <div>
-          <QuietButton
-            onClick={() => {
-              setGoing(fields.title);
-            }}
-          >
-            {say('own.delete')}
-          </QuietButton>
-          <ProblemNote problem={problem} />
-        </div>
+        {button(fields.title)}
       </aside>
     </article>
   );

@@ -63,8 +63,14 @@ const GOAL = graphql(`
   }
 `);
 
-/** A goal of another person, as far as they share it. */
-export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode {
+/** A goal that the viewer can read, and not change: of another person, as far as they share it, or after the end of employment their own. */
+export function GoalToRead({
+  goalId,
+  isOwn = false,
+}: {
+  readonly goalId: string;
+  readonly isOwn?: boolean;
+}): ReactNode {
   const { say, language } = useWords();
   const dates = useDates();
   const data = usePageQuery(GOAL, { id: goalId });
@@ -72,9 +78,11 @@ export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode 
   if (goal == null) {
     return <Notice title={say('goal.absent')}>{say('goal.absentText')}</Notice>;
   }
+  const parts = goal.alignments.filter(({ businessGoal }) => businessGoal != null);
+  const isOpen = goal.openToProposals && !isOwn;
   const number = new Intl.NumberFormat(language);
   const facts = [
-    say('goal.ofOther', { name: goal.owner.name }),
+    !isOwn && say('goal.ofOther', { name: goal.owner.name }),
     say(`goals.horizon.${goal.horizon ?? 'NONE'}`),
     say(`goals.status.${goal.status}`),
     goal.targetOn != null && say('goal.target', { day: dates.date(goal.targetOn) }),
@@ -116,28 +124,25 @@ export function GoalOfOther({ goalId }: { readonly goalId: string }): ReactNode 
           </ol>
         </section>
       )}
-      {(goal.alignments.length > 0 || goal.openToProposals) && (
+      {(parts.length > 0 || isOpen) && (
         <section aria-labelledby="business">
           <h2 id="business">{say('goal.businessGoals')}</h2>
           <ul className={classes['list']}>
-            {goal.alignments.map(
-              ({ id, how, state, businessGoal }) =>
-                businessGoal != null && (
-                  <li key={id} className={classes['business']}>
-                    <Written>{businessGoal.title}</Written>
-                    {state === 'PROPOSED' && (
-                      <p className={classes['facts']}>{say('goal.proposed', { name: goal.owner.name })}</p>
-                    )}
-                    {how != null && (
-                      <Written as="div">
-                        <Markdown text={how} />
-                      </Written>
-                    )}
-                  </li>
-                ),
-            )}
+            {parts.map(({ id, how, state, businessGoal }) => (
+              <li key={id} className={classes['business']}>
+                <Written>{businessGoal?.title}</Written>
+                {state === 'PROPOSED' && (
+                  <p className={classes['facts']}>{say('goal.proposed', { name: goal.owner.name })}</p>
+                )}
+                {how != null && (
+                  <Written as="div">
+                    <Markdown text={how} />
+                  </Written>
+                )}
+              </li>
+            ))}
           </ul>
-          {goal.openToProposals && <ProposePart goal={goal} name={goal.owner.name} />}
+          {isOpen && <ProposePart goal={goal} name={goal.owner.name} />}
         </section>
       )}
       <section aria-labelledby="journal">
