@@ -6,6 +6,8 @@ export interface Demo {
     readonly email: string;
     readonly role: string;
     readonly description: string;
+    /** What is said about the account in German; the rest is English. */
+    readonly de: { readonly role: string; readonly description: string };
   }[];
 }
 
