@@ -52,7 +52,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     role: 'people admin',
     description: 'invitations, imports, a departure that nobody else knows of',
     de: {
-      role: 'verwaltet das Verzeichnis',
+      role: 'Personalverwaltung',
       description: 'Einladungen, Importe, ein Austritt, von dem sonst niemand weiß',
     },
   },
@@ -62,7 +62,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     role: 'HR analyst',
     description: 'trends of nine months and more; a role that opens no goal and no conversation',
     de: {
-      role: 'wertet Zahlen aus',
+      role: 'HR-Analyse',
       description: 'Trends aus neun Monaten und mehr; die Rolle öffnet kein Ziel und kein Gespräch',
     },
   },
@@ -72,7 +72,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     role: 'auditor',
     description: 'the audit trail, and nothing else',
     de: {
-      role: 'prüft',
+      role: 'Prüfung',
       description: 'das Protokoll, und sonst nichts',
     },
   },
@@ -82,7 +82,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     role: 'organization admin',
     description: 'settings, roles, quarters',
     de: {
-      role: 'verwaltet die Organisation',
+      role: 'Verwaltung der Organisation',
       description: 'Einstellungen, Rollen, Quartale',
     },
   },

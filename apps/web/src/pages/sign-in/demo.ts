@@ -6,7 +6,7 @@ export interface Demo {
     readonly email: string;
     readonly role: string;
     readonly description: string;
-    /** What is said about the account in German; the rest is English. */
+    /** The role and the description in German; those above are English. */
     readonly de: { readonly role: string; readonly description: string };
   }[];
 }
