@@ -9,8 +9,11 @@ import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import { saveFile } from '../../parts/download.ts';
+import classes from './Import.module.css';
+import admin from './Admin.module.css';
 import { COLUMNS, EXAMPLE, readPeopleFile, type PeopleFile } from './csv.ts';
 import { EarlierImports } from './EarlierImports.tsx';
+import { isSimilarId } from './import-faults.ts';
 import { ImportReport } from './ImportReport.tsx';
 import type { ImportPeopleMutation } from '../../graphql/graphql.ts';
 
@@ -29,10 +32,11 @@ const IMPORT = graphql(`
       importReport {
         id
         dryRun
+        rows
         errorCount
         errors {
           id
-          column
+          message
         }
         ...ImportReport
         ...EarlierImport
@@ -74,15 +78,16 @@ export function Import(): ReactNode {
     setFile(read);
     await send(read, true, false);
   };
+  const titleOf = ({ dryRun, errorCount }: Report): string => {
+    if (errorCount > 0) return say('admin.import.toMend', { count: errorCount });
+    return say(dryRun ? 'admin.import.wouldDo' : 'admin.import.done');
+  };
   const canApply = report?.dryRun === true && report.errorCount === 0;
 
   return (
     <PlainPage title={say('admin.import')} intro={say('admin.import.text')}>
       <Part title={say('admin.import.file')}>
-        <Field
-          label={say('admin.import.choose')}
-          hint={say('admin.import.columns', { columns: COLUMNS.join(', ') })}
-        >
+        <Field label={say('admin.import.choose')} hint={say('admin.import.columns')}>
           {(control) => (
             <input
               {...control}
@@ -92,6 +97,11 @@ export function Import(): ReactNode {
             />
           )}
         </Field>
+        <p className={classes['columns']}>
+          {COLUMNS.map((column) => (
+            <code key={column}>{column}</code>
+          ))}
+        </p>
         <Button
           variant="default"
           onClick={() => {
@@ -102,17 +112,17 @@ export function Import(): ReactNode {
         </Button>
         {file?.isOldEncoding === true && <Note>{say('admin.import.encoding')}</Note>}
       </Part>
-      <p role="status">
+      <p role="status" className={admin['status']}>
         {isSaving &&
           file !== undefined &&
           say(isApplying ? 'admin.import.applying' : 'admin.import.checking', { name: file.name })}
       </p>
       <ProblemNote problem={problem} />
       {file !== undefined && report !== undefined && (
-        <Part title={say(report.dryRun ? 'admin.import.wouldDo' : 'admin.import.done')}>
+        <Part title={titleOf(report)}>
           <ImportReport report={report} lines={file.lines} />
           {report.dryRun &&
-            (report.errors.some(({ column }) => column === 'external_id') || allowSimilarIds) && (
+            (report.errors.some(({ message }) => isSimilarId(message)) || allowSimilarIds) && (
               <Choice
                 type="checkbox"
                 label={say('admin.import.similar')}
@@ -128,13 +138,10 @@ export function Import(): ReactNode {
               {say('admin.import.toInvite')}
             </Link>
           )}
-          {report.dryRun && (
+          {canApply && (
             <Buttons>
-              <Button
-                disabled={!canApply || isSaving}
-                onClick={() => void send(file, false, allowSimilarIds)}
-              >
-                {say('admin.import.apply')}
+              <Button disabled={isSaving} onClick={() => void send(file, false, allowSimilarIds)}>
+                {say('admin.import.apply', { count: report.rows })}
               </Button>
             </Buttons>
           )}
