@@ -144,28 +144,30 @@ function Entries({ action, from, to }: Filter): ReactNode {
   if (trail.nodes.length === 0) return <Note>{say('admin.audit.none')}</Note>;
   return (
     <>
-      <Table
-        title={say('admin.audit')}
-        head={[
-          say('admin.audit.at'),
-          say('admin.audit.by'),
-          say('admin.audit.action'),
-          say('admin.audit.subject'),
-        ]}
-      >
-        {trail.nodes.map((entry) => (
-          <tr key={entry.id} className={classes['entry']}>
-            <td>
-              <Moment at={entry.at}>{`${dates.date(entry.at)}, ${dates.time(entry.at)}`}</Moment>
-            </td>
-            <td>{entry.actor?.name ?? say(isOfProgram(entry) ? 'admin.program' : 'admin.operator')}</td>
-            <td>{say(`admin.audit.${entry.action}`)}</td>
-            <td>
-              <Subject {...auditSubject(entry.subjectLabel, nameOf(entry), words)} />
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <div className={classes['trail']}>
+        <Table
+          title={say('admin.audit')}
+          head={[
+            say('admin.audit.at'),
+            say('admin.audit.by'),
+            say('admin.audit.action'),
+            say('admin.audit.subject'),
+          ]}
+        >
+          {trail.nodes.map((entry) => (
+            <tr key={entry.id} className={classes['entry']}>
+              <td>
+                <Moment at={entry.at}>{`${dates.date(entry.at)}, ${dates.time(entry.at)}`}</Moment>
+              </td>
+              <td>{entry.actor?.name ?? say(isOfProgram(entry) ? 'admin.program' : 'admin.operator')}</td>
+              <td>{say(`admin.audit.${entry.action}`)}</td>
+              <td>
+                <Subject {...auditSubject(entry.subjectLabel, nameOf(entry), words)} />
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </div>
       <Pager page={trail.pageInfo} size={SIZE} go={go} isGoing={isGoing} />
     </>
   );

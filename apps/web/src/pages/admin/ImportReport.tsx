@@ -68,7 +68,7 @@ export function ImportReport({
             ]}
           >
             {shown.map(({ id, line, column, message }) => (
-              <tr key={id}>
+              <tr key={id} className={classes['fault']}>
                 <td data-name={say('admin.import.line')}>{line}</td>
                 <td data-name={say('admin.import.column')}>{column}</td>
                 <td>{wordImportFault(message, column, words)}</td>

@@ -21,7 +21,7 @@ const REASONS = [
 /** Whether a row was rejected because its ID differs from another one only in what a spreadsheet changes. */
 export const isSimilarId = (message: string): boolean => message.includes('allow similar IDs');
 
-/** Why a row was rejected, in the language of the reader. The column is said beside it. */
+/** Why a row was rejected, in the language of the reader. The column is shown beside it. */
 export function wordImportFault(
   message: string,
   column: string | null | undefined,

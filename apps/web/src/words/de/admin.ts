@@ -96,7 +96,7 @@ export const messages: Translation<'admin'> = {
   'admin.lines.noManager': 'Berichtet an niemanden',
   'admin.employment': 'Ende der Beschäftigung',
   'admin.employment.text':
-    'Bis dahin sehen nur diese Person und die Personalverwaltung das Datum. Danach kann die Person noch 90 Tage ihre eigenen Ziele öffnen; sonst liest sie niemand.',
+    'Bis zum letzten Tag sehen ihn nur diese Person und die Personalverwaltung. Danach kann die Person noch 90 Tage ihre eigenen Ziele öffnen; sonst liest sie niemand.',
   'admin.employment.last': 'Letzter Tag: {day}',
   'admin.employment.day': 'Letzter Tag',
   'admin.employment.end': 'Letzten Tag festlegen',

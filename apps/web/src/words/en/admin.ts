@@ -90,7 +90,7 @@ export const messages = {
   'admin.lines.noManager': 'Reports to nobody',
   'admin.employment': 'End of employment',
   'admin.employment.text':
-    'Until then, only this person and people administrators see the date. For 90 days after it, this person can still open their own goals; nobody else reads them.',
+    'Until the last day, only this person and people administrators see it. For 90 days after it, this person can still open their own goals; nobody else reads them.',
   'admin.employment.last': 'Last day: {day}',
   'admin.employment.day': 'Last day',
   'admin.employment.end': 'Set the last day',
