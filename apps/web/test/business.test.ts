@@ -127,7 +127,7 @@ function tests(browser: Browser): void {
     await page.getByText('Closed, and not achieved.').waitFor();
     await page.getByRole('button', { name: /^Continue in / }).click();
     await page.getByText(`Continues from ${earlier}:`).waitFor();
-    await page.getByText(/^Now 6 · from [69] to 3 bikes$/).waitFor();
+    await page.getByText(/^Now 6\s· from [69] to 3\sbikes$/).waitFor();
     await assertAccessible(page, test);
     await page.getByRole('link', { name: title }).click();
     await page.getByRole('link', { name: /^Continued in / }).waitFor();
