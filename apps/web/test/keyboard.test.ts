@@ -72,7 +72,7 @@ function tests(browser: Browser): void {
     const first = page.locator('[data-conversation]').first();
     await assertFocus(first);
     await page.keyboard.press('?');
-    const keys = page.getByRole('dialog', { name: 'Keys' });
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await assertFocus(keys.getByRole('button'));
     await page.keyboard.press('Escape');
     await keys.waitFor({ state: 'detached' });
