@@ -166,7 +166,7 @@ await tell('what gets in the way', (browser) => {
     await signInAs(answerer.page, 'rui@quince-gander.example');
     await answerer.page.goto(`${url}/barriers`);
     await answerer.page
-      .getByRole('region', { name: 'Waiting for your answer' })
+      .getByRole('region', { name: 'Yours to answer' })
       .getByRole('link', { name: title })
       .waitFor();
     await asLeonie('mutation ($input: DeleteInput!) { deleteBarrier(input: $input) { deletedId } }', {

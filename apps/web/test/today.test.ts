@@ -112,7 +112,7 @@ function tests(browser: Browser): void {
   it('shows what somebody has to answer, and until when', async (test) => {
     const { page, errors } = await openPage(browser);
     await signInAs(page, 'johanna@quince-gander.example');
-    const mine = page.getByRole('region', { name: 'Waiting for your answer' });
+    const mine = page.getByRole('region', { name: 'Yours to answer' });
     await mine
       .getByText(/^answer (due|was due) /)
       .first()

@@ -38,7 +38,7 @@ export const messages: Translation<'today'> = {
   'today.another': 'Ein Zweiergespräch mit jemandem beginnen',
   'today.asksYou': '{name} bittet dich um ein Zweiergespräch',
   'today.unplanned': 'Ohne Termin',
-  'today.toAnswer': 'Wartet auf deine Antwort',
+  'today.toAnswer': 'Von dir zu beantworten',
   'today.answerDue': 'Antwort fällig {form, select, date {am {day}} other {{day}}}',
   'today.answerLate': 'Antwort war {form, select, date {am {day}} other {{day}}} fällig',
   'today.answered': 'Beantwortet: was dich behindert hat',

@@ -35,7 +35,7 @@ export const messages = {
   'today.another': 'Start a one-to-one with somebody',
   'today.asksYou': '{name} asks you for a one-to-one',
   'today.unplanned': 'Without a date',
-  'today.toAnswer': 'Waiting for your answer',
+  'today.toAnswer': 'Yours to answer',
   'today.answerDue': 'answer due {day}',
   'today.answerLate': 'answer was due {day}',
   'today.answered': 'Answered: what got in your way',
