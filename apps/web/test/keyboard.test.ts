@@ -251,7 +251,7 @@ function tests(browser: Browser): void {
     const { page, errors } = await openPage(browser);
     await signIn(page, /Leonie Ahrens/);
     await page.goto(`${url}/fit`);
-    const disc = page.getByRole('region', { name: 'Part of nothing yet' }).getByRole('button').first();
+    const disc = page.getByRole('region', { name: 'Not placed yet' }).getByRole('button').first();
     await tabTo(disc);
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');

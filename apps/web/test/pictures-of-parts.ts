@@ -24,6 +24,9 @@ export async function takePicturesOfParts(browser: Browser, folder: string): Pro
           });
           await page.goto(`${url}test/parts.html?dir=${direction}`);
           await page.getByText('Plain: parts, facts and rows').waitFor();
+          // The formatted text loads later, and a skeleton is seen after a moment.
+          await page.locator('blockquote').first().waitFor();
+          await page.waitForTimeout(500);
           const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
           if (scrollWidth > viewport.width)
             console.log(`parts, ${size}, ${direction}: wider than the screen`);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import type { Problem } from '../saving/problem.ts';
 import { useEdit, type Outcome } from '../saving/useEdit.ts';
@@ -45,6 +45,15 @@ export function EditInPlace({
   const area = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
+  const isOpening = useRef(false);
+  // Before anything can be typed: moving the caret later would undo what was selected in between.
+  useLayoutEffect(() => {
+    if (!edit.isOpen || !isOpening.current) return;
+    isOpening.current = false;
+    const field = area.current?.querySelector('textarea');
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, [edit.isOpen]);
   useEffect(() => {
     if (wasOpen.current && !edit.isOpen) button.current?.focus();
     wasOpen.current = edit.isOpen;
@@ -55,13 +64,8 @@ export function EditInPlace({
     if (!isLink && getSelection()?.isCollapsed !== false) open();
   };
   const open = (): void => {
+    isOpening.current = true;
     edit.open();
-    // After the text area has been rendered.
-    requestAnimationFrame(() => {
-      const field = area.current?.querySelector('textarea');
-      field?.focus();
-      field?.setSelectionRange(field.value.length, field.value.length);
-    });
   };
 
   if (!edit.isOpen) {

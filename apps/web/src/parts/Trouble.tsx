@@ -41,10 +41,7 @@ export function Trouble({ error, reset }: ErrorComponentProps): ReactNode {
     <Notice title={title} alert action={<Button onClick={again}>{words.say('trouble.again')}</Button>}>
       {text}
       {failure.kind === 'fault' && failure.requestId !== undefined && (
-        <>
-          <br />
-          <small>{words.say('trouble.faultId', { id: failure.requestId })}</small>
-        </>
+        <small>{words.say('trouble.faultId', { id: failure.requestId })}</small>
       )}
     </Notice>
   );

@@ -1,10 +1,8 @@
 import {
   MantineProvider,
-  NativeSelect as MantineNativeSelect,
   PasswordInput as MantinePasswordInput,
   SegmentedControl as MantineSegmentedControl,
   Switch as MantineSwitch,
-  Textarea as MantineTextarea,
   TextInput as MantineTextInput,
 } from '@mantine/core';
 import { createElement, type ComponentType, type ReactNode } from 'react';
@@ -14,11 +12,9 @@ import { theme } from '../theme.ts';
  * The components of Mantine that pages use, each with its provider: so the core of Mantine (13 kB) loads with the pages that show one, and
  * not before every page.
  */
-export const NativeSelect = themed(MantineNativeSelect);
 export const PasswordInput = themed(MantinePasswordInput);
 export const SegmentedControl = themed(MantineSegmentedControl);
 export const Switch = themed(MantineSwitch);
-export const Textarea = themed(MantineTextarea);
 export const TextInput = themed(MantineTextInput);
 
 function themed<Part>(part: Part): Part {

@@ -31,6 +31,18 @@ export function storeLanguage(language: Language): void {
   localStorage.setItem(STORED, language);
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Keeps a name that is written from right to left from turning around the rest of a sentence: https://www.w3.org/International/articles/inline-bidi-markup */
+function isolated(values: Record<string, Value> = {}): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value,
+    ]),
+  );
+}
+
 export function makeWords(language: Language, messages: Messages): Words {
   const formats = new Map<Key, IntlMessageFormat>();
   const formatOf = (key: Key): IntlMessageFormat => {
@@ -46,9 +58,9 @@ export function makeWords(language: Language, messages: Messages): Words {
   return {
     language,
     say: (key, values) =>
-      String(formatOf(key).format<string>({ ...values, q: (parts: string[]) => parts.join('') })),
+      String(formatOf(key).format<string>({ ...isolated(values), q: (parts: string[]) => parts.join('') })),
     show: (key, values, tags) => {
-      const parts = formatOf(key).format<ReactNode>({ ...values, ...tags });
+      const parts = formatOf(key).format<ReactNode>({ ...isolated(values), ...tags });
       return Array.isArray(parts) ? parts.map((part, index) => <span key={index}>{part}</span>) : parts;
     },
   };

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
-import { Choice, Field } from '../../parts/Field.tsx';
+import { Choice } from '../../parts/Field.tsx';
+import { FileField } from '../../parts/FileField.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Buttons, Note, Part, PlainPage } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
@@ -79,19 +80,12 @@ export function Import(): ReactNode {
   return (
     <PlainPage title={say('admin.import')} intro={say('admin.import.text')}>
       <Part title={say('admin.import.file')}>
-        <Field
+        <FileField
           label={say('admin.import.choose')}
           hint={say('admin.import.columns', { columns: COLUMNS.join(', ') })}
-        >
-          {(control) => (
-            <input
-              {...control}
-              type="file"
-              accept=".csv,.tsv,.txt,text/csv"
-              onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
-            />
-          )}
-        </Field>
+          accept=".csv,.tsv,.txt,text/csv"
+          choose={(chosen) => void choose(chosen)}
+        />
         <Button
           variant="default"
           onClick={() => {

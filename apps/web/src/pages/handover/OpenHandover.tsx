@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useId, useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
@@ -71,7 +72,7 @@ export function OpenHandover({
 }: {
   readonly handover: FragmentType<typeof OPEN_HANDOVER>;
 }): ReactNode {
-  const { say } = useWords();
+  const { say, show } = useWords();
   const dates = useDates();
   const heading = useId();
   const { id, openedOn, from, to, formerShares, openActionItems, formerMandates } = readFragment(
@@ -182,7 +183,19 @@ export function OpenHandover({
         {own.length > 0 && (
           <section className={classes['part']}>
             <h3>{say('handover.own', { from: from.name })}</h3>
-            <p className={classes['soft']}>{say('handover.ownText', { from: from.name })}</p>
+            <p className={classes['soft']}>
+              {show(
+                'handover.ownText',
+                { from: from.name },
+                {
+                  a: (parts) => (
+                    <Link to="/with/$personId" params={{ personId: from.id }}>
+                      {parts}
+                    </Link>
+                  ),
+                },
+              )}
+            </p>
             {own.map((item) => (
               <div key={item.id} className={classes['item']}>
                 <Written as="div">

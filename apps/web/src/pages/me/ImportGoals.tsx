@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
-import { Field } from '../../parts/Field.tsx';
+import { FileField } from '../../parts/FileField.tsx';
 import { Note, Part } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
@@ -45,21 +45,14 @@ export function ImportGoals(): ReactNode {
   return (
     <Part title={say('me.bring')}>
       <Note>{say('me.bring.text')}</Note>
-      <Field
+      <FileField
         label={say('me.bring.file')}
         hint={say('me.bring.fileHint')}
         error={isForeign ? say('me.bring.foreign') : undefined}
-      >
-        {(control) => (
-          <input
-            {...control}
-            type="file"
-            accept=".zip,.json,application/zip,application/json"
-            disabled={isSaving}
-            onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
-          />
-        )}
-      </Field>
+        accept=".zip,.json,application/zip,application/json"
+        disabled={isSaving}
+        choose={(file) => void choose(file)}
+      />
       <p role="status">
         {isSaving && say('me.bring.running')}
         {result !== undefined && (

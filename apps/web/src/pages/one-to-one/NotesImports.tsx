@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Button } from '../../parts/Button.tsx';
 import { useDates } from '../../parts/dates.ts';
-import { Field } from '../../parts/Field.tsx';
+import { FileField } from '../../parts/FileField.tsx';
 import { Markdown } from '../../parts/Markdown.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
@@ -241,18 +241,13 @@ function Propose({ pair, close }: { readonly pair: Pair; readonly close: () => v
       }}
     >
       <p className={classes['soft']}>{say('bring.text', { name: counterpart.name })}</p>
-      <Field label={say('bring.file')}>
-        {(control) => (
-          <input
-            {...control}
-            type="file"
-            accept=".md,.txt,text/markdown,text/plain"
-            onChange={({ currentTarget }) => {
-              void currentTarget.files?.[0]?.text().then(setText);
-            }}
-          />
-        )}
-      </Field>
+      <FileField
+        label={say('bring.file')}
+        accept=".md,.txt,text/markdown,text/plain"
+        choose={(file) => {
+          void file?.text().then(setText);
+        }}
+      />
       <WrittenField
         label={say('bring.document')}
         description={say('bring.documentHint')}

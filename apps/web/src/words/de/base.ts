@@ -13,7 +13,7 @@ export const messages: Translation<'base'> = {
   'nav.team': 'Team',
   'nav.business': 'Geschäftsziele',
   'nav.short.goals': 'Ziele',
-  'nav.short.fit': 'Arbeit',
+  'nav.short.fit': 'Leben',
   'nav.short.business': 'Geschäft',
   'nav.more': 'Mehr',
   'nav.admin': 'Verwaltung',
@@ -32,6 +32,9 @@ export const messages: Translation<'base'> = {
   save: 'Speichern',
   undo: 'Zurücknehmen',
 
+  'file.choose': 'Datei auswählen',
+  'file.none': 'Keine Datei ausgewählt',
+
   'person.none': 'Niemand mit diesem Namen',
 
   'language.title': 'Sprache',
@@ -40,21 +43,20 @@ export const messages: Translation<'base'> = {
   'pager.more': 'Mehr anzeigen',
 
   'timeZone.title': 'Zeitzone',
-  'timeZone.text': 'Nach ihrer Uhr enden deine Tage und kommen deine Erinnerungen.',
-  'timeZone.differs':
-    'Nach ihrer Uhr enden deine Tage und kommen deine Erinnerungen. Dieses Gerät steht auf {place}.',
+  'timeZone.text': 'Fristen und Erinnerungen richten sich danach.',
+  'timeZone.differs': 'Fristen und Erinnerungen richten sich danach. Dieses Gerät steht auf {place}.',
 
   'trouble.again': 'Noch einmal versuchen',
-  'trouble.offline': 'Es gibt keine Verbindung zu Mutual',
+  'trouble.offline': 'Keine Verbindung zu Mutual',
   'trouble.offlineText':
-    'Alles, was du gespeichert hast, ist noch da. Prüfe dein Netz und versuche es noch einmal.',
+    'Alles, was du gespeichert hast, ist noch da. Prüfe deine Internetverbindung und versuche es noch einmal.',
   'trouble.busy': 'Mutual ist gerade ausgelastet',
   'trouble.busyText':
     '{seconds, plural, =0 {Alles, was du gespeichert hast, ist noch da. Warte einen Moment und versuche es noch einmal.} one {Alles, was du gespeichert hast, ist noch da. Versuche es in einer Sekunde wieder.} other {Alles, was du gespeichert hast, ist noch da. Versuche es in # Sekunden wieder.}}',
   'trouble.fault': 'In Mutual ist etwas schiefgegangen',
   'trouble.faultText':
     'Alles, was du gespeichert hast, ist noch da. Versuche es noch einmal; geschieht es wieder, melde es denen, die Mutual betreiben.',
-  'trouble.faultId': 'Anfrage {id}',
+  'trouble.faultId': 'Nenne ihnen diese Nummer: {id}',
   'trouble.outdated': 'Mutual wurde aktualisiert',
   'trouble.outdatedText':
     'Alles, was du gespeichert hast, ist noch da. Lade die Seite neu, um weiterzumachen.',
@@ -63,10 +65,10 @@ export const messages: Translation<'base'> = {
     'Alles bisher Gespeicherte ist noch da. Vielleicht hat sich geändert, was du öffnen kannst.',
   'trouble.notSaved': 'Das wurde nicht gespeichert. Nichts hat sich geändert; versuche es noch einmal.',
   'trouble.notFound': 'Unter dieser Adresse gibt es keine Seite',
-  'trouble.notFoundText': 'Nichts ging verloren. Der Link ist vielleicht alt; beginne bei heute.',
-  'trouble.toToday': 'Zu heute',
+  'trouble.notFoundText': 'Nichts ging verloren. Der Link ist vielleicht alt.',
+  'trouble.toToday': 'Zur Seite „Heute“',
 
-  'problem.input': 'Noch nicht gespeichert: Etwas darin muss korrigiert werden.',
+  'problem.input': 'Noch nicht gespeichert: Bitte korrigiere, was markiert ist.',
   'problem.conflict':
     'Nicht gespeichert: Inzwischen hat sich etwas geändert. Lade die Seite neu und sieh es dir an.',
   'problem.notFound':
@@ -76,13 +78,13 @@ export const messages: Translation<'base'> = {
   'problem.edited': 'Das wurde nicht gespeichert: Jemand anders hat es zur selben Zeit geändert.',
   'problem.unsure':
     'Es ist nicht sicher, dass das gespeichert wurde. Sieh nach, bevor du es noch einmal schreibst.',
-  'problem.field.REQUIRED': 'fehlt',
-  'problem.field.TOO_LONG': 'ist zu lang',
-  'problem.field.TAKEN': 'ist schon vergeben',
-  'problem.field.NOT_FOUND': 'ist nicht bekannt',
-  'problem.field.OUT_OF_RANGE': 'ist zu klein oder zu groß',
-  'problem.field.INVALID': 'kann so nicht gespeichert werden',
-  'problem.field.DUPLICATE': 'kommt zweimal vor',
+  'problem.field.REQUIRED': 'Bitte ausfüllen.',
+  'problem.field.TOO_LONG': 'Das ist zu lang.',
+  'problem.field.TAKEN': 'Das ist schon vergeben.',
+  'problem.field.NOT_FOUND': 'Das ist nicht bekannt.',
+  'problem.field.OUT_OF_RANGE': 'Das ist zu klein oder zu groß.',
+  'problem.field.INVALID': 'Das kann so nicht gespeichert werden.',
+  'problem.field.DUPLICATE': 'Das kommt zweimal vor.',
 
   'unsaved.label': 'Noch nicht gespeichert',
   'unsaved.waiting':

@@ -11,7 +11,7 @@ export const messages = {
   'nav.team': 'Team',
   'nav.business': 'Business goals',
   'nav.short.goals': 'My goals',
-  'nav.short.fit': 'Work',
+  'nav.short.fit': 'Life',
   'nav.short.business': 'Business',
   'nav.more': 'More',
   'nav.admin': 'Administration',
@@ -30,6 +30,9 @@ export const messages = {
   save: 'Save',
   undo: 'Undo',
 
+  'file.choose': 'Choose a file',
+  'file.none': 'No file chosen',
+
   'person.none': 'Nobody of that name',
 
   'language.title': 'Language',
@@ -38,8 +41,8 @@ export const messages = {
   'pager.more': 'Show more',
 
   'timeZone.title': 'Time zone',
-  'timeZone.text': 'Your days end, and your reminders come, by its clock.',
-  'timeZone.differs': 'Your days end, and your reminders come, by its clock. This device is set to {place}.',
+  'timeZone.text': 'Due days and reminders follow it.',
+  'timeZone.differs': 'Due days and reminders follow it. This device is set to {place}.',
 
   'trouble.again': 'Try again',
   'trouble.offline': 'There is no connection to Mutual',
@@ -50,17 +53,17 @@ export const messages = {
   'trouble.fault': 'Something in Mutual went wrong',
   'trouble.faultText':
     'Everything you saved before is kept. Try again; if it happens again, report it to the people who run Mutual.',
-  'trouble.faultId': 'Request {id}',
+  'trouble.faultId': 'Give them this number: {id}',
   'trouble.outdated': 'Mutual has been updated',
   'trouble.outdatedText': 'Everything you saved before is kept. Load the page again to go on.',
   'trouble.refused': 'You cannot open this page',
   'trouble.refusedText': 'Everything you saved before is kept. What you can open may have changed.',
   'trouble.notSaved': 'This was not saved. Nothing has changed; try again.',
   'trouble.notFound': 'There is no page at this address',
-  'trouble.notFoundText': 'Nothing was lost. The link may be old; start from today.',
-  'trouble.toToday': 'Go to today',
+  'trouble.notFoundText': 'Nothing was lost. The link may be old.',
+  'trouble.toToday': 'Go to Today',
 
-  'problem.input': 'This was not saved yet: something in it needs a correction.',
+  'problem.input': 'This was not saved yet: please correct what is marked.',
   'problem.conflict':
     'This was not saved: something has changed in the meantime. Load the page again, and look at it.',
   'problem.notFound': 'This was not saved: what it is about is no longer there, or no longer visible to you.',
@@ -86,7 +89,7 @@ export const messages = {
   'conflict.title': 'You and {name} changed this at the same time',
   'conflict.text': 'Nothing is lost: choose what to keep.',
   'conflict.mine': 'Yours',
-  'conflict.theirs': '{name}’s, which is saved',
+  'conflict.theirs': 'By {name}, saved',
   'conflict.elsewhere': 'This was changed elsewhere at the same time',
   'conflict.saved': 'The one that is saved',
   'conflict.empty': 'empty',
