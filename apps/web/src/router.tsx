@@ -43,6 +43,12 @@ const goal = createRoute({
   component: page(() => import('./pages/goals/Goal.tsx'), 'Goal', 'goals', 'own-goal'),
 });
 
+const goalOfOther = createRoute({
+  getParentRoute: () => shell,
+  path: '/read/$goalId',
+  component: page(() => import('./pages/goals/Goal.tsx'), 'GoalOfOther', 'goals', 'own-goal'),
+});
+
 const fit = createRoute({
   getParentRoute: () => shell,
   path: '/fit',
@@ -121,6 +127,7 @@ export function makeRouter() {
         today,
         goals,
         goal,
+        goalOfOther,
         barriers,
         barrier,
         oneToOne,

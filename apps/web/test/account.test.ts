@@ -24,7 +24,7 @@ await tell('an account', (browser) => {
     await page.getByLabel('New password', { exact: true }).focus();
     await page.keyboard.type('short');
     await page.keyboard.press('Enter');
-    await page.getByText('It needs at least 12 characters.').waitFor();
+    await page.getByText('Your password needs at least 12 characters.').waitFor();
     assert.deepEqual(operations, []);
     await page.getByLabel('New password', { exact: true }).fill('passwordpassword');
     await page.keyboard.press('Enter');

@@ -15,7 +15,7 @@ function tests(browser: Browser): void {
     await page.getByRole('heading', { level: 1, name: 'How work fits my life' }).waitFor();
     await assertAccessible(page, test);
 
-    const tray = page.getByRole('region', { name: 'Part of nothing yet' });
+    const tray = page.getByRole('region', { name: 'Not placed yet' });
     const goal = page
       .getByRole('listitem')
       .filter({ has: page.getByRole('heading', { name: /half-marathon/ }) });
@@ -49,11 +49,11 @@ function tests(browser: Browser): void {
   it('is whole by keyboard, on a phone', async (test) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } });
     await signIn(page, /Leonie Ahrens/, `${url}/fit`);
-    const tray = page.getByRole('region', { name: 'Part of nothing yet' });
+    const tray = page.getByRole('region', { name: 'Not placed yet' });
     const disc = tray.getByRole('button', { name: WORK });
     await disc.focus();
     await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: WORK });
+    const dialog = page.getByRole('dialog').filter({ hasText: WORK });
     await dialog.getByRole('checkbox', { name: /Oma/ }).focus();
     await page.keyboard.press('Space');
     await dialog.getByLabel('How does it serve that?').waitFor();

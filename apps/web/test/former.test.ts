@@ -40,7 +40,7 @@ await tell('after the end of employment', (browser) => {
     await page.getByRole('button', { name: 'Make a file to download' }).click();
     await page.getByText('The file is ready.').waitFor();
     await assertAbsent(page.locator('input[type=file]'));
-    await page.getByRole('link', { name: 'Signing in' }).click();
+    await page.getByRole('link', { name: 'Sign-in', exact: true }).click();
     await page.getByText('This device').waitFor();
     await waitUntilSaved(page);
     for (const path of ['/', '/team', '/business', '/barriers', '/trends', '/pulse', '/fit', '/handover']) {

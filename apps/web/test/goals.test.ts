@@ -95,8 +95,8 @@ function tests(browser: Browser): void {
     }
     await page.getByRole('checkbox', { name: 'Part one' }).click();
     await page
-      .getByText('reached today')
-      .or(page.getByText(/^reached \d/))
+      .getByText('Reached today')
+      .or(page.getByText(/^Reached on \d/))
       .waitFor();
     const titles = (): Promise<string[]> =>
       page

@@ -29,7 +29,7 @@ await tell('a change of manager', (browser) => {
     await assertAccessible(page, test);
 
     await page.getByLabel('Share it with Beatriz Lourenço').check();
-    await page.getByLabel('At once').check();
+    await page.getByLabel('Share it at once').check();
     await page.getByLabel('Ask Beatriz Lourenço to promise this').check();
     const submit = page.getByRole('button', { name: /^Pass on/ });
     await eventually(() => submit.isDisabled(), true);
@@ -37,7 +37,7 @@ await tell('a change of manager', (browser) => {
     await page.getByLabel('Ask Beatriz Lourenço for it again').check();
     await assertAccessible(page, test);
     await page.getByRole('button', { name: 'Pass on 3 things to Beatriz Lourenço' }).click();
-    await page.getByText('Beatriz Lourenço was offered:').waitFor();
+    await page.getByText('You asked Beatriz Lourenço for:').waitFor();
     assert.deepEqual(inputs, [
       {
         id: 'handover',
@@ -55,7 +55,7 @@ await tell('a change of manager', (browser) => {
     await signIn(page, /Leonie Ahrens/);
     await pretend(page, { to: null });
     await page.goto(`${url}/handover`);
-    await page.getByText('You have no new manager yet.').waitFor();
+    await page.getByText('There is nothing to do yet').waitFor();
     await assertAbsent(page.getByRole('checkbox'));
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
@@ -73,14 +73,14 @@ await tell('a change of manager', (browser) => {
     await mine.page.goto(`${url}/handover`);
     const open = mine.page.getByRole('region', { name: `From ${former.name} to ${next.name}` });
     await open.getByLabel(`Share it with ${next.name}`).first().check();
-    await open.getByLabel('At once').first().check();
+    await open.getByLabel('Share it at once').first().check();
     await open.getByLabel(`Ask ${next.name} to promise this`).first().check();
     await open.getByLabel('In your words').fill('A quiet hour on Fridays.');
     await open.getByLabel(`Ask ${next.name} for it again`).first().check();
     await assertAccessible(mine.page, test);
     await open.getByRole('button', { name: `Pass on 3 things to ${next.name}` }).click();
-    await mine.page.getByText('not promised so far').waitFor();
-    await mine.page.getByText('not granted so far').waitFor();
+    await mine.page.getByText('Not promised so far').waitFor();
+    await mine.page.getByText('Not granted so far').waitFor();
 
     const theirs = await openPage(browser);
     await signInAs(theirs.page, next.email);
@@ -91,11 +91,11 @@ await tell('a change of manager', (browser) => {
     assert.equal(await theirs.page.getByText('One hour without calls').count(), 0);
     await asked.getByRole('button', { name: `Promise it to ${person.name}` }).click();
     await asked.getByText('You have promised it.').waitFor();
-    await asked.getByRole('button', { name: 'Grant it again' }).click();
-    await asked.getByText('You have granted it again.').waitFor();
+    await asked.getByRole('button', { name: 'Agree to it' }).click();
+    await asked.getByText('You have agreed to it.').waitFor();
     await mine.page.reload();
-    await mine.page.getByText('promised to you', { exact: true }).waitFor();
-    await mine.page.getByText('granted again', { exact: true }).waitFor();
+    await mine.page.getByText('Promised to you', { exact: true }).waitFor();
+    await mine.page.getByText('Granted again', { exact: true }).waitFor();
     assert.deepEqual([...mine.errors, ...theirs.errors], []);
   });
 
@@ -106,7 +106,7 @@ await tell('a change of manager', (browser) => {
     const asked = page.getByRole('region', { name: 'Siobhán Kelleher asks you for something' });
     await asked.getByText('A second person on Mondays.').waitFor();
     await asked.getByRole('button', { name: 'Promise it to Siobhán Kelleher' }).waitFor();
-    await asked.getByText('You have granted it again.').waitFor();
+    await asked.getByText('You have agreed to it.').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
   });
@@ -115,8 +115,8 @@ await tell('a change of manager', (browser) => {
     const { page, errors } = await openPage(browser);
     await signInAs(page, 'siobhan@quince-gander.example', `${url}/handover`);
     await page.getByRole('region', { name: 'From Henrik Solberg to Johanna Seidel' }).waitFor();
-    await page.getByText('not promised so far').waitFor();
-    await page.getByText('granted again', { exact: true }).waitFor();
+    await page.getByText('Not promised so far').waitFor();
+    await page.getByText('Granted again', { exact: true }).waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
   });
@@ -124,7 +124,7 @@ await tell('a change of manager', (browser) => {
   it('says so where nothing is open', async (test) => {
     const { page, errors } = await openPage(browser);
     await signIn(page, /Leonie Ahrens/, `${url}/handover`);
-    await page.getByRole('heading', { level: 1, name: 'No change of manager is open' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'No change of manager is under way' }).waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
   });

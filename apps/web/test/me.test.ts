@@ -63,11 +63,11 @@ await tell('the pages about oneself', (browser) => {
     assert.equal(await page.getByText(`next-${email}`).count(), 0);
 
     await page.getByRole('button', { name: 'Change the password' }).click();
-    await page.getByLabel('Present password').fill('wrong');
+    await page.getByLabel('Current password').fill('wrong');
     await page.getByLabel('New password', { exact: true }).fill('seven shy herons wait');
     await page.keyboard.press('Enter');
     await page.getByText('This is not your password.').waitFor();
-    await page.getByLabel('Present password').fill(PASSWORD);
+    await page.getByLabel('Current password').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByText('Your password was changed.').waitFor();
     await page.getByText('You are signed in nowhere else.').waitFor();
@@ -90,7 +90,7 @@ await tell('the pages about oneself', (browser) => {
       .first()
       .waitFor();
     const own = page.getByRole('region', { name: 'Read by me' });
-    await own.getByText('opened a goal of Salma Haddad').first().waitFor();
+    await own.getByText('You opened a goal of Salma Haddad').first().waitFor();
     await assertAbsent(own.getByRole('link'));
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
@@ -116,16 +116,16 @@ await tell('the pages about oneself', (browser) => {
     await enter(page, email);
     await page.goto(`${url}/me/shares`);
     const shares = page.getByRole('region', { name: 'Amadou Diallo' });
-    await shares.getByText(/^can be read since \d/).waitFor();
+    await shares.getByText(/^Can be read since \d/).waitFor();
     await shares.getByRole('button', { name: 'Stop sharing: Sing in the choir' }).click();
-    await shares.getByText('Amadou Diallo cannot read it any longer').waitFor();
+    await shares.getByText('Amadou Diallo can no longer read it').waitFor();
     await assertAccessible(page, test);
     await shares.getByRole('button', { name: 'Share again: Sing in the choir' }).click();
-    await shares.getByText('can be read').waitFor();
+    await shares.getByText('Can be read').waitFor();
     await waitUntilSaved(page);
     await page.reload();
     await shares.getByRole('button', { name: 'Stop sharing: Sing in the choir' }).click();
-    await page.getByText('cannot read it any longer').waitFor();
+    await page.getByText('can no longer read it').waitFor();
     await waitUntilSaved(page);
     await page.reload();
     await page.getByText('You share no goal with anybody.').waitFor();

@@ -44,12 +44,6 @@ describe('what moved', () => {
     assert.equal(movementOf(points(approximate(2), 4), 0.1).kind, 'unclear');
   });
 
-  it('says that a difference is a bound', () => {
-    const movement = movementOf(points(3.5, atLeast(3.9)), 0.1);
-    assert.ok('by' in movement && movement.isAtLeast);
-    assert.equal(movement.by.toFixed(1), '0.4');
-  });
-
   it('compares the last two figures, across a gap', () => {
     const movement = movementOf(points(3.5, null, 3.9, null), 0.1);
     assert.ok('first' in movement);

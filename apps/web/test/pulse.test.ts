@@ -1,6 +1,7 @@
 /** A pulse: answered in its own request, which nothing connects with the person. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
 import { assertAccessible, assertFocused, eventually, openPage, signIn, tell, url } from './stories.ts';
 
 await tell('a pulse', (browser) => {
@@ -10,16 +11,17 @@ await tell('a pulse', (browser) => {
     await page
       .getByRole('link', { name: /^A few questions to everybody, until|^You have answered the questions/ })
       .click();
-    await page.getByRole('heading', { level: 1, name: 'A pulse is open' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'A short survey about your work' }).waitFor();
     await page.getByText(/Nobody in your company/).waitFor();
-    await page.getByText(/is destroyed when the figures of Q\d/).waitFor();
+    await page.getByText('What happens to your answer').click();
+    await page.getByText(/is destroyed when the figures of the (first|second|third|last) quarter/).waitFor();
     await assertAccessible(page, test);
 
     const sent: Record<string, string>[] = [];
     page.on('request', (request) => {
       if (request.postData()?.includes('AnswerPulse') === true) sent.push(request.headers());
     });
-    const question = page.getByRole('group').first();
+    const question = questions(page).first();
     await question.getByLabel('Agree', { exact: true }).check();
     operations.length = 0;
     await page.getByRole('button', { name: /one answer$/ }).click();
@@ -47,7 +49,7 @@ await tell('a pulse', (browser) => {
   it('keeps what was chosen when it cannot be sent', async (test) => {
     const { page } = await openPage(browser, { viewport: { width: 390, height: 844 } });
     await signIn(page, /Tomasz Wierzbicki/, `${url}/pulse`);
-    const question = page.getByRole('group').first();
+    const question = questions(page).first();
     await question.getByLabel('No answer').focus();
     await page.keyboard.press('ArrowUp');
     await eventually(() => question.getByLabel('Strongly agree').isChecked(), true);
@@ -58,3 +60,6 @@ await tell('a pulse', (browser) => {
     await assertAccessible(page, test);
   });
 });
+
+/** What unfolds about the answers is a group too. */
+const questions = (page: Page): Locator => page.getByRole('group').filter({ has: page.getByRole('radio') });

@@ -44,7 +44,7 @@ function tests(browser: Browser): void {
       .getByRole('main')
       .getByRole('link', { name: /workshop/ })
       .click();
-    const dialog = page.getByRole('dialog', { name: 'Change who can read it' });
+    const dialog = page.getByRole('dialog', { name: 'Who may read it?' });
     await dialog.getByRole('button', { name: 'Remove: Salma Haddad' }).waitFor();
     assert.equal(await dialog.getByLabel('You and people you name').isChecked(), true);
     assert.equal(await dialog.getByRole('button', { name: 'Save' }).isEnabled(), true);

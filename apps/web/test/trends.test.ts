@@ -37,7 +37,10 @@ await tell('trends', (browser) => {
       table.getByRole('row', { name }).getByRole('cell').allTextContents();
     await eventually(cells('Quince & Gander'), ['3.7', '3.5', 'at least 3.9', '50 people or more']);
     await eventually(cells('Company office'), ['no figure', 'no figure', 'no figure', '']);
-    await page.getByText(`Rose by at least 0.4 since ${quarters[1]}`).first().waitFor();
+    await page
+      .getByText(`Gone up: from 3.5 in ${quarters[1]} to at least 3.9 in ${quarters[2]}.`)
+      .first()
+      .waitFor();
     await page.getByText(/too few people, nobody answered/).waitFor();
     // Why, at the place itself: in the same words for every reason.
     const why = table.getByRole('row', { name: 'Company office' }).getByRole('button', { name: 'no figure' });
@@ -86,7 +89,7 @@ await tell('trends', (browser) => {
       .getByRole('heading', { level: 2, name: 'Promises kept by managers: Quince & Gander' })
       .waitFor();
     await page.goto(`${url}/trends?tree=NONSENSE&metric=1&group=nowhere`);
-    await page.getByText('There is no such group').waitFor();
+    await page.getByText('a group that does not exist').waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
   });
@@ -96,7 +99,7 @@ await tell('trends', (browser) => {
     await signIn(page, /Leonie Ahrens/, `${url}/trends`);
     const [first] = await quartersOf(page);
     await page.getByRole('region', { name: first }).getByText('Overdue').waitFor();
-    await assertAbsent(page.getByRole('button', { name: /^Say what/ }));
+    await assertAbsent(page.getByRole('button', { name: /^Respond to/ }));
   });
 
   it('publishes a response, and says what came of it', async (test) => {
@@ -158,17 +161,17 @@ await tell('trends', (browser) => {
       assert.match(text, /^period,tree,group_key,/);
       return { name: download.suggestedFilename(), text };
     };
-    const one = await save(`${second} as CSV`);
+    const one = await save(`${second} (CSV)`);
     assert.equal(one.name, `trends-${keyOf(second)}.csv`);
     assert.match(one.text, new RegExp(`^${keyOf(second)},DEPARTMENT,`, 'm'));
-    const all = await save('Download everything as CSV');
+    const all = await save('Download everything (CSV)');
     // Up to the last month that has settled, which may be one after the last quarter.
     const [, from = '', to = ''] = /^trends-(\d{4}-\d\d)-(\d{4}-\d\d)\.csv$/.exec(all.name) ?? [];
     assert.equal(from, monthsOf(first)[0]);
     assert.ok(to >= monthsOf(third)[2], all.name);
     assert.match(all.text, new RegExp(`^${to},`, 'm'));
     await page.route('**/trends*.csv*', (route) => route.abort());
-    await page.getByRole('button', { name: 'Download everything as CSV' }).click();
+    await page.getByRole('button', { name: 'Download everything (CSV)' }).click();
     await page.getByRole('alert').getByText('no connection').waitFor();
   });
 
@@ -213,12 +216,12 @@ function monthsOf(quarter: string): readonly [string, string, string] {
 async function publishedResponse(page: Page): Promise<Locator> {
   const [, , last] = await quartersOf(page);
   const quarter = page.getByRole('region', { name: last });
-  await quarter.getByRole('button', { name: /^Say what is done/ }).waitFor();
+  await quarter.getByRole('button', { name: /^Respond to the figures/ }).waitFor();
   await waitUntilRendered(page);
   const text = 'Every shop gets a spare set of keys.';
   const response = quarter.getByRole('listitem').filter({ hasText: text });
   if ((await response.count()) > 0) return response;
-  await quarter.getByRole('button', { name: /^Say what is done/ }).click();
+  await quarter.getByRole('button', { name: /^Respond to the figures/ }).click();
   await page.getByLabel('What is going to be done').fill(text);
   await page.getByLabel('By when').fill('2020-01-01');
   await page.getByRole('button', { name: 'Publish' }).click();

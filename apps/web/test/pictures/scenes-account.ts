@@ -132,7 +132,14 @@ export const ACCOUNT: readonly Scene[] = [
             __typename: 'Erasure',
             id: 'erasure',
             executesAt: '2026-12-07T09:00:00Z',
-            preview: ['9 goals of yours, with their milestones and updates.', '31 promises of yours.'],
+            // As the service words it.
+            preview: [
+              'Erased: 9 personal goals, with milestones, 24 updates, history, shares, alignments and access log.',
+              'Erased: The words of 31 action items that you worded last, and your earlier wordings.',
+              'Erased: your export files, and the answers that are kept for 24 hours to repeated requests.',
+              'Stays: what others wrote, the dates of your one-to-ones, and that you met.',
+              'Stays: your account, and your entry in the directory, which is your employer’s.',
+            ],
           },
         },
       }));

@@ -125,7 +125,7 @@ export const COMPANY: readonly Scene[] = [
     brief: true,
     act: async (stage) => {
       const { page, say } = stage;
-      await page.getByRole('group').first().getByLabel(say('pulse.score.5')).check();
+      await page.getByLabel(say('pulse.score.5')).first().check();
       await stage.refuse('AnswerPulse');
       await stage.press('pulse.send', { count: 1 });
       await page.getByRole('alert').first().waitFor();
@@ -152,10 +152,8 @@ export const COMPANY: readonly Scene[] = [
     path: '/trends?metric=ENPS&tree=LOCATION',
     brief: true,
     act: async (stage) => {
-      await stage.page
-        .getByRole('button', { name: /^Say what is done|^Sagen, was/ })
-        .first()
-        .click();
+      const [respond = ''] = stage.say('trends.respond', { period: '|', group: '' }).split('|');
+      await stage.page.getByRole('button', { name: respond }).first().click();
     },
   },
 ];

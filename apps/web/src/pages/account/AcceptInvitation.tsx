@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
 import { useLinkToken } from '../../link-token.ts';
@@ -10,6 +9,7 @@ import { beginSession } from '../../session.ts';
 import { useWords } from '../../words/words.tsx';
 import { UPDATE_PROFILE } from '../me/profile.ts';
 import { PasswordForm } from './Password.tsx';
+import { ToSignIn } from './ToSignIn.tsx';
 
 const ACCEPT = graphql(`
   mutation AcceptInvitation($input: AcceptInvitationInput!) {
@@ -50,9 +50,7 @@ function Invitation({ token }: { readonly token: string | undefined }): ReactNod
     return (
       <Outside title={say(isUsed ? 'account.deadLink' : 'account.noLink')} focusTitle={isUsed}>
         <Note>{say(isUsed ? 'account.invitation.dead' : 'account.noLinkText')}</Note>
-        <p>
-          <Link to="/sign-in">{say('account.toSignIn')}</Link>
-        </p>
+        <ToSignIn />
       </Outside>
     );
   }

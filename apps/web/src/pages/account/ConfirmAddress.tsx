@@ -11,6 +11,8 @@ import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { forgetSession } from '../../session.ts';
 import { useWords } from '../../words/words.tsx';
+import { ADDRESS } from './mark-address.tsx';
+import { ToSignIn } from './ToSignIn.tsx';
 
 const CONFIRM = graphql(`
   mutation ConfirmEmailChange($input: ConfirmEmailChangeInput!) {
@@ -37,7 +39,7 @@ export function ConfirmAddress(): ReactNode {
 }
 
 function Confirmation({ token }: { readonly token: string | undefined }): ReactNode {
-  const { say } = useWords();
+  const { say, show } = useWords();
   const { date } = useDates();
   const [confirm, { isSaving, problem }] = useSave(CONFIRM, { keyless: true });
   const [confirmed, setConfirmed] = useState<Confirmed>();
@@ -55,16 +57,13 @@ function Confirmation({ token }: { readonly token: string | undefined }): ReactN
         <p>
           {changed || emailChange === null
             ? say('account.address.changedText')
-            : say(emailChange.newConfirmed ? 'account.address.waitsOld' : 'account.address.waitsNew', {
-                email: emailChange.newEmail,
-                day: date(emailChange.effectiveAt),
-              })}
+            : show(
+                emailChange.newConfirmed ? 'account.address.waitsOld' : 'account.address.waitsNew',
+                { email: emailChange.newEmail, day: date(emailChange.effectiveAt) },
+                ADDRESS,
+              )}
         </p>
-        {changed && (
-          <p>
-            <Link to="/sign-in">{say('account.toSignIn')}</Link>
-          </p>
-        )}
+        {changed ? <ToSignIn /> : <ToAddress />}
       </Outside>
     );
   }
@@ -90,9 +89,16 @@ export function NoLink({ isDead }: { readonly isDead: boolean }): ReactNode {
   return (
     <Outside title={say(isDead ? 'account.deadLink' : 'account.noLink')} focusTitle={isDead}>
       <Note>{say(isDead ? 'account.address.dead' : 'account.noLinkText')}</Note>
-      <p>
-        <Link to="/me">{say('account.address.toMe')}</Link>
-      </p>
+      <ToAddress />
     </Outside>
+  );
+}
+
+function ToAddress(): ReactNode {
+  const { say } = useWords();
+  return (
+    <p>
+      <Link to="/me/sign-in">{say('account.address.toMe')}</Link>
+    </p>
   );
 }

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { TextInput } from '../../parts/mantine.tsx';
@@ -9,6 +8,8 @@ import { Note, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import { ADDRESS } from './mark-address.tsx';
+import { ToSignIn } from './ToSignIn.tsx';
 
 const REQUEST = graphql(`
   mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
@@ -20,7 +21,7 @@ const REQUEST = graphql(`
 
 /** Asks for a mail with which to choose another password. What it says is the same whether or not the address is known. */
 export function ForgotPassword(): ReactNode {
-  const { say } = useWords();
+  const { say, show } = useWords();
   const [email, setEmail] = useState('');
   const [isWrong, setWrong] = useState(false);
   const [sentTo, setSentTo] = useState<string>();
@@ -35,7 +36,7 @@ export function ForgotPassword(): ReactNode {
   if (sentTo !== undefined) {
     return (
       <Outside title={say('account.forgot.sent')} focusTitle>
-        <p>{say('account.forgot.sentText', { email: sentTo })}</p>
+        <p>{show('account.forgot.sentText', { email: sentTo }, ADDRESS)}</p>
         <Note>{say('account.forgot.nothing')}</Note>
         {isDevelopment() && <Note>{say('account.forgot.development')}</Note>}
         <Button
@@ -47,9 +48,7 @@ export function ForgotPassword(): ReactNode {
         >
           {say('account.forgot.other')}
         </Button>
-        <p>
-          <Link to="/sign-in">{say('account.toSignIn')}</Link>
-        </p>
+        <ToSignIn />
       </Outside>
     );
   }
@@ -74,9 +73,7 @@ export function ForgotPassword(): ReactNode {
           {say('account.forgot.submit')}
         </Button>
       </PlainForm>
-      <p>
-        <Link to="/sign-in">{say('account.toSignIn')}</Link>
-      </p>
+      <ToSignIn />
     </Outside>
   );
 }

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { ButtonLink } from '../../parts/Button.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { useLinkToken } from '../../link-token.ts';
 import { Outside } from '../../parts/Outside.tsx';
@@ -8,6 +8,7 @@ import { useSave } from '../../saving/useSave.ts';
 import { beginSession } from '../../session.ts';
 import { useWords } from '../../words/words.tsx';
 import { PasswordForm } from './Password.tsx';
+import { ToSignIn } from './ToSignIn.tsx';
 
 const RESET = graphql(`
   mutation ResetPassword($input: ResetPasswordInput!) {
@@ -46,9 +47,10 @@ function Reset({ token }: { readonly token: string | undefined }): ReactNode {
     return (
       <Outside title={say(isUsed ? 'account.deadLink' : 'account.noLink')} focusTitle={isUsed}>
         <Note>{say(isUsed ? 'account.reset.dead' : 'account.noLinkText')}</Note>
-        <p>
-          <Link to="/forgot-password">{say('account.reset.again')}</Link>
-        </p>
+        <ButtonLink to="/forgot-password" size="md" variant="default">
+          {say('account.reset.again')}
+        </ButtonLink>
+        <ToSignIn />
       </Outside>
     );
   }
@@ -60,6 +62,10 @@ function Reset({ token }: { readonly token: string | undefined }): ReactNode {
         save={(password) => void enter(password)}
         saving={{ ...saving, isSaving: saving.isSaving || isDone }}
       />
+      <Note>
+        <small>{say('account.reset.also')}</small>
+      </Note>
+      <ToSignIn />
     </Outside>
   );
 }

@@ -3,6 +3,7 @@ import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import type { Disc } from './fit-map.ts';
 import classes from './Fit.module.css';
+import { Shortened } from './Shortened.tsx';
 import type { Drag } from './useDrag.ts';
 
 /** The height of a line in a disc, in pixels. */
@@ -48,10 +49,14 @@ export function DiscButton({
       }}
       {...drag.handlersOf(disc)}
     >
-      {(diameter === undefined || diameter >= LEAST_FOR_WORDS) && (
-        <span className={classes['discText']}>
-          <Written>{disc.title}</Written>
-        </span>
+      {diameter === undefined ? (
+        <Written>{disc.title}</Written>
+      ) : (
+        diameter >= LEAST_FOR_WORDS && (
+          <Written>
+            <Shortened text={disc.title} room={diameter} />
+          </Written>
+        )
       )}
     </button>
   );

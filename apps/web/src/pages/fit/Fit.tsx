@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { ButtonLink } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
@@ -44,7 +44,7 @@ export function Fit(): ReactNode {
     return (
       <>
         <title>{`${say('fit.title')} – Mutual`}</title>
-        <Notice title={say('fit.empty')} action={<Link to="/goals">{say('fit.toGoals')}</Link>}>
+        <Notice title={say('fit.empty')} action={<ButtonLink to="/goals">{say('fit.toGoals')}</ButtonLink>}>
           {say('fit.emptyText')}
         </Notice>
       </>

@@ -7,6 +7,7 @@ import { DiscButton } from './DiscButton.tsx';
 import type { Disc, LifeGoal } from './fit-map.ts';
 import classes from './Fit.module.css';
 import { layOutDiscs, layOutGoals } from './layout.ts';
+import { Shortened } from './Shortened.tsx';
 import type { Drag } from './useDrag.ts';
 
 /** The height of a line of a title in the picture, in pixels. */
@@ -57,8 +58,15 @@ export function Life({
               }
             >
               <h2 className={classes['goalTitle']}>
-                <Link to="/goals/$goalId" params={{ goalId: goal.id }} draggable={false}>
-                  <Written>{goal.title}</Written>
+                <Link
+                  to="/goals/$goalId"
+                  params={{ goalId: goal.id }}
+                  draggable={false}
+                  {...(circle && { title: goal.title, 'aria-label': goal.title })}
+                >
+                  <Written>
+                    {circle === undefined ? goal.title : <Shortened text={goal.title} room={circle.r} />}
+                  </Written>
                 </Link>
               </h2>
               {goal.discs.length === 0 ? (

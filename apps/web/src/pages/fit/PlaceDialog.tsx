@@ -32,9 +32,9 @@ export function PlaceDialog({
     if (outcomes.every(Boolean)) close();
   };
   return (
-    <Dialog title={disc.title} close={close}>
-      <fieldset className={classes['choices']}>
-        <legend>{say('fit.partOf')}</legend>
+    <Dialog title={say('fit.whichGoals')} close={close}>
+      <Written as="p">{disc.title}</Written>
+      <fieldset className={classes['choices']} aria-label={disc.title}>
         {goals.map((goal) => {
           const inside = placed.find(({ placement }) => placement?.goalId === goal.id);
           return (
@@ -66,9 +66,7 @@ export function PlaceDialog({
       </fieldset>
       <ProblemNote problem={placing.problem} />
       <DialogButtons>
-        <Button variant="default" onClick={() => void finish()}>
-          {say('fit.close')}
-        </Button>
+        <Button onClick={() => void finish()}>{say('fit.close')}</Button>
       </DialogButtons>
     </Dialog>
   );

@@ -33,6 +33,9 @@ export function Tray({
       <h2 id="tray">{say('fit.tray')}</h2>
       <p className={classes['soft']}>
         {say(isEmptyOfWork ? 'fit.noWork' : discs.length === 0 ? 'fit.trayEmpty' : 'fit.trayHint')}
+        {discs.length > 0 && view === 'picture' && (
+          <span className={classes['byMouse']}> {say('fit.trayDrag')}</span>
+        )}
       </p>
       <ul className={classes['trayDiscs']} data-view={view}>
         {discs.map((disc) => (

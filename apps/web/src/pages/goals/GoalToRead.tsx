@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { graphql } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
@@ -9,8 +10,12 @@ import { usePageQuery } from '../../parts/page-query.tsx';
 import { ShowMore } from '../../parts/rest.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
+import { BackToToday } from './BackToToday.tsx';
 import classes from './Goal.module.css';
+import journalClasses from './own/Journal.module.css';
 import { PlaceForm } from './own/PlaceForm.tsx';
+
+const MeasureChart = lazy(async () => ({ default: (await import('./own/MeasureChart.tsx')).MeasureChart }));
 
 const GOAL = graphql(`
   query Goal($id: ID!, $after: String) {
@@ -76,7 +81,12 @@ export function GoalToRead({
   const data = usePageQuery(GOAL, { id: goalId });
   const goal = data.personalGoal;
   if (goal == null) {
-    return <Notice title={say('goal.absent')}>{say('goal.absentText')}</Notice>;
+    return (
+      <>
+        {!isOwn && <BackToToday />}
+        <Notice title={say('goal.absent')}>{say('goal.absentText')}</Notice>
+      </>
+    );
   }
   const parts = goal.alignments.filter(({ businessGoal }) => businessGoal != null);
   const isOpen = goal.openToProposals && !isOwn;
@@ -88,14 +98,25 @@ export function GoalToRead({
     goal.targetOn != null && say('goal.target', { day: dates.date(goal.targetOn) }),
   ].filter((fact) => typeof fact === 'string');
 
+  const values = goal.updates.nodes.flatMap(({ at, measuredValue }) =>
+    measuredValue == null ? [] : [{ at, value: measuredValue }],
+  );
+
   return (
     <article className={classes['goal']}>
       <title>{`${goal.title} – Mutual`}</title>
       <header>
+        {!isOwn && (
+          <p className={classes['back']}>
+            <Link to="/with/$personId" params={{ personId: goal.owner.id }}>
+              <bdi>{goal.owner.name}</bdi>
+            </Link>
+          </p>
+        )}
         <Written as="h1" size="title">
           {goal.title}
         </Written>
-        <p className={classes['facts']}>{facts.join(' · ')}</p>
+        <p className={classes['facts']}>{facts.join('\u00a0· ')}</p>
       </header>
       {goal.why != null && (
         <section aria-labelledby="why">
@@ -111,7 +132,7 @@ export function GoalToRead({
           <ol className={classes['list']}>
             {goal.milestones.map(({ id, title, reachedOn }) => (
               <li key={id}>
-                <Written>{title}</Written>{' '}
+                <Written as="div">{title}</Written>
                 <span className={classes['facts']}>
                   {reachedOn == null ? (
                     say('goal.open')
@@ -148,14 +169,21 @@ export function GoalToRead({
       <section aria-labelledby="journal">
         <h2 id="journal">{say('goal.journal')}</h2>
         {goal.measure != null && (
-          <p className={classes['facts']}>
-            {say('goal.measure', {
-              current: number.format(goal.measure.current),
-              start: number.format(goal.measure.start),
-              target: number.format(goal.measure.target),
-              unit: goal.measure.unit,
-            })}
-          </p>
+          <div className={journalClasses['measure']}>
+            <p className={classes['facts']}>
+              {say('goal.measure', {
+                current: number.format(goal.measure.current),
+                start: number.format(goal.measure.start),
+                target: number.format(goal.measure.target),
+                unit: goal.measure.unit,
+              })}
+            </p>
+            {values.length > 1 && (
+              <Suspense fallback={<div className={journalClasses['chart']} />}>
+                <MeasureChart measure={goal.measure} values={values} />
+              </Suspense>
+            )}
+          </div>
         )}
         {goal.updates.nodes.length === 0 ? (
           <p className={classes['facts']}>{say('goal.journalEmpty')}</p>

@@ -43,9 +43,13 @@ export function NewGoal(): ReactNode {
       });
     },
   });
-  const submit = async (event: SubmitEvent): Promise<void> => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    if (title.trim() === '' || isSaving) return;
+    if (isSaving) return;
+    if (title.trim() === '') {
+      event.currentTarget.querySelector('input')?.focus();
+      return;
+    }
     const created = (await create({ input: { title: title.trim() } }))?.createPersonalGoal;
     if (created == null) return;
     draft.clear();
@@ -71,7 +75,7 @@ export function NewGoal(): ReactNode {
           />
         )}
       </Field>
-      <Button type="submit" disabled={title.trim() === '' || isSaving}>
+      <Button type="submit" disabled={isSaving}>
         {say('goals.create')}
       </Button>
       <ProblemNote problem={problem} shownFields={['title']} />

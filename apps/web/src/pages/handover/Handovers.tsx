@@ -49,8 +49,11 @@ export function Handovers(): ReactNode {
     <div className={classes['page']}>
       <title>{`${say('handover.title')} – Mutual`}</title>
       <div>
+        <p className={classes['back']}>
+          <Link to="/">{say('nav.today')}</Link>
+        </p>
         <h1 className={classes['title']}>{say('handover.title')}</h1>
-        <p className={classes['soft']}>{say('handover.intro')}</p>
+        <p className={classes['intro']}>{say('handover.intro')}</p>
       </div>
       {handovers.map((handover) => {
         if (handover.person.id !== data.viewer?.person.id) {

@@ -1,10 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useId, useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { YesNo } from '../../parts/Choices.tsx';
 import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';
-import { PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useSave } from '../../saving/useSave.ts';
@@ -71,7 +71,7 @@ export function OpenHandover({
 }: {
   readonly handover: FragmentType<typeof OPEN_HANDOVER>;
 }): ReactNode {
-  const { say } = useWords();
+  const { say, show } = useWords();
   const dates = useDates();
   const heading = useId();
   const { id, openedOn, from, to, formerShares, openActionItems, formerMandates } = readFragment(
@@ -113,7 +113,14 @@ export function OpenHandover({
         {say('handover.since', { from: from.name, day: dates.date(openedOn) })}{' '}
         {to == null ? say('handover.waitingText') : say('handover.learns', { to: name })}
       </p>
-      <PlainForm kept={undefined} submit={() => void submit()}>
+      <form
+        className={classes['form']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
         {formerShares.length > 0 && (
           <section className={classes['part']}>
             <h3>{say('handover.shares', { from: from.name })}</h3>
@@ -182,7 +189,19 @@ export function OpenHandover({
         {own.length > 0 && (
           <section className={classes['part']}>
             <h3>{say('handover.own', { from: from.name })}</h3>
-            <p className={classes['soft']}>{say('handover.ownText', { from: from.name })}</p>
+            <p className={classes['soft']}>
+              {show(
+                'handover.ownText',
+                { from: from.name },
+                {
+                  a: (parts) => (
+                    <Link to="/with/$personId" params={{ personId: from.id }}>
+                      {parts}
+                    </Link>
+                  ),
+                },
+              )}
+            </p>
             {own.map((item) => (
               <div key={item.id} className={classes['item']}>
                 <Written as="div">
@@ -226,7 +245,7 @@ export function OpenHandover({
             </div>
           </>
         )}
-      </PlainForm>
+      </form>
     </section>
   );
 }

@@ -85,7 +85,11 @@ export function ReceivedHandover({
         <Offered
           key={id}
           text={text}
-          note={dueOn == null ? undefined : say('handover.askedFor', { day: dates.date(dueOn) })}
+          note={
+            dueOn == null
+              ? say('handover.asked', { name: person.name })
+              : say('handover.askedFor', { name: person.name, day: dates.date(dueOn) })
+          }
         >
           {adopted == null ? (
             <Adopt id={id} name={person.name} />
@@ -119,12 +123,12 @@ function Offered({
   children,
 }: {
   readonly text: string;
-  readonly note: string | undefined;
+  readonly note: string;
   readonly children: ReactNode;
 }): ReactNode {
   return (
     <div className={classes['item']}>
-      {note !== undefined && <p className={classes['soft']}>{note}</p>}
+      <p className={classes['soft']}>{note}</p>
       <Written as="div">
         <Markdown text={text} />
       </Written>

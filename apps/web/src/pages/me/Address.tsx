@@ -7,7 +7,7 @@ import type { AddressFragment } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { useDates } from '../../parts/dates.ts';
 import { Opener } from '../../parts/Opener.tsx';
-import { Note, Part, PlainForm } from '../../parts/Plain.tsx';
+import { Buttons, Note, Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { useKept } from '../../saving/useKept.ts';
@@ -134,6 +134,7 @@ function AddressForm({
         change={setEmail}
       />
       <PasswordInput
+        size="md"
         autoComplete="current-password"
         label={say('me.password.yours')}
         value={password}
@@ -143,12 +144,14 @@ function AddressForm({
         }}
       />
       {!isWrong && <ProblemNote problem={problem} shownFields={['email']} />}
-      <Button type="submit" disabled={isSaving || email.trim() === '' || password === ''}>
-        {say('me.address.ask')}
-      </Button>
-      <Button variant="default" onClick={leave}>
-        {say('me.giveUp')}
-      </Button>
+      <Buttons>
+        <Button type="submit" disabled={isSaving || email.trim() === '' || password === ''}>
+          {say('me.address.ask')}
+        </Button>
+        <Button variant="default" onClick={leave}>
+          {say('me.giveUp')}
+        </Button>
+      </Buttons>
     </PlainForm>
   );
 }

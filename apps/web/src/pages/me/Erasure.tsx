@@ -11,7 +11,7 @@ import { useWords } from '../../words/words.tsx';
 import classes from './Erasure.module.css';
 import { wordErasure } from './erasure-words.ts';
 
-const ERASURE = graphql(`
+export const ERASURE = graphql(`
   fragment ErasureState on Viewer {
     id
     erasure {
@@ -81,7 +81,7 @@ export function Erasure({ viewer }: { readonly viewer: FragmentType<typeof ERASU
   if (erasure != null) {
     return (
       <Part title={say('me.erasure')}>
-        <p role="status">{say('me.erasure.pending', { day: dates.day(erasure.executesAt) })}</p>
+        <p role="status">{say('me.erasure.pending', { day: dates.date(erasure.executesAt) })}</p>
         <Preview sentences={erasure.preview} />
         <Button disabled={cancelling.isSaving} onClick={() => void keep()}>
           {say('me.erasure.cancel')}
@@ -149,16 +149,23 @@ function Question({
 /** What is erased and what stays. */
 function Preview({ sentences }: { readonly sentences: readonly string[] }): ReactNode {
   const words = useWords();
+  const lines = sentences.map((sentence) => wordErasure(sentence, words));
   return (
-    <ul className={classes['preview']}>
-      {sentences.map((sentence) => {
-        const worded = words.language === 'en' ? sentence : wordErasure(sentence, words);
-        return (
-          <li key={sentence} lang={worded === undefined ? 'en' : undefined}>
-            {worded ?? sentence}
-          </li>
-        );
-      })}
-    </ul>
+    <div className={classes['preview']}>
+      {(['title', 'stays'] as const).map((part) => (
+        <div key={part}>
+          <h3>{words.say(`me.erased.${part}`)}</h3>
+          <ul>
+            {lines
+              .filter(({ stays }) => stays === (part === 'stays'))
+              .map(({ text, isKnown }) => (
+                <li key={text} lang={isKnown ? undefined : 'en'}>
+                  {text}
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </div>
   );
 }

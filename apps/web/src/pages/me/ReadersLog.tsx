@@ -87,7 +87,7 @@ export function ReadersLog(): ReactNode {
         <ReadsByDay
           entries={accessLog.nodes}
           sentences={(ofDay) =>
-            ofDay.map(({ id, reader, goal, kind }) => ({
+            strongest(ofDay).map(({ id, reader, goal, kind }) => ({
               key: id,
               text:
                 goal == null
@@ -126,6 +126,24 @@ export function ReadersLog(): ReactNode {
 }
 
 type Kind = 'LISTED' | 'OPENED';
+
+/** The reads of a day without those of a list by somebody who has opened the same goal too. */
+function strongest<
+  Read extends {
+    readonly kind: Kind;
+    readonly reader: { readonly id: string };
+    readonly goal?: { readonly id: string } | null | undefined;
+  },
+>(ofDay: readonly Read[]): readonly Read[] {
+  return ofDay.filter(
+    ({ kind, reader, goal }) =>
+      kind === 'OPENED' ||
+      goal == null ||
+      !ofDay.some(
+        (other) => other.kind === 'OPENED' && other.reader.id === reader.id && other.goal?.id === goal.id,
+      ),
+  );
+}
 
 /** How many goals of each owner were read on a day. */
 function countByOwner(

@@ -82,7 +82,11 @@ export function Shares(): ReactNode {
     people.set(share.with.name, [...(people.get(share.with.name) ?? []), share]);
   return (
     <PlainPage title={say('me.shares')} intro={say('me.sharesText')}>
-      {people.size === 0 && <Note>{say('me.shares.none')}</Note>}
+      {people.size === 0 && (
+        <Note>
+          {say('me.shares.none')} <Link to="/goals">{say('me.shares.toGoals')}</Link>
+        </Note>
+      )}
       {Array.from(people)
         .sort(([a], [b]) => a.localeCompare(b))
         .map(([name, ofPerson]) => (
@@ -141,7 +145,7 @@ function ShareRow({ share }: { readonly share: Share }): ReactNode {
       }
     >
       <Link to="/goals/$goalId" params={{ goalId: share.goal.id }}>
-        <Written>{share.goal.title}</Written>
+        <Written as="div">{share.goal.title}</Written>
       </Link>
       <ProblemNote problem={ending.problem ?? sharing.problem} />
     </Row>

@@ -20,12 +20,22 @@ const SENTENCES = [
   ['left', /^Stays: that somebody left/],
 ] as const;
 
-/** A sentence about an erasure in the language of the reader. Undefined for one that is not known: it is shown as it is. */
-export function wordErasure(sentence: string, { say }: Words): string | undefined {
+/** A sentence of the service about an erasure, without the word that says on which side it is, in the language of the reader. */
+export function wordErasure(
+  sentence: string,
+  { say }: Words,
+): {
+  readonly text: string;
+  /** Whether it is about what stays. */
+  readonly stays: boolean;
+  /** Whether it is one of those above. Another one is shown as the service words it. */
+  readonly isKnown: boolean;
+} {
+  const stays = sentence.startsWith('Stays:');
   const known = SENTENCES.find(([, pattern]) => pattern.test(sentence));
-  if (known === undefined) return undefined;
+  if (known === undefined) return { text: sentence.replace(/^\w+: /, ''), stays, isKnown: false };
   const [count = 0, updates = 0] = [...sentence.matchAll(/\d[\d,]*/g)].map(([number]) =>
     Number(number.replaceAll(',', '')),
   );
-  return say(`me.erased.${known[0]}`, { count, updates });
+  return { text: say(`me.erased.${known[0]}`, { count, updates }), stays, isKnown: true };
 }

@@ -54,7 +54,8 @@ export function Pulse(): ReactNode {
       </>
     );
   }
-  const { quarter, end } = quarterOf(pulse.period.endsOn);
+  const { quarter, year, end } = quarterOf(pulse.period.endsOn);
+  const time = dates.time(pulse.closesAt);
   const fewest = data.organization?.settings.minimumGroupSize ?? 5;
   return (
     <div className={classes['page']}>
@@ -63,37 +64,45 @@ export function Pulse(): ReactNode {
         <h1 className={classes['title']}>{say('pulse.title')}</h1>
         <p className={classes['soft']}>
           <Moment at={pulse.closesAt}>
-            {say('pulse.until', { day: dates.dayWithin(pulse.closesAt), time: dates.time(pulse.closesAt) })}
+            {say('pulse.until', {
+              day: dates.dayWithin(pulse.closesAt),
+              time,
+              night: Number.parseInt(time, 10) < 5 ? 'yes' : 'no',
+            })}
           </Moment>
         </p>
       </header>
       <section aria-labelledby="pulse-readers" className={classes['readers']}>
         <h2 id="pulse-readers">{say('pulse.readers')}</h2>
-        <ul>
-          <li>{say('pulse.readers.nobody')}</li>
-          <li>{say('pulse.readers.figures', { fewest })}</li>
-          <li>{say('pulse.readers.operator')}</li>
-          <li>
-            {say('pulse.readers.destroyed', {
-              quarter,
-              day: dates.date(addDays(end, 7)),
-              latest: dates.date(addDays(end, 60)),
-            })}
-          </li>
-          <li>{say('pulse.readers.tookPart')}</li>
-        </ul>
+        <p>{say('pulse.readers.nobody')}</p>
+        <p>{say('pulse.readers.operator')}</p>
+        <details>
+          <summary>{say('pulse.readers.more')}</summary>
+          <ul>
+            <li>{say('pulse.readers.figures', { fewest })}</li>
+            <li>
+              {say('pulse.readers.destroyed', {
+                quarter,
+                year,
+                day: dates.date(addDays(end, 7)),
+                latest: dates.date(addDays(end, 60)),
+              })}
+            </li>
+            <li>{say('pulse.readers.tookPart')}</li>
+          </ul>
+        </details>
       </section>
       <PulseForm key={pulse.id} pulse={pulse} />
     </div>
   );
 }
 
-/** The quarter that a day is in, and the last day of the quarter. */
-function quarterOf(day: string): { readonly quarter: string; readonly end: string } {
+/** The quarter that a day is in, from 1 to 4, its year, and its last day. */
+function quarterOf(day: string): { readonly quarter: string; readonly year: string; readonly end: string } {
   const date = new Date(`${day}T00:00:00Z`);
   const number = Math.floor(date.getUTCMonth() / 3) + 1;
   const end = new Date(Date.UTC(date.getUTCFullYear(), number * 3, 0)).toISOString().slice(0, 10);
-  return { quarter: `Q${String(number)} ${String(date.getUTCFullYear())}`, end };
+  return { quarter: String(number), year: String(date.getUTCFullYear()), end };
 }
 
 function addDays(day: string, days: number): string {

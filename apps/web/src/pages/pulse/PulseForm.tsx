@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { Button } from '../../parts/Button.tsx';
-import type { PulseScale } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
-import { Choices } from '../../parts/Choices.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import classes from './Pulse.module.css';
+import { Question, type PulseQuestion } from './Question.tsx';
 
 /** It must be the only field of its operation, and takes no Idempotency-Key: nothing connects the answer with the person. */
 const ANSWER = graphql(`
@@ -20,13 +19,6 @@ const ANSWER = graphql(`
   }
 `);
 
-const NO_ANSWER = 'none';
-
-const SCORES: Record<PulseScale, readonly number[]> = {
-  ONE_TO_FIVE: [1, 2, 3, 4, 5],
-  ZERO_TO_TEN: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-};
-
 /** The scores are in the memory of this page only: neither the device nor the service can show them again. */
 export function PulseForm({
   pulse: { id, answered, questions },
@@ -34,7 +26,7 @@ export function PulseForm({
   readonly pulse: {
     readonly id: string;
     readonly answered: boolean;
-    readonly questions: readonly { readonly id: string; readonly scale: PulseScale; readonly text: string }[];
+    readonly questions: readonly PulseQuestion[];
   };
 }): ReactNode {
   const { say } = useWords();
@@ -66,51 +58,38 @@ export function PulseForm({
     );
   };
 
-  const label = (scale: PulseScale, score: number): string => {
-    if (scale === 'ONE_TO_FIVE') return say(`pulse.score.${String(score) as '1'}`);
-    return score === 0 || score === 10 ? say(`pulse.likely.${score}`) : String(score);
-  };
-
   return (
     <form className={classes['form']} onSubmit={submit}>
       {answered && sent === undefined && <p className={classes['note']}>{say('pulse.answered')}</p>}
       {questions.map((question) => (
-        <Choices
+        <Question
           key={question.id}
-          name={question.id}
-          legend={question.text}
-          size="large"
-          layout={question.scale === 'ONE_TO_FIVE' ? 'row-or-list' : 'row'}
-          value={String(scores[question.id] ?? NO_ANSWER)}
-          onChange={(value) => {
-            choose(question.id, value === NO_ANSWER ? undefined : Number(value));
+          question={question}
+          score={scores[question.id]}
+          choose={(score) => {
+            choose(question.id, score);
           }}
-          options={[
-            ...SCORES[question.scale].map((score) => ({
-              value: String(score),
-              label: label(question.scale, score),
-            })),
-            { value: NO_ANSWER, label: say('pulse.noAnswer') },
-          ]}
         />
       ))}
-      <ProblemNote problem={problem} />
-      <div className={classes['buttons']}>
-        <Button type="submit" disabled={isSaving || count === 0}>
-          {say(answered ? 'pulse.replace' : 'pulse.send', { count })}
-        </Button>
-        {answered && (
-          <Button
-            variant="default"
-            disabled={isSaving}
-            onClick={() => {
-              setScores({});
-              void send({});
-            }}
-          >
-            {say('pulse.withdraw')}
+      <div className={classes['end']}>
+        <ProblemNote problem={problem} />
+        <div className={classes['buttons']}>
+          <Button type="submit" disabled={isSaving || count === 0}>
+            {say(answered ? 'pulse.replace' : 'pulse.send', { count })}
           </Button>
-        )}
+          {answered && (
+            <Button
+              variant="default"
+              disabled={isSaving}
+              onClick={() => {
+                setScores({});
+                void send({});
+              }}
+            >
+              {say('pulse.withdraw')}
+            </Button>
+          )}
+        </div>
       </div>
       <p ref={status} role="status" tabIndex={-1} className={classes['note']}>
         {sent !== undefined && say(`pulse.sent.${sent}`)}

@@ -7,6 +7,7 @@ import { PasswordInput, TextInput } from '../../parts/mantine.tsx';
 import { failureOf } from '../../failure.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Outside } from '../../parts/Outside.tsx';
+import { Note } from '../../parts/Plain.tsx';
 import { beginSession } from '../../session.ts';
 import { useWords } from '../../words/words.tsx';
 import { loadDemo, type Demo } from './demo.ts';
@@ -29,7 +30,7 @@ const SIGN_IN = graphql(`
 const route = getRouteApi('/sign-in');
 
 export function SignIn(): ReactNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { next } = route.useSearch();
   const [signIn, { loading, data }] = useMutation(SIGN_IN);
   const isBusy = loading || data != null;
@@ -50,6 +51,8 @@ export function SignIn(): ReactNode {
     } catch (error) {
       setProblem(explain(error));
       email.current?.focus();
+      // The focus goes to the end of an address that is longer than its field.
+      if (email.current !== null) email.current.scrollLeft = 0;
     }
   };
 
@@ -80,6 +83,7 @@ export function SignIn(): ReactNode {
 
   return (
     <Outside title={say('signIn.title')}>
+      <Note>{say('signIn.what')}</Note>
       <form className={classes['form']} onSubmit={submit} noValidate>
         <TextInput
           ref={email}
@@ -111,18 +115,21 @@ export function SignIn(): ReactNode {
         <section className={classes['demo']} aria-labelledby="demo">
           <h2 id="demo">{say('signIn.demo')}</h2>
           <ul>
-            {demo.accounts.map((account) => (
-              <li key={account.email}>
-                <button
-                  type="button"
-                  disabled={isBusy}
-                  onClick={() => void enter({ email: account.email, password: demo.password })}
-                >
-                  <strong>{say('signIn.demoAs', { name: account.name, role: account.role })}</strong>
-                  <small>{account.description}</small>
-                </button>
-              </li>
-            ))}
+            {demo.accounts.map((account) => {
+              const { role, description } = language === 'de' ? account.de : account;
+              return (
+                <li key={account.email}>
+                  <button
+                    type="button"
+                    disabled={isBusy}
+                    onClick={() => void enter({ email: account.email, password: demo.password })}
+                  >
+                    <strong>{say('signIn.demoAs', { name: account.name, role })}</strong>
+                    <small>{description}</small>
+                  </button>
+                </li>
+              );
+            })}
           </ul>
         </section>
       )}

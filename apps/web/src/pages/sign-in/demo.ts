@@ -6,6 +6,8 @@ export interface Demo {
     readonly email: string;
     readonly role: string;
     readonly description: string;
+    /** The role and the description in German; those above are English. */
+    readonly de: { readonly role: string; readonly description: string };
   }[];
 }
 

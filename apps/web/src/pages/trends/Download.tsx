@@ -12,7 +12,7 @@ export function Download({
   label,
 }: {
   readonly periods: readonly string[];
-  /** What the button says, where it is not about everything. */
+  /** What the button says, where it is not about everything: then it is a quieter one. */
   readonly label?: string;
 }): ReactNode {
   const { say } = useWords();

@@ -90,23 +90,6 @@ export function EditResponse({
 
   return (
     <form className={classes['form']} onSubmit={(event) => void submit(event)}>
-      <SelectField
-        label={say('trends.form.state')}
-        value={state}
-        change={setState}
-        choices={STATES.map((value) => ({ value, label: say(`trends.state.${value}`) }))}
-        autoFocus
-      />
-      <WrittenField
-        label={say(`trends.outcome.${state}`)}
-        description={state === 'NOT_DONE' ? say('trends.form.outcomeNeeded') : undefined}
-        value={outcome}
-        onChange={(typed) => {
-          setOutcome(typed);
-          clear();
-        }}
-        error={wordField(problem, 'outcome', words)}
-      />
       <WrittenField
         label={say('trends.form.text')}
         value={text}
@@ -116,6 +99,13 @@ export function EditResponse({
         }}
         required
         error={wordField(problem, 'text', words)}
+      />
+      <SelectField
+        label={say('trends.form.state')}
+        value={state}
+        change={setState}
+        choices={STATES.map((value) => ({ value, label: say(`trends.state.${value}`) }))}
+        autoFocus
       />
       {state === 'OPEN' && (
         <TextField
@@ -130,6 +120,16 @@ export function EditResponse({
           error={wordField(problem, 'dueOn', words)}
         />
       )}
+      <WrittenField
+        label={say(`trends.outcome.${state}`)}
+        description={state === 'NOT_DONE' ? say('trends.form.outcomeNeeded') : undefined}
+        value={outcome}
+        onChange={(typed) => {
+          setOutcome(typed);
+          clear();
+        }}
+        error={wordField(problem, 'outcome', words)}
+      />
       {other !== undefined && (
         <div role="alert" className={classes['outcome']}>
           <p>{say('trends.form.conflict')}</p>

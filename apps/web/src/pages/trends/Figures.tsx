@@ -97,6 +97,9 @@ export function Figures({
   const count = (test: (of: Movement) => boolean): number =>
     others.filter((one) => test(one.movement)).length;
   const isCurrent = (of: Movement): boolean => 'last' in of && of.last.period === newest;
+  const isBounded = rows.some(({ points }) =>
+    points.some(({ bound }) => bound !== null && bound !== 'ROUNDED'),
+  );
   const { parentKey } = whole.group;
   const keyOf = ({ group }: Row): string => `${group.key} ${group.validFrom}`;
   const chartOf = (row: Row): ReactNode => {
@@ -133,7 +136,7 @@ export function Figures({
         <div className={classes['chart']}>{chartOf(whole)}</div>
         <div className={classes['said']}>
           <p>{sentence(movement)}</p>
-          {below.length > 0 && (
+          {below.length > 1 && (
             <p>
               {say('trends.summary', {
                 tree: shown.tree,
@@ -176,9 +179,12 @@ export function Figures({
           .
         </p>
       )}
-      {below.length > silent.length && (
-        <p className={classes['soft']}>{say('trends.compared', { group: whole.group.label })}</p>
-      )}
+      <p className={classes['soft']}>
+        {below.length > silent.length && `${say('trends.compared', { group: whole.group.label })} `}
+        {say('trends.band', { bounds: isBounded ? 'yes' : 'no' })}{' '}
+        {scale.isPart &&
+          say('trends.part', { low: figures.number(scale.low), high: figures.number(scale.high) })}
+      </p>
       <FiguresTable
         rows={[...own, ...below]}
         periods={periods}

@@ -56,13 +56,14 @@ export function FiguresTable({
                       <td
                         key={period}
                         className={classes['figure']}
+                        data-period={figures.period(period)}
                         data-missing={point?.value == null || undefined}
                       >
                         {point?.value === null ? <NoFigure by={shown.by} /> : figures.cell(point)}
                       </td>
                     );
                   })}
-                  <td>{last === undefined ? '' : figures.people(last)}</td>
+                  <td className={classes['people']}>{last === undefined ? '' : figures.people(last)}</td>
                 </tr>
               );
             })}

@@ -7,37 +7,48 @@ import { hasFigure, type Figure, type Point } from './movement.ts';
 
 const WIDTH = 264;
 const HEIGHT = 128;
-const LEFT = 34;
+const LEFT = 42;
 const RIGHT = 8;
 const TOP = 22;
 const BOTTOM = 24;
+/** How far below its dot a figure is written. */
+const BELOW = 16;
 /** About how wide a letter is. */
 const LETTER = 6.5;
 
 export interface Scale {
   readonly low: number;
   readonly high: number;
+  /** Where there is a line across, from the lowest to the highest. */
+  readonly ticks: readonly number[];
+  /** Whether figures can lie outside of it. */
+  readonly isPart: boolean;
 }
 
 /** The least that a scale spans, so that rounding does not look like a change. */
 const LEAST_SPAN = { score: 1, share: 0.4, enps: 50 };
 const LIMITS = { score: [1, 5], share: [0, 1], enps: [-100, 100] } as const;
 const TICK = { score: 0.5, share: 0.2, enps: 25 };
+/** How many spaces there are between lines across at most. */
+const MOST_SPACES = 4;
 
 /** One scale for all pictures of a page, so that they can be compared. */
 export function scaleOf(rows: readonly Row[], metric: TrendMetric, step: number): Scale {
   const unit = unitOf(metric);
   const [least, most] = LIMITS[unit];
   const values = rows.flatMap(({ points }) => points.filter(hasFigure).map(({ value }) => value));
-  if (values.length === 0) return { low: least, high: most };
   const tick = TICK[unit];
-  let low = Math.max(least, Math.floor((Math.min(...values) - step) / tick) * tick);
-  let high = Math.min(most, Math.ceil((Math.max(...values) + step) / tick) * tick);
+  const isEmpty = values.length === 0;
+  let low = isEmpty ? least : Math.max(least, Math.floor((Math.min(...values) - step) / tick) * tick);
+  let high = isEmpty ? most : Math.min(most, Math.ceil((Math.max(...values) + step) / tick) * tick);
   while (high - low < LEAST_SPAN[unit] - step / 2) {
     if (high < most) high += tick;
     if (high - low < LEAST_SPAN[unit] - step / 2 && low > least) low -= tick;
   }
-  return { low, high };
+  const count = Math.round((high - low) / tick);
+  const every = Math.ceil(count / MOST_SPACES);
+  const ticks = Array.from({ length: Math.floor(count / every) + 1 }, (_, at) => low + at * every * tick);
+  return { low, high, ticks, isPart: low > least || high < most };
 }
 
 /**
@@ -75,7 +86,7 @@ export function GroupChart({
       .join('');
   const strip = (run: readonly Figure[]): string => {
     // A single figure has a strip too.
-    const ends = run.length === 1 ? [-6, 6] : [0];
+    const ends = run.length === 1 ? [-12, 12] : [0];
     const edge = (up: number, from: readonly Figure[]): string[] =>
       from.flatMap(({ period, value }) =>
         ends.map((end) => `${String(x(period) + end * up)},${String(y(value + up * (step / 2)))}`),
@@ -86,19 +97,17 @@ export function GroupChart({
   return (
     <div className={classes['around']}>
       <svg className={classes['chart']} viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} aria-hidden="true">
-        {[scale.low, (scale.low + scale.high) / 2, scale.high].map((value, at) => (
+        {scale.ticks.map((value) => (
           <g key={value}>
             <line className={classes['rule']} x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
-            {at !== 1 && (
-              <text className={classes['axis']} x={LEFT - 6} y={y(value) + 4} textAnchor="end">
-                {figures.number(value)}
-              </text>
-            )}
+            <text className={classes['axis']} x={LEFT - 6} y={y(value) + 4} textAnchor="end">
+              {figures.number(value)}
+            </text>
           </g>
         ))}
         {periods.map((period, at) => (
           <text key={period} className={classes['axis']} x={x(period)} y={HEIGHT - 6} textAnchor="middle">
-            {axisLabel(period, at, periods.length)}
+            {axisLabel(periods, at, figures)}
           </text>
         ))}
         {compared !== undefined &&
@@ -117,21 +126,27 @@ export function GroupChart({
         {labelled.map((point) => {
           const at = x(point.period);
           const anchor = at < WIDTH / 3 ? 'start' : at > (WIDTH * 2) / 3 ? 'end' : 'middle';
-          const next = shownPoints[shownPoints.indexOf(point) + (point === shownPoints[0] ? 1 : -1)];
+          // The line that the words are over, on their side of the dot.
+          const next = points.find(
+            ({ period }) =>
+              period === periods[periods.indexOf(point.period) + (point === shownPoints[0] ? 1 : -1)],
+          );
+          const isBesideGap = next?.value == null && figures.figure(point).length * LETTER > slot / 2;
           const theirs = compared?.find(({ period }) => period === point.period)?.value ?? point.value;
-          // Below the dot, where the group above is drawn over it and its own line is not below.
+          // Where neither its own line is nor, as far as that leaves a choice, that of the group above.
+          const slope = (next?.value ?? point.value) - point.value || theirs - point.value;
           const isBelow =
+            slope > 0 &&
+            !isBesideGap &&
             point.bound !== 'AT_MOST' &&
-            y(point.value) - y(theirs) > 0 &&
-            y(point.value) - y(theirs) < 24 &&
-            (next?.value ?? point.value) >= point.value;
+            y(point.value) + BELOW < HEIGHT - BOTTOM - 4;
           const shift = anchor === 'start' ? -6 : anchor === 'end' ? 6 : 0;
           return (
             <text
               key={point.period}
               className={classes['value']}
               x={at + shift}
-              y={y(point.value) + (isBelow ? 16 : point.bound === 'AT_LEAST' ? -14 : -8)}
+              y={y(point.value) + (isBelow ? BELOW : point.bound === 'AT_LEAST' ? -14 : -8)}
               textAnchor={anchor}
             >
               {figures.figure(point)}
@@ -233,12 +248,12 @@ function gapsOf(
   return gaps;
 }
 
-/** Short, and with the year where it begins; of many periods every third. */
-function axisLabel(key: string, at: number, count: number): string {
-  const [year = '', part = ''] = key.split('-');
-  const begins = at === 0 || part === 'Q1' || part === '01';
-  if (part.startsWith('Q')) return begins && count < 5 ? `${part} ${year}` : part;
-  const month = Number(part);
-  if (count > 6 && month % 3 !== 1) return '';
-  return begins ? `${part}/${year.slice(2)}` : part;
+/** Short, with the year at first and where another begins; of many months, those for which there is room. */
+function axisLabel(periods: readonly string[], at: number, figures: FigureWords): string {
+  const key = periods[at] ?? '';
+  const isFew = periods.length < 5;
+  if (key.includes('Q')) return figures.shortPeriod(key, isFew && (at === 0 || key.endsWith('Q1')));
+  const every = Math.ceil(periods.length / 4);
+  if (at % every !== 0) return '';
+  return figures.shortPeriod(key, at === 0 || key.slice(0, 4) !== periods[at - every]?.slice(0, 4));
 }

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { QuarterFragment } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
+import { Button } from '../../parts/Button.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
 import { useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
 import { useWords } from '../../words/words.tsx';
-import { Download } from './Download.tsx';
+import { wordPeriod } from './figures.ts';
 import classes from './Quarters.module.css';
 import { Response } from './Response.tsx';
 import type { ShownTrend } from './search.ts';
@@ -94,12 +95,15 @@ function OneQuarter({
   readonly canRespond: boolean;
   readonly mayChange: (tree: string, key: string) => boolean;
 }): ReactNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { date } = useDates();
   const [isOpen, setOpen] = useState(false);
   const [added, setAdded] = useState<string>();
-  const [year = '', part = ''] = period.key.split('-');
-  const name = `${part} ${year}`;
+  const name = wordPeriod(period.key, language);
+  const open = (): void => {
+    setOpen(true);
+  };
+  const respond = say('trends.respond', { period: name, group });
   return (
     <section aria-labelledby={id} className={classes['quarter']}>
       <header className={classes['head']}>
@@ -109,7 +113,6 @@ function OneQuarter({
         <p className={classes['soft']}>
           <Moment at={releasedAt}>{say('trends.released', { day: date(releasedAt) })}</Moment>
         </p>
-        <Download periods={[period.key]} label={say('trends.csvOf', { period: name })} />
       </header>
       {erratum != null && <p className={classes['erratum']}>{say('trends.erratum', { text: erratum })}</p>}
       {responses.length === 0 && (
@@ -132,24 +135,24 @@ function OneQuarter({
       {canRespond &&
         (isOpen ? (
           <Suspense>
-            <RespondForm
-              releaseId={id}
-              period={period.key}
-              shown={shown}
-              onDone={(responseId) => {
-                setAdded(responseId);
-                setOpen(false);
-              }}
-            />
+            <div className={classes['response']}>
+              <RespondForm
+                releaseId={id}
+                period={period.key}
+                shown={shown}
+                onDone={(responseId) => {
+                  setAdded(responseId);
+                  setOpen(false);
+                }}
+              />
+            </div>
           </Suspense>
+        ) : responses.length === 0 ? (
+          <Button variant="default" onClick={open}>
+            {respond}
+          </Button>
         ) : (
-          <QuietButton
-            onClick={() => {
-              setOpen(true);
-            }}
-          >
-            {say('trends.respond', { period: name, group })}
-          </QuietButton>
+          <QuietButton onClick={open}>{respond}</QuietButton>
         ))}
     </section>
   );

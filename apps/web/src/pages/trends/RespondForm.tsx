@@ -85,7 +85,6 @@ export function RespondForm({
           setText(typed);
           clear();
         }}
-        rows={3}
         required
         autoFocus
         error={wordField(problem, 'text', words)}

@@ -37,9 +37,11 @@ export function Response({
   const due = say(isLate ? 'trends.wasDue' : 'trends.due', { day: dates.date(dueOn) });
   return (
     <li ref={item} tabIndex={-1} className={classes['response']}>
-      <Written as="div">
-        <Markdown text={text} />
-      </Written>
+      {!isOpen && (
+        <Written as="div">
+          <Markdown text={text} />
+        </Written>
+      )}
       <p className={classes['soft']}>
         {say('trends.responseOf', {
           name: by?.name ?? '',
@@ -54,7 +56,7 @@ export function Response({
           say(`trends.state.${state}`)
         )}
       </p>
-      {outcome != null && (
+      {outcome != null && !isOpen && (
         <div className={classes['outcome']}>
           <p className={classes['soft']}>{say(`trends.outcome.${state}`)}</p>
           <Written as="div">

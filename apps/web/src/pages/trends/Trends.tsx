@@ -4,7 +4,7 @@ import { graphql } from '../../graphql/index.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
-import { Download } from './Download.tsx';
+import { Files } from './Files.tsx';
 import { Figures } from './Figures.tsx';
 import { Quarters } from './Quarters.tsx';
 import { lastTwoYears, shownTrend } from './search.ts';
@@ -82,12 +82,9 @@ export function Trends(): ReactNode {
   return (
     <div className={classes['page']}>
       <title>{`${say('trends.title')} – Mutual`}</title>
-      <header className={classes['head']}>
-        <div>
-          <h1 className={classes['title']}>{say('trends.title')}</h1>
-          <p className={classes['soft']}>{say('trends.intro')}</p>
-        </div>
-        {releases.length > 0 && <Download periods={releases.map(({ period }) => period.key)} />}
+      <header>
+        <h1 className={classes['title']}>{say('trends.title')}</h1>
+        <p className={classes['soft']}>{say('trends.intro')}</p>
       </header>
       {releases.length === 0 ? (
         <p className={classes['empty']}>{say('trends.nothingReleased')}</p>
@@ -97,6 +94,7 @@ export function Trends(): ReactNode {
           <div data-stale={deferred !== search || undefined} className={classes['figures']}>
             {data.engagementTrend != null && <Figures trend={data.engagementTrend} shown={shown} />}
           </div>
+          <Files periods={releases.map(({ period }) => period.key)} />
           {data.viewer != null && (
             <Quarters
               releases={releases.filter(({ period }) => period.key.includes('Q'))}

@@ -49,6 +49,8 @@ export interface FigureWords {
   readonly cell: (point: Point | undefined) => string;
   /** "Q3 2026", "October 2026". */
   readonly period: (key: string) => string;
+  /** Below a picture: "Q3", "Oct", and with the year "Q3 2026", "Oct 2026". */
+  readonly shortPeriod: (key: string, withYear: boolean) => string;
   /** How many people are behind a figure. */
   readonly people: (figure: Figure) => string;
 }
@@ -60,7 +62,9 @@ export function wordFigures({ say, language }: Words, metric: TrendMetric): Figu
     new Intl.NumberFormat(locale, options).format(value);
   const number = (value: number): string => {
     if (unit === 'share') return format({ style: 'percent', maximumFractionDigits: 0 }, value);
-    if (unit === 'enps') return format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }, value);
+    // With a minus, which is as wide as a plus, and not the hyphen of English formats.
+    if (unit === 'enps')
+      return format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }, value).replace('-', '−');
     return format({ minimumFractionDigits: 1, maximumFractionDigits: 1 }, value);
   };
   const figure = (one: Figure): string =>
@@ -79,6 +83,11 @@ export function wordFigures({ say, language }: Words, metric: TrendMetric): Figu
       return point.value === null ? say('trends.suppressed') : figure(point as Figure);
     },
     period: (key) => wordPeriod(key, locale),
+    shortPeriod: (key, withYear) => {
+      const [year = '', part = ''] = key.split('-');
+      const name = part.startsWith('Q') ? part : monthOf(key, locale, { month: 'short' });
+      return withYear ? `${name} ${year}` : name;
+    },
     people: ({ people }) =>
       people === null ? '' : say(`trends.people.${people}`, { unit: peopleOf(metric) }),
   };
@@ -88,7 +97,11 @@ export function wordFigures({ say, language }: Words, metric: TrendMetric): Figu
 export function wordPeriod(key: string, locale: string): string {
   const [year = '', part = ''] = key.split('-');
   if (part.startsWith('Q')) return `${part} ${year}`;
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+  return monthOf(key, locale, { month: 'long', year: 'numeric' });
+}
+
+function monthOf(key: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(
     new Date(`${key}-01T00:00:00Z`),
   );
 }

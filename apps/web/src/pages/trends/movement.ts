@@ -28,10 +28,6 @@ export type Movement =
         | 'incomparable';
       readonly first: Figure;
       readonly last: Figure;
-      /** How much the exact figures differ at least, by what is shown. */
-      readonly by: number;
-      /** Whether it is a bound: the difference can be larger. */
-      readonly isAtLeast: boolean;
       /** In how many periods running it moved the same way, each time by more than rounding. */
       readonly run: number;
       /** Whether it is about fewer than 50 people, of whom two can move it by a step and more. */
@@ -65,8 +61,6 @@ export function movementOf(points: readonly Point[], step: number): Movement {
     kind,
     first,
     last,
-    by: Math.abs(inSteps(last.value - first.value, step)) * step,
-    isAtLeast: moved && [first, last].some(({ bound }) => bound !== 'ROUNDED'),
     run,
     isSmall: [first, last].some(({ people }) => people !== 'FROM_50'),
   };

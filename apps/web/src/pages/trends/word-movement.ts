@@ -24,19 +24,16 @@ function sentencesOf(
     last.period === newest ? '' : `${say('trends.moved.missing', { period: figures.period(newest) })} `;
   const now = { value: figures.figure(last), period: figures.period(last.period) };
   if (movement.kind === 'single') return missing + say('trends.moved.single', now);
-  const { kind, first, run, isSmall, isAtLeast } = movement;
-  const values = {
-    ...now,
-    before: figures.figure(first),
-    since: figures.period(first.period),
-    by: figures.difference(movement.by),
-    run,
-    periods: by,
-    bound: isAtLeast ? 'atLeast' : 'none',
-  };
-  if (kind !== 'rose' && kind !== 'fell') return missing + say(`trends.moved.${kind}`, values);
-  if (run > 1) return missing + say(`trends.moved.${kind}.run`, values);
-  return missing + say(isSmall ? `trends.moved.${kind}.small` : `trends.moved.${kind}`, values);
+  const { kind, first, run, isSmall } = movement;
+  const values = { ...now, before: figures.figure(first), since: figures.period(first.period) };
+  // The sentence leaves out how much it moved: exact figures can differ by almost a step less than rounded ones.
+  if (kind !== 'rose' && kind !== 'fell') {
+    const isSame = kind === 'within' && first.value === last.value;
+    return missing + say(isSame ? 'trends.moved.same' : `trends.moved.${kind}`, values);
+  }
+  if (run > 1) return missing + say(`trends.moved.${kind}.run`, { ...values, run, periods: by });
+  const moved = missing + say(`trends.moved.${kind}`, values);
+  return isSmall ? `${moved} ${say('trends.moved.small')}` : moved;
 }
 
 /** One or two sentences: what moved, and whether that is more than rounding. */

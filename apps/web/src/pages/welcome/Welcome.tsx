@@ -33,7 +33,10 @@ export function Welcome(): ReactNode {
   return (
     <main className={classes['page']}>
       <title>{`${say('welcome.title', { name: person.name })} – Mutual`}</title>
-      <p className={classes['name']}>Mutual</p>
+      <div className={classes['top']}>
+        <p className={classes['name']}>Mutual</p>
+        <LanguageChoice />
+      </div>
       <h1 className={classes['title']}>{say('welcome.title', { name: person.name })}</h1>
       <div className={classes['why']}>
         <p>{say('welcome.own')}</p>
@@ -65,7 +68,6 @@ export function Welcome(): ReactNode {
       </div>
       <div className={classes['settings']}>
         <TimeZoneSetting person={person} />
-        <LanguageChoice />
       </div>
     </main>
   );

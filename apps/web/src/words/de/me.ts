@@ -3,11 +3,11 @@ import type { Translation } from '../sections.ts';
 export const messages: Translation<'me'> = {
   'me.title': 'Ich',
   'me.tab.profile': 'Profil',
-  'me.tab.signIn': 'Anmelden',
-  'me.tab.readers': 'Gelesen',
-  'me.tab.shares': 'Geteilt',
+  'me.tab.signIn': 'Anmeldung',
+  'me.tab.readers': 'Leser',
+  'me.tab.shares': 'Freigaben',
   'me.tab.data': 'Daten',
-  'me.signIn': 'Anmelden',
+  'me.signIn': 'Anmeldung',
   'me.readers': 'Wer meine Ziele gelesen hat',
   'me.shares': 'Was ich teile',
   'me.data': 'Meine Daten',
@@ -15,8 +15,8 @@ export const messages: Translation<'me'> = {
 
   'me.directory': 'Wie andere dich sehen',
   'me.directoryText':
-    'Das sehen alle in deiner Organisation. Es kommt aus ihrem Verzeichnis: Bitte die, die es pflegen, etwas zu berichtigen.',
-  'me.jobTitle': 'Aufgabe',
+    'Das sehen alle in deiner Organisation. Es kommt aus dem Verzeichnis. Stimmt etwas nicht? Wende dich an die Personen, die es pflegen.',
+  'me.jobTitle': 'Position',
   'me.department': 'Abteilung',
   'me.location': 'Standort',
   'me.manager': 'Führungskraft',
@@ -24,7 +24,7 @@ export const messages: Translation<'me'> = {
   'me.settings': 'Einstellungen',
   'me.reminders': 'Erinnerungen per E-Mail',
   'me.remindersText':
-    'Am Tag vor einem Gespräch, nach einem, das niemand festgehalten hat, und wenn es eine Frage an alle gibt. Darin steht, wer und wann, nie, was geschrieben wurde.',
+    'Am Tag vor einem Gespräch, wenn zu einem Gespräch noch nichts festgehalten ist und wenn es eine Frage an alle gibt. Darin steht, mit wem und wann, aber nie, was geschrieben wurde.',
   'me.appearance': 'Darstellung',
   'me.light': 'Hell',
   'me.dark': 'Dunkel',
@@ -40,13 +40,13 @@ export const messages: Translation<'me'> = {
   'me.address.waitsNew':
     'Es wird {email}, sobald diese Adresse bestätigt hat: Öffne den Link in der E-Mail, die dorthin ging.',
   'me.address.waitsOld':
-    'Es wird {email}, sobald auch die jetzige Adresse bestätigt hat, spätestens am {day}.',
+    'Es wird {email}, sobald auch die aktuelle Adresse bestätigt hat, spätestens am {day}.',
   'me.address.cancel': 'Änderung abbrechen',
   'me.password': 'Passwort',
   'me.password.change': 'Passwort ändern',
   'me.password.text':
-    'Jedes andere Gerät wird abgemeldet. Eine laufende Änderung deiner Anmeldeadresse wird abgebrochen, und API-Token, die du angelegt hast, werden widerrufen.',
-  'me.password.current': 'Jetziges Passwort',
+    'Jedes andere Gerät wird abgemeldet. Eine laufende Änderung deiner Anmeldeadresse wird abgebrochen, und Programme, denen du Zugang gegeben hast (API-Token), verlieren ihn.',
+  'me.password.current': 'Aktuelles Passwort',
   'me.password.yours': 'Dein Passwort',
   'me.password.wrong': 'Das ist nicht dein Passwort.',
   'me.password.save': 'Passwort speichern',
@@ -56,35 +56,36 @@ export const messages: Translation<'me'> = {
   'me.sessions.seen': 'Zuletzt benutzt: {day}',
   'me.sessions.end': 'Abmelden',
   'me.sessions.endOf': 'Abmelden: {label}',
-  'me.sessions.endOthers': 'Alle {count} anderen abmelden',
+  'me.sessions.endOthers': 'Die {count} anderen abmelden',
   'me.sessions.ended':
     '{count, plural, one {Ein Gerät wurde abgemeldet.} other {# Geräte wurden abgemeldet.}}',
   'me.sessions.onlyThis': 'Du bist sonst nirgends angemeldet.',
 
   'me.readersText':
-    'Wenn jemandem ein Ziel gezeigt wird, das du namentlich mit ihm teilst, wird es hier festgehalten: wer, welches Ziel, an welchem Tag. Die anderen erfahren das vorher. Uhrzeiten gibt es nicht.',
+    'Wenn jemand ein Ziel zu sehen bekommt, das du namentlich teilst, wird es hier festgehalten: wer, welches Ziel und an welchem Tag, ohne Uhrzeit. Wer liest, weiß das vorher.',
   'me.readers.mine': 'Von anderen gelesen',
   'me.readers.none': 'Niemand hat ein Ziel von dir gelesen.',
   'me.readers.OPENED': '{name} hat <q>{title}</q> geöffnet',
   'me.readers.LISTED': '{name} hat <q>{title}</q> in einer Liste gesehen',
   'me.readers.deleted': '{name} hat ein Ziel gelesen, das gelöscht ist',
   'me.readers.ownOPENED':
-    '{count, plural, one {ein Ziel von {name} geöffnet} other {# Ziele von {name} geöffnet}}',
+    '{count, plural, one {Du hast ein Ziel von {name} geöffnet} other {Du hast # Ziele von {name} geöffnet}}',
   'me.readers.ownLISTED':
-    '{count, plural, one {ein Ziel von {name} in einer Liste gesehen} other {# Ziele von {name} in einer Liste gesehen}}',
+    '{count, plural, one {Du hast ein Ziel von {name} in einer Liste gesehen} other {Du hast # Ziele von {name} in einer Liste gesehen}}',
   'me.readers.own': 'Von mir gelesen',
   'me.readers.ownText':
-    'Wem diese Ziele gehören, sieht dasselbe, mit den Titeln. Sie stehen hier nicht, denn auch das wäre ein Lesen.',
+    'Die Personen, denen diese Ziele gehören, sehen dasselbe, mit den Titeln. Hier stehen keine Titel: Sie zu zeigen würde wieder als Lesen zählen.',
   'me.readers.ownNone': 'Du hast kein Ziel gelesen, das jemand namentlich mit dir teilt.',
 
   'me.sharesText':
     'Ziele, die du namentlich mit jemandem teilst. Du kannst jederzeit damit aufhören; niemand wird benachrichtigt.',
   'me.shares.none': 'Du teilst kein Ziel.',
-  'me.shares.active': 'kann seit {day} gelesen werden',
-  'me.shares.activeUntil': 'kann seit {day} gelesen werden, bis zum Ende des {last}',
+  'me.shares.toGoals': 'Zu meinen Zielen',
+  'me.shares.active': 'Lesbar seit dem {day}',
+  'me.shares.activeUntil': 'Lesbar seit dem {day}, bis zum Ende des {last}',
   'me.shares.pending':
-    'wartet, bis {name} zuerst etwas teilt. {name} sieht das nicht und wird nicht benachrichtigt',
-  'me.shares.ended': 'beendet. {name} kann es nicht mehr lesen',
+    'Wartet, bis {name} zuerst etwas teilt. {name} sieht das nicht und erfährt nichts davon.',
+  'me.shares.ended': 'Beendet. {name} kann es nicht mehr lesen.',
   'me.shares.end': 'Nicht mehr teilen',
   'me.shares.endOf': 'Nicht mehr teilen: {title}',
   'me.shares.again': 'Wieder teilen',
@@ -98,40 +99,40 @@ export const messages: Translation<'me'> = {
   'me.export.making': 'Die Datei wird erstellt …',
   'me.export.ready': 'Die Datei ist fertig.',
   'me.export.of': '{day}, {time}',
-  'me.export.until': 'wird gelöscht: {day}',
+  'me.export.until': 'Wird gelöscht: {day}',
   'me.export.download': 'Herunterladen',
+  'me.erased.title': 'Was gelöscht wird',
+  'me.erased.stays': 'Was bleibt',
   'me.erased.goals':
-    'Gelöscht: {count, plural, one {# persönliches Ziel} other {# persönliche Ziele}}, mit Etappen, {updates, plural, one {# Eintrag} other {# Einträgen}}, Verlauf, Freigaben und wer sie gelesen hat.',
-  'me.erased.points': 'Gelöscht: {count, plural, one {# Punkt} other {# Punkte}}, geteilte und Entwürfe.',
+    '{count, plural, one {# persönliches Ziel} other {# persönliche Ziele}}, mit Meilensteinen, {updates, plural, one {# Eintrag} other {# Einträgen}}, früheren Fassungen, Freigaben und wer sie gelesen hat',
+  'me.erased.points': '{count, plural, one {# Punkt} other {# Punkte}} auf Agenden, auch Entwürfe',
   'me.erased.privateNotes':
-    'Gelöscht: deine privaten Notizen zu {count, plural, one {# Gespräch} other {# Gesprächen}}.',
+    'Deine privaten Notizen zu {count, plural, one {# Gespräch} other {# Gesprächen}}',
   'me.erased.sharedNotes':
-    'Gelöscht: deine Zeilen in den gemeinsamen Notizen zu {count, plural, one {# Gespräch} other {# Gesprächen}}; „(removed)“ zeigt, wo sie standen.',
+    'Deine Zeilen in den gemeinsamen Notizen zu {count, plural, one {# Gespräch} other {# Gesprächen}}; ein Vermerk zeigt, wo sie standen',
   'me.erased.promises':
-    'Gelöscht: die Worte von {count, plural, one {# Zusage} other {# Zusagen}}, die du zuletzt formuliert hast, und deine früheren Fassungen.',
-  'me.erased.feedback':
-    'Gelöscht: deine Rückmeldungen zu {count, plural, one {# Gespräch} other {# Gesprächen}}.',
-  'me.erased.templates': 'Gelöscht: {count, plural, one {# Vorlage} other {# Vorlagen}} für Agenden.',
+    'Der Text von {count, plural, one {# Zusage} other {# Zusagen}}, deren letzte Fassung von dir ist, und deine früheren Fassungen',
+  'me.erased.feedback': 'Deine Rückmeldungen zu {count, plural, one {# Gespräch} other {# Gesprächen}}',
+  'me.erased.templates': '{count, plural, one {# Vorlage} other {# Vorlagen}} für Agenden',
   'me.erased.mandates':
-    'Gelöscht: die Worte von {count, plural, one {# Vollmacht} other {# Vollmachten}}, die du formuliert hast; sie enden.',
+    'Was du über {count, plural, one {# Sache} other {# Sachen}} geschrieben hast, die ohne Rückfrage entschieden werden dürfen; das endet',
   'me.erased.proposals':
-    'Gelöscht: was du in {count, plural, one {# Vorschlag} other {# Vorschlägen}} für Ziele anderer geschrieben hast; offene werden zurückgezogen.',
+    'Was du in {count, plural, one {# Vorschlag} other {# Vorschlägen}} für Ziele anderer geschrieben hast; offene werden zurückgezogen',
   'me.erased.imports':
-    'Gelöscht: {count, plural, one {# Dokument} other {# Dokumente}} von früher, die du vorgeschlagen hast und niemand angenommen hat.',
-  'me.erased.files':
-    'Gelöscht: deine Exportdateien, und die Antworten, die 24 Stunden für wiederholte Anfragen aufbewahrt werden.',
-  'me.erased.account': 'Gelöscht: dein Konto, deine Sitzungen und dein Eintrag im Verzeichnis.',
+    '{count, plural, one {# Dokument} other {# Dokumente}} mit früheren Notizen, die du vorgeschlagen hast und niemand angenommen hat',
+  'me.erased.files': 'Deine Exportdateien',
+  'me.erased.account': 'Dein Konto, deine Anmeldungen und dein Eintrag im Verzeichnis',
   'me.erased.others':
-    'Bleibt: was andere geschrieben haben, die Termine eurer Gespräche, und dass ihr euch getroffen habt.',
+    'Was andere geschrieben haben, die Termine eurer Gespräche und dass ihr euch getroffen habt',
   'me.erased.work':
-    'Bleibt: {count, plural, one {# Geschäftsziel, Zwischenstand, Hindernis, eine Antwort oder Geschichte} other {# Geschäftsziele, Zwischenstände, Hindernisse, Antworten und Geschichten}} von dir.',
-  'me.erased.entry': 'Bleibt: dein Konto, und dein Eintrag im Verzeichnis, der deinem Arbeitgeber gehört.',
-  'me.erased.left': 'Bleibt: dass jemand ausgeschieden ist, mit den Daten, als „Former colleague“.',
-  'me.bring': 'Ziele mitbringen',
+    '{count, plural, one {# Geschäftsziel, Zwischenstand, Hindernis, eine Antwort oder Geschichte} other {# Geschäftsziele, Zwischenstände, Hindernisse, Antworten und Geschichten}} von dir',
+  'me.erased.entry': 'Dein Konto und dein Eintrag im Verzeichnis, der deinem Arbeitgeber gehört',
+  'me.erased.left': 'Dass jemand ausgeschieden ist, mit den Daten, aber ohne deinen Namen',
+  'me.bring': 'Ziele übernehmen',
   'me.bring.text':
-    'Ziele aus einem Export, von hier oder aus einer anderen Organisation mit Mutual. Sie sind privat, und dieselbe Datei noch einmal ändert nichts.',
+    'Aus einer Datei von Mutual, von hier oder aus einer anderen Organisation. Nur du siehst diese Ziele. Dieselbe Datei zweimal zu wählen schadet nicht.',
   'me.bring.file': 'Der Export',
-  'me.bring.fileHint': 'Die Zip-Datei, oder goals.json daraus.',
+  'me.bring.fileHint': 'Die ZIP-Datei, wie du sie heruntergeladen hast, oder die Datei goals.json darin.',
   'me.bring.foreign': 'Das ist kein Export von Mutual: Es sind keine Ziele darin. Nichts wurde übernommen.',
   'me.bring.running': 'Die Ziele werden hinzugefügt …',
   'me.bring.done':
@@ -142,12 +143,12 @@ export const messages: Translation<'me'> = {
   'me.export.failed': 'Sie konnte nicht heruntergeladen werden. Versuche es noch einmal.',
   'me.erasure': 'Löschen lassen',
   'me.erasure.text':
-    'Alles, was du geschrieben hast, wird überall gelöscht, sieben Tage nachdem du es verlangst. Bis dahin kannst du es dir anders überlegen.',
+    'Deine persönlichen Ziele und was du in deinen Gesprächen geschrieben hast, werden überall gelöscht, sieben Tage nachdem du es verlangst. Bis dahin kannst du es dir anders überlegen.',
   'me.erasure.look': 'Ansehen, was gelöscht würde',
   'me.erasure.sure':
     'Bist du sicher? Es wird in sieben Tagen gelöscht, und danach kann es niemand zurückholen.',
   'me.erasure.yes': 'Ja, in sieben Tagen löschen',
   'me.erasure.no': 'Nein, alles behalten',
-  'me.erasure.pending': 'Was du geschrieben hast, wird gelöscht: {day}. Bis dahin kannst du es abbrechen.',
+  'me.erasure.pending': 'Was du geschrieben hast, wird am {day} gelöscht. Bis dahin kannst du es abbrechen.',
   'me.erasure.cancel': 'Abbrechen und alles behalten',
 };

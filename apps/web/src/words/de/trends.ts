@@ -3,11 +3,12 @@ import type { Translation } from '../sections.ts';
 export const messages: Translation<'trends'> = {
   'trends.title': 'Trends',
   'trends.intro':
-    'Zahlen über Führung und das Unternehmen, aus Zeiträumen, die vorbei sind. Alle, die sie lesen dürfen, lesen dieselben wie HR. Keine handelt von persönlichen Zielen.',
+    'Zahlen über Führung und das Unternehmen, aus Zeiträumen, die vorbei sind. Alle, die sie sehen dürfen, sehen dieselben wie die Personalabteilung. Um persönliche Ziele geht es nie.',
   'trends.nothingReleased':
-    'Noch ist nichts freigegeben, was du lesen kannst. Ein Monat oder Quartal wird sieben Tage nach seinem Ende freigegeben und einige Tage später veröffentlicht.',
-  'trends.csv': 'Alles als CSV herunterladen',
-  'trends.csvOf': '{period} als CSV',
+    'Noch gibt es keine Zahlen für dich. Die eines Monats oder Quartals stehen einige Wochen nach seinem Ende hier.',
+  'trends.files': 'Alle Zahlen aller Gruppen als Tabelle zum Weiterrechnen:',
+  'trends.csv': 'Alles herunterladen (CSV)',
+  'trends.csvOf': '{period} (CSV)',
 
   'trends.choose.metric': 'Was',
   'trends.choose.answers': 'Was die Menschen antworten',
@@ -59,7 +60,7 @@ export const messages: Translation<'trends'> = {
     'Der Durchschnitt der sieben Zahlen eines Quartals, von Vertrauen bis Gehört werden, von 1 bis 5. Er wird aus dem berechnet, was hier steht, und sagt nicht mehr.',
   'trends.define.PULSE_SCORE': 'Der Durchschnitt der Antworten, von 1 bis 5.',
   'trends.define.ENPS':
-    'Von denen, die geantwortet haben, wie wahrscheinlich sie die Arbeit hier empfehlen: der Anteil mit 9 oder 10, weniger der Anteil mit 0 bis 6. Von −100 bis +100.',
+    'Wie wahrscheinlich die Menschen die Arbeit hier empfehlen, von 0 bis 10: der Prozentsatz mit 9 oder 10 minus der Prozentsatz mit 0 bis 6. Zwischen −100 und +100.',
   'trends.define.PULSE_PARTICIPATION':
     'Der Anteil der Gefragten, die eine Umfrage des Quartals beantwortet haben. Für Gruppen ab 20 Menschen.',
   'trends.define.MET_RATE':
@@ -80,33 +81,36 @@ export const messages: Translation<'trends'> = {
   'trends.of': '{name}: {group}',
   'trends.silent': 'Keine Zahl in diesen Zeiträumen:',
   'trends.up': 'Die Gruppe darüber',
-  'trends.noGroup': 'In diesen Zeiträumen gibt es keine solche Gruppe.',
+  'trends.noGroup': 'Diese Adresse führt zu einer Gruppe, die es in diesen Zeiträumen nicht gibt.',
   'trends.toRoot': 'Die ganze Organisation zeigen',
   'trends.until': 'bis {day}',
-  'trends.compared': 'Die gestrichelte Linie ist {group}. Der blasse Streifen ist so breit wie die Rundung.',
+  'trends.compared': 'Die gestrichelte Linie ist {group}.',
+  'trends.band':
+    'Gezeigt wird gerundet: Die genauen Zahlen liegen irgendwo im blassen Streifen{bounds, select, yes {, oder außerhalb, wo ein Pfeil oder ein hohler Punkt ist} other {}}.',
+  'trends.part': 'Die Bilder zeigen den Ausschnitt der Skala von {low} bis {high}.',
   'trends.summary':
-    '{tree, select, DEPARTMENT {{all, plural, one {Von # Abteilung} other {Von # Abteilungen}}} LOCATION {{all, plural, one {Von # Standort} other {Von # Standorten}}} other {{all, plural, one {Von # Führungskraft darunter} other {Von # Führungskräften darunter}}}} {rose, plural, =0 {ist keine Zahl} one {ist # Zahl} other {sind # Zahlen}} um mehr als die Rundung gestiegen und {fell, plural, =0 {keine} other {#}} gefallen; {none, plural, =0 {keine fehlt} one {# fehlt} other {# fehlen}} für {period}.',
+    '{tree, select, LOCATION {An {rose, plural, =0 {keinem} one {einem} other {#}} von {all} Standorten} DEPARTMENT {In {rose, plural, =0 {keiner} one {einer} other {#}} von {all} Abteilungen} other {Bei {rose, plural, =0 {keiner} one {einer} other {#}} von {all} Führungskräften darunter}} ist die Zahl um mehr gestiegen, als Runden ausmachen kann, {tree, select, LOCATION {an {fell, plural, =0 {keinem} one {einem} other {#}}} DEPARTMENT {in {fell, plural, =0 {keiner} one {einer} other {#}}} other {bei {fell, plural, =0 {keiner} one {einer} other {#}}}} gefallen.{none, plural, =0 {} one { Für {period} fehlt eine Zahl.} other { Für {period} fehlen # Zahlen.}}',
 
   'trends.moved.none': 'Keine Zahl in diesen Zeiträumen.',
   'trends.moved.missing': 'Keine Zahl für {period}.',
-  'trends.moved.single': 'Bisher eine Zahl: {value} in {period}.',
+  'trends.moved.single': 'Bisher eine Zahl: {value} ({period}).',
   'trends.moved.rose':
-    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gestiegen, auf {value} in {period}: mehr als die Rundung.',
+    'Gestiegen: von {before} ({since}) auf {value} ({period}). Das ist mehr, als Runden ausmachen kann.',
   'trends.moved.fell':
-    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gefallen, auf {value} in {period}: mehr als die Rundung.',
+    'Gefallen: von {before} ({since}) auf {value} ({period}). Das ist mehr, als Runden ausmachen kann.',
   'trends.moved.rose.run':
-    '{run} {periods, select, MONTH {Monate} other {Quartale}} nacheinander gestiegen, seit {since} um {bound, select, atLeast {mindestens } other {}}{by}, auf {value} in {period}: mehr als die Rundung.',
+    '{run} {periods, select, MONTH {Monate} other {Quartale}} nacheinander gestiegen: von {before} ({since}) auf {value} ({period}), jedes Mal um mehr, als Runden ausmachen kann.',
   'trends.moved.fell.run':
-    '{run} {periods, select, MONTH {Monate} other {Quartale}} nacheinander gefallen, seit {since} um {bound, select, atLeast {mindestens } other {}}{by}, auf {value} in {period}: mehr als die Rundung.',
-  'trends.moved.rose.small':
-    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gestiegen, auf {value} in {period}: mehr als die Rundung. Doch die Gruppe ist klein: Wenn zwei Menschen anders antworten oder handeln, genügt das für so einen Unterschied. Warte auf das nächste Quartal, bevor du etwas daraus schließt.',
-  'trends.moved.fell.small':
-    'Seit {since} um {bound, select, atLeast {mindestens } other {}}{by} gefallen, auf {value} in {period}: mehr als die Rundung. Doch die Gruppe ist klein: Wenn zwei Menschen anders antworten oder handeln, genügt das für so einen Unterschied. Warte auf das nächste Quartal, bevor du etwas daraus schließt.',
-  'trends.moved.within': '{value} in {period} und {before} in {since}: nicht mehr als die Rundung.',
+    '{run} {periods, select, MONTH {Monate} other {Quartale}} nacheinander gefallen: von {before} ({since}) auf {value} ({period}), jedes Mal um mehr, als Runden ausmachen kann.',
+  'trends.moved.small':
+    'Doch die Gruppe ist klein: Schon zwei Menschen, die anders antworten oder handeln, können dafür genügen. Warte das nächste Quartal ab, bevor du etwas daraus schließt.',
+  'trends.moved.same': 'Keine Änderung zu sehen: {before} ({since}), {value} ({period}), beides gerundet.',
+  'trends.moved.within':
+    'Keine klare Änderung: {before} ({since}), {value} ({period}). Ein so kleiner Unterschied kann allein vom Runden kommen.',
   'trends.moved.unclear':
-    '{value} in {period} und {before} in {since}: Niemand kann sagen, ob sich etwas geändert hat, denn nicht beide sind genau.',
+    'Unklar, ob sich etwas geändert hat: {before} ({since}), {value} ({period}). Dafür sind diese Zahlen nicht genau genug.',
   'trends.moved.incomparable':
-    '{value} in {period}. Seit {since} wird anders gemessen, darum sind die beiden nicht vergleichbar.',
+    '{value} ({period}). Zuvor ({since}) wurde anders gemessen, darum sind die beiden nicht vergleichbar.',
 
   'trends.bound.AT_LEAST': 'mindestens {value}',
   'trends.bound.AT_MOST': 'höchstens {value}',
@@ -124,13 +128,13 @@ export const messages: Translation<'trends'> = {
   'trends.people.FROM_50':
     '{unit, select, managers {50 Führungskräfte oder mehr} answerers {50 oder mehr, die antworten} other {50 Menschen oder mehr}}',
   'trends.note.suppressed':
-    '„Keine Zahl“ hat einen von drei Gründen, und niemand kann sagen, welchen: zu wenige Menschen, niemand hat geantwortet, oder die Zahl verriete die von anderen. Das ist kein schlechtes Ergebnis und nicht 0. Bitte frage niemanden nach Antworten, um eine Lücke zu füllen.',
+    '„Keine Zahl“ hat einen von drei Gründen, und niemand kann sagen, welchen: zu wenige Menschen, niemand hat geantwortet, oder die Zahl würde die Antworten anderer verraten. Das ist kein schlechtes Ergebnis und nicht 0. Bitte frage niemanden nach Antworten, um eine Lücke zu füllen.',
   'trends.note.suppressedMonth':
-    'Jede Frage wird in einem Monat des Quartals gestellt, die anderen fehlen hier. Monate zeigen Gruppen ab 50 Menschen. „Keine Zahl“ heißt auch: zu wenige Menschen, niemand hat geantwortet, oder die Zahl verriete die von anderen. Niemand kann sagen, was davon.',
+    'Jede Frage wird in einem Monat des Quartals gestellt, die anderen fehlen hier. Monate zeigen Gruppen ab 50 Menschen. „Keine Zahl“ heißt auch: zu wenige Menschen, niemand hat geantwortet, oder die Zahl würde die Antworten anderer verraten. Niemand kann sagen, welcher Grund zutrifft.',
   'trends.note.AT_LEAST':
-    '„Mindestens“ heißt: so viel oder mehr. Die genaue Zahl verriete, was Einzelne geantwortet oder getan haben.',
+    '„Mindestens“ heißt: so viel oder mehr. Die genaue Zahl würde verraten, was Einzelne geantwortet oder getan haben.',
   'trends.note.AT_MOST':
-    '„Höchstens“ heißt: so viel oder weniger. Die genaue Zahl verriete, was Einzelne geantwortet oder getan haben.',
+    '„Höchstens“ heißt: so viel oder weniger. Die genaue Zahl würde verraten, was Einzelne geantwortet oder getan haben.',
   'trends.note.APPROXIMATE':
     '„Etwa“ heißt: Teile der Gruppe sind höher gezeigt, als sie sind, andere niedriger, sodass es etwas mehr oder weniger sein kann.',
   'trends.note.neverAdd':
@@ -138,13 +142,13 @@ export const messages: Translation<'trends'> = {
 
   'trends.responses': 'Was damit geschieht',
   'trends.responsesWho':
-    'HR antwortet für jede Gruppe, Führungskräfte für ihre eigene. Alle, die die Zahlen sehen, sehen die Antworten.',
+    'Die Personalabteilung antwortet für jede Gruppe, Führungskräfte für ihre eigene. Alle, die die Zahlen sehen, sehen auch die Antworten.',
   'trends.released': 'freigegeben am {day}',
   'trends.erratum': 'Berichtigung: {text}',
   'trends.overdue':
-    'Überfällig: Vor mehr als 30 Tagen freigegeben, und niemand hat gesagt, was damit geschieht.',
+    'Überfällig: Die Zahlen wurden vor mehr als 30 Tagen freigegeben, und noch hat niemand gesagt, was damit geschieht.',
   'trends.noResponse': 'Noch hat niemand gesagt, was damit geschieht.',
-  'trends.respond': 'Sagen, was mit {period} geschieht, für {group}',
+  'trends.respond': 'Auf die Zahlen von {period} antworten, für {group}',
   'trends.responseOf': '{name}, für {group}{metric, select, one {, zu: {about}} other {}}',
   'trends.due': 'bis {day}',
   'trends.wasDue': 'war fällig am {day}',
@@ -159,7 +163,7 @@ export const messages: Translation<'trends'> = {
   'trends.form.everybody': 'Alle, die diese Zahlen sehen, werden das lesen, mit deinem Namen.',
   'trends.form.text': 'Was geschehen wird',
   'trends.form.about': 'Worum es geht',
-  'trends.form.quarter': 'Das ganze Quartal',
+  'trends.form.quarter': 'Alle Zahlen des Quartals',
   'trends.form.due': 'Bis wann',
   'trends.form.publish': 'Veröffentlichen',
   'trends.form.save': 'Speichern',

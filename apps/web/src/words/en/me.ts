@@ -1,7 +1,7 @@
 export const messages = {
   'me.title': 'Me',
   'me.tab.profile': 'Profile',
-  'me.tab.signIn': 'Signing in',
+  'me.tab.signIn': 'Sign-in',
   'me.tab.readers': 'Readers',
   'me.tab.shares': 'Sharing',
   'me.tab.data': 'My data',
@@ -13,7 +13,7 @@ export const messages = {
 
   'me.directory': 'As others see you',
   'me.directoryText':
-    'Everybody in your organization can see this. It comes from its directory: ask the people who look after that to correct something.',
+    'Everybody in your organization can see this. It comes from the directory. Is something wrong? Ask the people who keep it.',
   'me.jobTitle': 'Job title',
   'me.department': 'Department',
   'me.location': 'Location',
@@ -22,7 +22,7 @@ export const messages = {
   'me.settings': 'Settings',
   'me.reminders': 'Reminders by mail',
   'me.remindersText':
-    'The day before a one-to-one, after one that nobody has noted, and when there is a question to everybody. They say who and when, never what was written.',
+    'The day before a one-to-one, when a one-to-one has no notes yet, and when there is a question to everybody. They say who and when, never what was written.',
   'me.appearance': 'Appearance',
   'me.light': 'Light',
   'me.dark': 'Dark',
@@ -38,13 +38,13 @@ export const messages = {
   'me.address.waitsNew':
     'It will be {email} once that address has confirmed: open the link in the mail that was sent there.',
   'me.address.waitsOld':
-    'It will be {email} as soon as the present address has confirmed it too, and on {day} at the latest.',
+    'It will be {email} as soon as the current address has confirmed it too, and on {day} at the latest.',
   'me.address.cancel': 'Cancel the change',
   'me.password': 'Password',
   'me.password.change': 'Change the password',
   'me.password.text':
-    'Every other device is signed out. A change of your sign-in address that is pending is cancelled, and API tokens that you created are revoked.',
-  'me.password.current': 'Present password',
+    'Every other device is signed out. A change of your sign-in address that is pending is cancelled, and programs to which you gave access (API tokens) lose it.',
+  'me.password.current': 'Current password',
   'me.password.yours': 'Your password',
   'me.password.wrong': 'This is not your password.',
   'me.password.save': 'Save the password',
@@ -54,33 +54,35 @@ export const messages = {
   'me.sessions.seen': 'Last used {day}',
   'me.sessions.end': 'Sign out',
   'me.sessions.endOf': 'Sign out {label}',
-  'me.sessions.endOthers': 'Sign out all {count} others',
+  'me.sessions.endOthers': 'Sign out the {count} others',
   'me.sessions.ended': '{count, plural, one {One device was signed out.} other {# devices were signed out.}}',
   'me.sessions.onlyThis': 'You are signed in nowhere else.',
 
   'me.readersText':
-    'When somebody is shown a goal that you share with them by name, it is noted here: who, which goal, on which day. They know that before they read it. There are no times of day.',
+    'When somebody is shown a goal that you share with them by name, it is noted here: who, which goal, and on which day, without the time. They know that before they read it.',
   'me.readers.mine': 'Read by others',
   'me.readers.none': 'Nobody has read a goal of yours.',
   'me.readers.OPENED': '{name} opened <q>{title}</q>',
   'me.readers.LISTED': '{name} saw <q>{title}</q> in a list',
   'me.readers.deleted': '{name} read a goal that is deleted',
-  'me.readers.ownOPENED': '{count, plural, one {opened a goal of {name}} other {opened # goals of {name}}}',
+  'me.readers.ownOPENED':
+    '{count, plural, one {You opened a goal of {name}} other {You opened # goals of {name}}}',
   'me.readers.ownLISTED':
-    '{count, plural, one {saw a goal of {name} in a list} other {saw # goals of {name} in a list}}',
+    '{count, plural, one {You saw a goal of {name} in a list} other {You saw # goals of {name} in a list}}',
   'me.readers.own': 'Read by me',
   'me.readers.ownText':
-    'The owners of these goals see the same, with the titles. They are not shown here, because that would be another read.',
+    'The people these goals belong to see the same, with the titles. There are no titles here: showing them would count as reading again.',
   'me.readers.ownNone': 'You have read no goal that somebody shares with you by name.',
 
   'me.sharesText':
     'Goals that you share with people by name. You can stop sharing at any time; nobody is notified.',
   'me.shares.none': 'You share no goal with anybody.',
-  'me.shares.active': 'can be read since {day}',
-  'me.shares.activeUntil': 'can be read since {day}, until the end of {last}',
+  'me.shares.toGoals': 'To my goals',
+  'me.shares.active': 'Can be read since {day}',
+  'me.shares.activeUntil': 'Can be read since {day}, until the end of {last}',
   'me.shares.pending':
-    'waits until {name} shares something first. {name} cannot see this and is not notified',
-  'me.shares.ended': 'ended. {name} cannot read it any longer',
+    'Waits until {name} shares something first. {name} cannot see this and is not notified.',
+  'me.shares.ended': 'Ended. {name} can no longer read it.',
   'me.shares.end': 'Stop sharing',
   'me.shares.endOf': 'Stop sharing: {title}',
   'me.shares.again': 'Share again',
@@ -94,39 +96,39 @@ export const messages = {
   'me.export.making': 'The file is being made …',
   'me.export.ready': 'The file is ready.',
   'me.export.of': '{day}, {time}',
-  'me.export.until': 'is deleted {day}',
+  'me.export.until': 'Will be deleted {day}',
   'me.export.download': 'Download',
+  'me.erased.title': 'What is erased',
+  'me.erased.stays': 'What stays',
   'me.erased.goals':
-    'Erased: {count, plural, one {# personal goal} other {# personal goals}}, with milestones, {updates, plural, one {# update} other {# updates}}, history, shares, and who read them.',
-  'me.erased.points': 'Erased: {count, plural, one {# point} other {# points}}, shared ones and drafts.',
+    '{count, plural, one {# personal goal} other {# personal goals}}, with milestones, {updates, plural, one {# entry} other {# entries}}, earlier wordings, shares, and who read them',
+  'me.erased.points': '{count, plural, one {# point} other {# points}} on agendas, shared ones and drafts',
   'me.erased.privateNotes':
-    'Erased: your private notes of {count, plural, one {# conversation} other {# conversations}}.',
+    'Your private notes of {count, plural, one {# conversation} other {# conversations}}',
   'me.erased.sharedNotes':
-    'Erased: your lines in the shared notes of {count, plural, one {# conversation} other {# conversations}}; “(removed)” shows where they were.',
+    'Your lines in the shared notes of {count, plural, one {# conversation} other {# conversations}}; a note shows where they were',
   'me.erased.promises':
-    'Erased: the words of {count, plural, one {# promise} other {# promises}} that you worded last, and your earlier wordings.',
-  'me.erased.feedback':
-    'Erased: your feedback on {count, plural, one {# conversation} other {# conversations}}.',
-  'me.erased.templates': 'Erased: {count, plural, one {# template} other {# templates}} for agendas.',
+    'The text of {count, plural, one {# promise} other {# promises}}, if the last wording is yours, and your earlier wordings',
+  'me.erased.feedback': 'Your feedback on {count, plural, one {# conversation} other {# conversations}}',
+  'me.erased.templates': '{count, plural, one {# template} other {# templates}} for agendas',
   'me.erased.mandates':
-    'Erased: the words of {count, plural, one {# mandate} other {# mandates}} that you worded; they end.',
+    'What you wrote about {count, plural, one {# thing} other {# things}} that may be decided without asking; that ends',
   'me.erased.proposals':
-    'Erased: what you wrote in {count, plural, one {# proposal} other {# proposals}} for goals of others; unanswered ones are withdrawn.',
+    'What you wrote in {count, plural, one {# proposal} other {# proposals}} for goals of others; unanswered ones are withdrawn',
   'me.erased.imports':
-    'Erased: {count, plural, one {# document} other {# documents}} of before that you proposed and nobody has accepted.',
-  'me.erased.files':
-    'Erased: your export files, and the answers that are kept for 24 hours to repeated requests.',
-  'me.erased.account': 'Erased: your account, your sessions, and your entry in the directory.',
-  'me.erased.others': 'Stays: what others wrote, the dates of your one-to-ones, and that you met.',
+    '{count, plural, one {# document} other {# documents}} with earlier notes that you proposed and nobody has accepted',
+  'me.erased.files': 'Your export files',
+  'me.erased.account': 'Your account, your sessions, and your entry in the directory',
+  'me.erased.others': 'What others wrote, the dates of your one-to-ones, and that you met',
   'me.erased.work':
-    'Stays: {count, plural, one {# business goal, check-in, barrier, answer or story} other {# business goals, check-ins, barriers, answers and stories}} of yours.',
-  'me.erased.entry': 'Stays: your account, and your entry in the directory, which is your employer’s.',
-  'me.erased.left': 'Stays: that somebody left, with the dates, by “Former colleague”.',
-  'me.bring': 'Bring goals along',
+    '{count, plural, one {# business goal, check-in, barrier, answer or story} other {# business goals, check-ins, barriers, answers and stories}} of yours',
+  'me.erased.entry': 'Your account, and your entry in the directory, which is your employer’s',
+  'me.erased.left': 'That somebody left, with the dates, but not your name',
+  'me.bring': 'Bring goals in',
   'me.bring.text':
-    'Goals of an export, from here or from another organization that uses Mutual. They are private, and the same file again changes nothing.',
+    'From a file of Mutual, made here or in another organization. Only you see these goals. Choosing the same file twice does no harm.',
   'me.bring.file': 'The export',
-  'me.bring.fileHint': 'The zip file, or goals.json out of it.',
+  'me.bring.fileHint': 'The ZIP file as you downloaded it, or the file goals.json in it.',
   'me.bring.foreign': 'This is not an export of Mutual: there are no goals in it. Nothing was imported.',
   'me.bring.running': 'The goals are being added …',
   'me.bring.done':
@@ -137,11 +139,11 @@ export const messages = {
   'me.export.failed': 'It could not be downloaded. Try again.',
   'me.erasure': 'Have it erased',
   'me.erasure.text':
-    'Everything that you wrote is erased everywhere, seven days after you ask for it. Until then you can change your mind.',
+    'Your personal goals and what you wrote in your one-to-ones are erased everywhere, seven days after you ask for it. Until then you can change your mind.',
   'me.erasure.look': 'See what would be erased',
   'me.erasure.sure': 'Are you sure? It is erased in seven days, and nobody can bring it back after that.',
   'me.erasure.yes': 'Yes, erase it in seven days',
   'me.erasure.no': 'No, keep everything',
-  'me.erasure.pending': 'What you wrote will be erased: {day}. Until then you can cancel it.',
+  'me.erasure.pending': 'What you wrote will be erased on {day}. Until then you can cancel it.',
   'me.erasure.cancel': 'Cancel, and keep everything',
 } as const;

@@ -1,5 +1,6 @@
 export const messages = {
   'signIn.title': 'Sign in',
+  'signIn.what': 'A notebook for one-to-ones and for goals of your own. You choose who reads your goals.',
   'signIn.email': 'E-mail address',
   'signIn.password': 'Password',
   'signIn.submit': 'Sign in',

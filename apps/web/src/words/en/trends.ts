@@ -1,11 +1,12 @@
 export const messages = {
   'trends.title': 'Trends',
   'trends.intro':
-    'Figures about leadership and the company, from periods that are over. Everybody who may read them reads the same ones that HR reads. None is about personal goals.',
+    'Figures about leadership and the company, from periods that are over. Everybody who may read them sees the same ones as HR. None is about personal goals.',
   'trends.nothingReleased':
-    'Nothing is released yet that you can read. A month or quarter is released seven days after its end, and published some days later.',
-  'trends.csv': 'Download everything as CSV',
-  'trends.csvOf': '{period} as CSV',
+    'There are no figures for you to read yet. Those of a month or quarter come here some weeks after it has ended.',
+  'trends.files': 'All figures of all groups as a table for your spreadsheet:',
+  'trends.csv': 'Download everything (CSV)',
+  'trends.csvOf': '{period} (CSV)',
 
   'trends.choose.metric': 'What',
   'trends.choose.answers': 'What people answer',
@@ -45,9 +46,9 @@ export const messages = {
     'Whether people can say what they think, and it changes something: the mean of what people answered, from 1 to 5.',
 
   'trends.metric.ENGAGEMENT_INDEX': 'All seven together',
-  'trends.metric.PULSE_SCORE': 'Answers to a pulse',
+  'trends.metric.PULSE_SCORE': 'Answers to a survey',
   'trends.metric.ENPS': 'Would recommend working here (eNPS)',
-  'trends.metric.PULSE_PARTICIPATION': 'Took part in a pulse',
+  'trends.metric.PULSE_PARTICIPATION': 'Took part in a survey',
   'trends.metric.MET_RATE': 'One-to-ones held',
   'trends.metric.CONVERSATION_WORTH': 'Conversations worth their time',
   'trends.metric.AGENDA_FROM_REPORTS': 'Agendas that both write',
@@ -58,9 +59,9 @@ export const messages = {
     'The mean of the seven figures of a quarter, from trust to voice, from 1 to 5. It is computed from what is shown here, and says no more.',
   'trends.define.PULSE_SCORE': 'The mean of what people answered, from 1 to 5.',
   'trends.define.ENPS':
-    'Of those who answered how likely they are to recommend working here: the share with 9 or 10, less the share with 0 to 6. From −100 to +100.',
+    'How likely people are to recommend working here, from 0 to 10: the percentage who chose 9 or 10, minus the percentage who chose 0 to 6. Between −100 and +100.',
   'trends.define.PULSE_PARTICIPATION':
-    'The share of the people asked who answered a pulse of the quarter. For groups of 20 people and more.',
+    'The share of the people asked who answered a survey of the quarter. For groups of 20 people and more.',
   'trends.define.MET_RATE':
     'The share of direct reports with whom their manager held a one-to-one in the quarter. Each manager counts once.',
   'trends.define.CONVERSATION_WORTH':
@@ -79,33 +80,36 @@ export const messages = {
   'trends.of': '{name}: {group}',
   'trends.silent': 'No figure in any of these periods:',
   'trends.up': 'The group above',
-  'trends.noGroup': 'There is no such group in these periods.',
+  'trends.noGroup': 'This address leads to a group that does not exist in these periods.',
   'trends.toRoot': 'Show the whole organization',
   'trends.until': 'until {day}',
-  'trends.compared': 'The dashed line is {group}. The pale strip is as wide as rounding.',
+  'trends.compared': 'The dashed line is {group}.',
+  'trends.band':
+    'What is shown is rounded: the exact figures lie somewhere in the pale band{bounds, select, yes {, or beyond it where there is an arrow or a hollow dot} other {}}.',
+  'trends.part': 'The pictures show the part of the scale from {low} to {high}.',
   'trends.summary':
-    '{tree, select, DEPARTMENT {{all, plural, one {Of the one department} other {Of the # departments}}} LOCATION {{all, plural, one {Of the one location} other {Of the # locations}}} other {{all, plural, one {Of the one manager below} other {Of the # managers below}}}}, {rose, plural, =0 {none rose} one {# rose} other {# rose}} and {fell, plural, =0 {none fell} one {# fell} other {# fell}} by more than rounding, and {none, plural, =0 {all have a figure} one {# has no figure} other {# have no figure}} for {period}.',
+    'Of the {all} {tree, select, DEPARTMENT {departments} LOCATION {locations} other {managers below}}, {rose, plural, =0 {none has} one {# has} other {# have}} gone up and {fell, plural, =0 {none has} one {# has} other {# have}} gone down by more than rounding can explain. {none, plural, =0 {All have a figure} one {# has no figure} other {# have no figure}} for {period}.',
 
   'trends.moved.none': 'No figure in any of these periods.',
   'trends.moved.missing': 'No figure for {period}.',
   'trends.moved.single': 'One figure so far: {value} in {period}.',
   'trends.moved.rose':
-    'Rose by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding.',
+    'Gone up: from {before} in {since} to {value} in {period}. That is more than rounding can explain.',
   'trends.moved.fell':
-    'Fell by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding.',
+    'Gone down: from {before} in {since} to {value} in {period}. That is more than rounding can explain.',
   'trends.moved.rose.run':
-    'Rose {run} {periods, select, MONTH {months} other {quarters}} running, by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding.',
+    'Gone up {run} {periods, select, MONTH {months} other {quarters}} in a row: from {before} in {since} to {value} in {period}, each time by more than rounding can explain.',
   'trends.moved.fell.run':
-    'Fell {run} {periods, select, MONTH {months} other {quarters}} running, by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding.',
-  'trends.moved.rose.small':
-    'Rose by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding. But the group is small: if two people answer or act differently, that is enough for a difference like this. Wait for the next quarter before you conclude anything.',
-  'trends.moved.fell.small':
-    'Fell by {bound, select, atLeast {at least } other {}}{by} since {since}, to {value} in {period}: more than rounding. But the group is small: if two people answer or act differently, that is enough for a difference like this. Wait for the next quarter before you conclude anything.',
-  'trends.moved.within': '{value} in {period}, and {before} in {since}: no more than rounding.',
+    'Gone down {run} {periods, select, MONTH {months} other {quarters}} in a row: from {before} in {since} to {value} in {period}, each time by more than rounding can explain.',
+  'trends.moved.small':
+    'But the group is small: two people who answer or act differently can be enough for that. Wait for the next quarter before you conclude anything.',
+  'trends.moved.same': 'No change to be seen: {before} in {since}, {value} in {period}, both rounded.',
+  'trends.moved.within':
+    'No clear change: {before} in {since}, {value} in {period}. So small a difference can come from rounding alone.',
   'trends.moved.unclear':
-    '{value} in {period}, and {before} in {since}: nobody can say whether that is a change, because not both are exact.',
+    'Not clear whether it has changed: {before} in {since}, {value} in {period}. These figures are not exact enough to tell.',
   'trends.moved.incomparable':
-    '{value} in {period}. It is measured differently since {since}, so the two cannot be compared.',
+    '{value} in {period}. In {since} it was measured in another way, so the two cannot be compared.',
 
   'trends.bound.AT_LEAST': 'at least {value}',
   'trends.bound.AT_MOST': 'at most {value}',
@@ -141,9 +145,9 @@ export const messages = {
   'trends.released': 'released {day}',
   'trends.erratum': 'Correction: {text}',
   'trends.overdue':
-    'Overdue: it was released more than 30 days ago, and nobody has announced what is done about it.',
+    'Overdue: the figures came out more than 30 days ago, and nobody has announced yet what is done about them.',
   'trends.noResponse': 'Nobody has announced yet what is done about it.',
-  'trends.respond': 'Say what is done about {period}, for {group}',
+  'trends.respond': 'Respond to the figures of {period}, for {group}',
   'trends.responseOf': '{name}, for {group}{metric, select, one {, about: {about}} other {}}',
   'trends.due': 'by {day}',
   'trends.wasDue': 'was due {day}',
@@ -158,7 +162,7 @@ export const messages = {
   'trends.form.everybody': 'Everybody who sees these figures will read this, with your name.',
   'trends.form.text': 'What is going to be done',
   'trends.form.about': 'About',
-  'trends.form.quarter': 'The quarter as a whole',
+  'trends.form.quarter': 'All figures of the quarter',
   'trends.form.due': 'By when',
   'trends.form.publish': 'Publish',
   'trends.form.save': 'Save',

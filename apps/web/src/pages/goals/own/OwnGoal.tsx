@@ -75,5 +75,5 @@ function Facts({ goal }: { readonly goal: GoalFields }): ReactNode {
     say(`goals.status.${goal.status}`),
     goal.targetOn != null && say('goal.target', { day: dates.date(goal.targetOn) }),
   ].filter((fact) => typeof fact === 'string');
-  return <p className={classes['facts']}>{facts.join(' · ')}</p>;
+  return <p className={classes['facts']}>{facts.join('\u00a0· ')}</p>;
 }

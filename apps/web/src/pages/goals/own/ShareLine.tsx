@@ -93,12 +93,12 @@ export function ShareLine({
       ) : (
         <div className={classes['buttons']}>
           <QuietButton
-            aria-label={`${say('edit')}: ${name}`}
+            aria-label={`${say('own.editShare')}: ${name}`}
             onClick={() => {
               setOpen(true);
             }}
           >
-            {say('edit')}
+            {say('own.editShare')}
           </QuietButton>
           <QuietButton
             aria-label={`${say('own.end')}: ${name}`}

@@ -33,11 +33,15 @@ export function Sharing({
     (share) => share.state !== 'ENDED' || ended.includes(share.id),
   );
   const isShared = shares.some(({ state }) => state === 'ACTIVE') && goal.visibility === 'SHARED';
+  // A goal that is shared with nobody so far, or any longer.
+  const visibility = goal.visibility === 'SHARED' && !isShared ? 'PRIVATE' : goal.visibility;
   return (
     <section className={classes['panel']} aria-labelledby="readers" data-shared={isShared || undefined}>
       <h2 id="readers">{say('goal.readers')}</h2>
-      <p>{say(`own.visibility.${goal.visibility}`)}</p>
-      {goal.visibility === 'PRIVATE' && <p className={classes['soft']}>{say('own.honest')}</p>}
+      <p>{say(`own.visibility.${visibility}`)}</p>
+      {visibility === 'PRIVATE' && shares.length === 0 && (
+        <p className={classes['soft']}>{say('own.honest')}</p>
+      )}
       {shares.length > 0 && goal.visibility !== 'PRIVATE' && (
         <ul className={classes['shares']}>
           {shares.map((share) => (

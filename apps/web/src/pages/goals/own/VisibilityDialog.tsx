@@ -64,7 +64,7 @@ export function VisibilityDialog({
   };
 
   return (
-    <Dialog title={say('own.changeReaders')} close={close}>
+    <Dialog title={say('own.whoMayRead')} close={close}>
       <form className={classes['form']} onSubmit={(event) => void save(event)}>
         <fieldset className={classes['choices']}>
           <legend className={classes['hidden']}>{say('goal.readers')}</legend>
@@ -74,7 +74,8 @@ export function VisibilityDialog({
               type="radio"
               name="visibility"
               label={say(`own.choose.${visibility}`)}
-              hint={say(`own.chooseHint.${visibility}`)}
+              // Who would read it is the next thing to see, so that only what is chosen is explained.
+              hint={chosen === visibility ? say(`own.chooseHint.${visibility}`) : undefined}
               checked={chosen === visibility}
               onChange={() => {
                 setChosen(visibility);
@@ -94,47 +95,21 @@ export function VisibilityDialog({
               }}
             />
             {people.length > 0 && (
-              <>
-                <ul className={classes['chosen']}>
-                  {people.map(({ id, name }) => (
-                    <li key={id}>
-                      {name}{' '}
-                      <QuietButton
-                        aria-label={`${say('own.notPerson')}: ${name}`}
-                        onClick={() => {
-                          setPeople((list) => list.filter((one) => one.id !== id));
-                        }}
-                      >
-                        {say('own.notPerson')}
-                      </QuietButton>
-                    </li>
-                  ))}
-                </ul>
-                <Field
-                  label={say('own.lastDay')}
-                  hint={say('own.lastDayHint')}
-                  error={wordField(problem, 'expiresOn', words)}
-                >
-                  {(control) => (
-                    <input
-                      {...control}
-                      type="date"
-                      min={today()}
-                      value={until}
-                      onChange={({ currentTarget }) => {
-                        setUntil(currentTarget.value);
+              <ul className={classes['chosen']}>
+                {people.map(({ id, name }) => (
+                  <li key={id}>
+                    {name}{' '}
+                    <QuietButton
+                      aria-label={`${say('own.notPerson')}: ${name}`}
+                      onClick={() => {
+                        setPeople((list) => list.filter((one) => one.id !== id));
                       }}
-                    />
-                  )}
-                </Field>
-                <Choice
-                  type="checkbox"
-                  label={say('own.includePast')}
-                  hint={say('own.includePastHint')}
-                  checked={includePast}
-                  onChange={setIncludePast}
-                />
-              </>
+                    >
+                      {say('own.notPerson')}
+                    </QuietButton>
+                  </li>
+                ))}
+              </ul>
             )}
           </div>
         )}
@@ -146,6 +121,34 @@ export function VisibilityDialog({
           unwaiting={unwaiting}
           setUnwaiting={setUnwaiting}
         />
+        {chosen === 'SHARED' && people.length > 0 && (
+          <>
+            <Field
+              label={say('own.lastDay')}
+              hint={say('own.lastDayHint')}
+              error={wordField(problem, 'expiresOn', words)}
+            >
+              {(control) => (
+                <input
+                  {...control}
+                  type="date"
+                  min={today()}
+                  value={until}
+                  onChange={({ currentTarget }) => {
+                    setUntil(currentTarget.value);
+                  }}
+                />
+              )}
+            </Field>
+            <Choice
+              type="checkbox"
+              label={say('own.includePast')}
+              hint={say('own.includePastHint')}
+              checked={includePast}
+              onChange={setIncludePast}
+            />
+          </>
+        )}
         {endsShares && (
           <p className={classes['strong']}>
             {say('own.endsShares', { names: names(live.map((one) => one.with.name)) })}
