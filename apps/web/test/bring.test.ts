@@ -42,7 +42,7 @@ await tell('what is brought along', (browser) => {
     const { page, errors } = await openPage(browser);
     await signInWithPassword(page, mine.email);
     await page.goto(`${url}/with/${theirs.id}`);
-    await page.getByRole('button', { name: 'Bring along the document that you wrote in before' }).click();
+    await page.getByRole('button', { name: 'Bring in your earlier notes' }).click();
     const text = page.getByLabel('Or the text itself');
     await text.fill('# 3/4/2026\nThe budget\n');
     await page.getByRole('button', { name: 'Propose it' }).click();
@@ -50,26 +50,30 @@ await tell('what is brought along', (browser) => {
     await text.fill('# 4 March 2026\nThe budget\n\n# 18 March 2026\nThe move\n');
     await assertAccessible(page, test);
     await page.getByRole('button', { name: 'Propose it' }).click();
-    await page.getByText('Samuel Osei has not answered yet whether you bring 2 past conversations').waitFor();
+    await page
+      .getByText('Samuel Osei has not answered yet whether to bring in the notes of 2 past conversations')
+      .waitFor();
 
     const other = await openPage(browser);
     await signInWithPassword(other.page, theirs.email);
     await other.page.goto(`${url}/with/${mine.id}`);
-    await other.page.getByText('Pia Lindqvist would like to bring the notes of 2 past').waitFor();
+    await other.page.getByText('Pia Lindqvist would like to bring in the notes of 2 past').waitFor();
     await other.page.getByText('Read them').click();
     await other.page.getByText('The move').waitFor();
     await assertAccessible(other.page, test);
-    await other.page.getByRole('button', { name: 'Bring them along' }).click();
-    await other.page.getByText('2 past conversations were brought along.').waitFor();
+    await other.page.getByRole('button', { name: 'Bring them in' }).click();
+    await other.page.getByText('The notes of 2 past conversations were brought in.').waitFor();
     await other.page.getByRole('button', { name: /^Take it back/ }).click();
-    await other.page.getByText('2 past conversations were brought along.').waitFor({ state: 'detached' });
+    await other.page
+      .getByText('The notes of 2 past conversations were brought in.')
+      .waitFor({ state: 'detached' });
 
     await page.reload();
-    await page.getByRole('button', { name: 'Bring along the document that you wrote in before' }).click();
+    await page.getByRole('button', { name: 'Bring in your earlier notes' }).click();
     await page.getByLabel('Or the text itself').fill('# 4 March 2026\nOnce more\n');
     await page.getByRole('button', { name: 'Propose it' }).click();
     await page.getByRole('button', { name: 'Withdraw it' }).click();
-    await page.getByRole('button', { name: 'Bring along the document that you wrote in before' }).waitFor();
+    await page.getByRole('button', { name: 'Bring in your earlier notes' }).waitFor();
     assert.deepEqual([...errors, ...other.errors], []);
     await Promise.all([page.context().close(), other.page.context().close()]);
     await Promise.all([mine.leave(), theirs.leave()]);

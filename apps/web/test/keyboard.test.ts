@@ -72,7 +72,7 @@ function tests(browser: Browser): void {
     const first = page.locator('[data-conversation]').first();
     await assertFocus(first);
     await page.keyboard.press('?');
-    const keys = page.getByRole('dialog', { name: 'Keys' });
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await assertFocus(keys.getByRole('button'));
     await page.keyboard.press('Escape');
     await keys.waitFor({ state: 'detached' });
@@ -172,13 +172,13 @@ function tests(browser: Browser): void {
     await press(write);
     await assertFocus(mandates.getByRole('textbox').first());
     await page.keyboard.type('Order bells.');
-    await press(mandates.getByRole('button', { name: 'Grant' }));
+    await press(mandates.getByRole('button', { name: 'Allow it' }));
     await mandates.getByText('Order bells.').waitFor();
     await assertFocus(write);
 
     await tabTo(page.getByRole('button', { name: 'We met', exact: true }), 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await page.getByText(/^You met: Today/).waitFor();
+    await page.getByText(/^You met today/).waitFor();
     await assertVisibleFocus(page);
     await tabTo(page.getByLabel('What would make the next one better?'), 'Shift+Tab');
     await page.keyboard.type('Less noise.');
@@ -281,7 +281,7 @@ function tests(browser: Browser): void {
     await tabTo(page.getByLabel('To', { exact: true }));
     await page.keyboard.type('100');
     await press(page.getByRole('button', { name: 'Save' }));
-    await page.getByText('10 %, from 10 to 100').waitFor();
+    await page.getByText('Now 10 % · from 10 % to 100 %').waitFor();
     await assertVisibleFocus(page);
     const assign = page.getByRole('combobox', { name: 'Assign somebody' });
     await tabTo(assign);

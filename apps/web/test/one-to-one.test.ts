@@ -69,10 +69,8 @@ function tests(browser: Browser): void {
   it('shows who, how often, what the two share with each other, and reads no goal of the other before asking', async (test) => {
     const { page, errors, operations } = await asManager(browser);
     await page.getByText('Every Tuesday, 10:00').waitFor();
-    await page
-      .getByText('You share goals with Leonie Ahrens, and Leonie Ahrens shares goals with you.')
-      .waitFor();
-    await page.getByRole('heading', { name: 'Before' }).waitFor();
+    await page.getByText('You and Leonie Ahrens share goals with each other.').waitFor();
+    await page.getByRole('heading', { name: 'Earlier conversations' }).waitFor();
     assert.equal(operations.includes('Preparation'), false);
     await assertAccessible(page, test);
     await page.getByRole('button', { name: 'Show what I could bring up' }).click();
@@ -302,7 +300,7 @@ function tests(browser: Browser): void {
 
   it('says that the two met, asks once what would be better, and takes both back', async (test) => {
     const [manager, report] = await Promise.all([asManager(browser), asReport(browser)]);
-    const before = manager.page.getByRole('region', { name: 'Before' });
+    const before = manager.page.getByRole('region', { name: 'Earlier conversations' });
     const first = before.getByRole('listitem').getByRole('button').first();
     await before
       .getByRole('button', { name: /\d points?|notes/ })
@@ -310,42 +308,40 @@ function tests(browser: Browser): void {
       .waitFor();
     assert.doesNotMatch(await first.innerText(), /^Today/);
     await manager.page.getByRole('button', { name: 'We met', exact: true }).click();
-    await manager.page.getByText(/^You met: Today/).waitFor();
+    await manager.page.getByText(/^You met today/).waitFor();
     // The confirmation has the focus, where it can be seen.
     const takeBack = manager.page.getByRole('button', { name: 'Take that back' });
-    await manager.page.waitForFunction(() =>
-      document.activeElement?.textContent.startsWith('You met: Today'),
-    );
+    await manager.page.waitForFunction(() => document.activeElement?.textContent.startsWith('You met today'));
     const place = await takeBack.boundingBox();
     assert.ok(place !== null && place.y > 0 && place.y < 720, JSON.stringify(place));
-    await manager.page.getByText('You met today.').waitFor();
+    await manager.page.getByText('You have met today.').waitFor();
     await assertAbsent(manager.page.getByRole('button', { name: 'We met', exact: true }));
     await before.getByRole('button', { name: /^Today/ }).waitFor();
     await report.page
-      .getByRole('region', { name: 'Before' })
+      .getByRole('region', { name: 'Earlier conversations' })
       .getByRole('button', { name: /^Today/ })
       .waitFor();
     await manager.page.getByRole('button', { name: 'Met again today?' }).click();
     await manager.page.getByRole('button', { name: 'We met again' }).waitFor();
     // The other page follows.
-    await report.page.getByText(/^You met: Today/).waitFor();
+    await report.page.getByText(/^You met today/).waitFor();
     await manager.page.getByLabel('What would make the next one better?').waitFor();
     await assertAccessible(manager.page, test);
     await manager.page.getByRole('button', { name: 'Not this time' }).click();
     await manager.page.getByLabel('What would make the next one better?').waitFor({ state: 'detached' });
     await manager.page.getByRole('button', { name: 'Take that back' }).click();
-    await manager.page.getByText(/^You met: Today/).waitFor({ state: 'detached' });
+    await manager.page.getByText(/^You met today/).waitFor({ state: 'detached' });
     await manager.page.getByRole('button', { name: 'We met', exact: true }).waitFor();
     await before.getByRole('button', { name: /^Today/ }).waitFor({ state: 'detached' });
-    await manager.page.getByText(/^Next: Tomorrow|^Next:/).waitFor();
+    await manager.page.getByText(/^Next: tomorrow|^Next:/).waitFor();
     assert.deepEqual([...manager.errors, ...report.errors], []);
   });
 
   it('finds earlier conversations, and opens one in its place', async (test) => {
     const { page, errors } = await asReport(browser);
-    await page.getByLabel('Search in what you wrote together').fill('torch');
+    await page.getByLabel('Search what you wrote').fill('torch');
     await page.getByText(/Found in \d+ conversation/).waitFor();
-    const before = page.getByRole('region', { name: 'Before' });
+    const before = page.getByRole('region', { name: 'Earlier conversations' });
     await before.getByRole('listitem').getByRole('button').first().click();
     await before.getByText(/torch/i).first().waitFor();
     await assertAccessible(page, test);

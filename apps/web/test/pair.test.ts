@@ -124,7 +124,7 @@ function tests(browser: Browser): void {
     await plan.waitFor();
     await assertAccessible(page, test);
     await plan.getByRole('button', { name: 'We have just met' }).click();
-    await page.getByText(/^You met: Today/).waitFor();
+    await page.getByText(/^You met today/).waitFor();
     await page.getByRole('button', { name: 'Not this time' }).click();
     await plan.getByLabel('Day').fill(dayFromToday(2));
     await plan.getByLabel('Time').fill('11:15');
@@ -136,7 +136,7 @@ function tests(browser: Browser): void {
     await head(report.page)
       .getByText(/^Next: .*11:15/)
       .waitFor();
-    await report.page.getByText(/^You met: Today/).waitFor();
+    await report.page.getByText(/^You met today/).waitFor();
   });
 
   it('has an agenda from questions, drafts and templates, of which the other sees what is shared', async (test) => {
@@ -170,7 +170,7 @@ function tests(browser: Browser): void {
     await line(page, text)
       .getByRole('button', { name: /^More for/ })
       .click();
-    await line(page, text).getByRole('button', { name: 'Next time' }).click();
+    await line(page, text).getByRole('button', { name: 'Move to next time' }).click();
     await line(page, text).waitFor({ state: 'detached' });
     await line(report.page, text).waitFor({ state: 'detached' });
 
@@ -217,7 +217,7 @@ function tests(browser: Browser): void {
         ({ value }) => value === 'Ask about the *night shift*.',
       ),
     );
-    await side.getByRole('button', { name: 'Read' }).click();
+    await side.getByRole('button', { name: 'Preview' }).click();
     await side.locator('em', { hasText: 'night shift' }).waitFor();
     await report.page.reload();
     await report.page.getByLabel('Only for you', { exact: true }).waitFor();
@@ -249,9 +249,9 @@ function tests(browser: Browser): void {
     await granted
       .getByLabel('What Ravi Story may decide without asking, and up to which limit')
       .fill('Refunds up to 80 €');
-    await granted.getByLabel('Until, if it ends').fill(dayFromToday(90));
+    await granted.getByLabel(/^Valid until/).fill(dayFromToday(90));
     await assertAccessible(manager.page, test);
-    await granted.getByRole('button', { name: 'Grant' }).click();
+    await granted.getByRole('button', { name: 'Allow it' }).click();
     await granted.getByText('Refunds up to 80 €').waitFor();
     await granted.getByRole('button', { name: /^More for/ }).click();
     await granted.getByRole('button', { name: 'Edit' }).click();
@@ -302,7 +302,7 @@ function tests(browser: Browser): void {
     await manager.page.getByRole('radio', { name: '4' }).check();
     await assertAccessible(manager.page, test);
     await manager.page.getByRole('button', { name: 'Offer to Ravi Story' }).click();
-    await manager.page.getByText(/^Offered\. It is shown to Ravi Story once/).waitFor();
+    await manager.page.getByText(/^Offered\. Ravi Story sees it once/).waitFor();
     await manager.page.getByText('Fewer slides.').waitFor();
     // The other sees nothing of it, not even that it was offered.
     await report.page.reload();
@@ -312,7 +312,7 @@ function tests(browser: Browser): void {
     await manager.page.getByText('Kept for you.').waitFor();
     await theirs.fill('Start on time.');
     await report.page.getByRole('button', { name: 'Offer to Mona Story' }).click();
-    await report.page.getByText(/^Offered\. It is shown to Mona Story once/).waitFor();
+    await report.page.getByText(/^Offered\. Mona Story sees it once/).waitFor();
     await manager.page.reload();
     await manager.page.getByText('Kept for you.').waitFor();
     assert.equal((await manager.page.content()).includes('Start on time.'), false);
@@ -321,7 +321,7 @@ function tests(browser: Browser): void {
     await manager.page.getByText('Start on time.').waitFor();
     await report.page.reload();
     await report.page.getByText('Fewer slides.').waitFor();
-    await report.page.getByText('(4 of 5)').waitFor();
+    await report.page.getByText('(worth it: 4 of 5)').waitFor();
     assert.equal(await report.page.getByRole('button', { name: 'Keep it for me after all' }).count(), 0);
     await assertAccessible(report.page, test);
   });

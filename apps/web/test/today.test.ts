@@ -21,7 +21,7 @@ function tests(browser: Browser): void {
     const { page, errors } = await openPage(browser);
     await signIn(page, /Oluwaseun Adeyemi/);
     await page.keyboard.press('?');
-    const keys = page.getByRole('dialog', { name: 'Keys' });
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await keys.getByText('open it').waitFor();
     await assertAccessible(page, test);
     await page.keyboard.press('Escape');
@@ -67,10 +67,14 @@ function tests(browser: Browser): void {
     const { page, errors } = await openPage(browser);
     await signIn(page, /Oluwaseun Adeyemi/);
     const article = page.getByRole('article', { name: 'Leonie Ahrens' });
-    await article.getByText('A goal of Leonie Ahrens is named here').waitFor();
-    await article.getByText('under Me, Readers').waitFor();
+    // Not before a goal of Leonie is in sight.
+    const named = article.getByText('A goal of Leonie Ahrens is named here');
+    await article.getByRole('button', { name: /^Show \d+ / }).waitFor();
+    await assertAbsent(named);
     await article.getByRole('button', { name: /^Show \d+ / }).click();
     await article.getByText(/^Leonie Ahrens’s goal, /).waitFor();
+    await named.waitFor();
+    await article.getByText('under Me, Readers').waitFor();
     await article.getByText(/^Your goal, quiet for \d+ days/).waitFor();
     assert.deepEqual(errors, []);
   });
@@ -79,7 +83,7 @@ function tests(browser: Browser): void {
     const { page, errors, operations } = await openPage(browser);
     await signIn(page, /Leonie Ahrens/);
     assert.ok(operations.length <= 2, operations.join(' '));
-    await page.getByRole('button', { name: 'Start one with somebody' }).click();
+    await page.getByRole('button', { name: 'Start a one-to-one with somebody' }).click();
     const find = page.getByRole('combobox');
     await find.waitFor();
     await assertAccessible(page, test);
@@ -99,7 +103,7 @@ function tests(browser: Browser): void {
     await page.getByRole('navigation').waitFor();
     await page.goto(url);
     await page.getByRole('combobox', { name: 'With whom?' }).waitFor();
-    await assertAbsent(page.getByText('Or with somebody else'));
+    await assertAbsent(page.getByText('Or find somebody else by name'));
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
     await leave();

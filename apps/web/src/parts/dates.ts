@@ -5,6 +5,12 @@ import { useWords, type Words } from '../words/words.tsx';
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const DAY_MS = 86_400_000;
 
+/** Values of a message that says a day. Some languages say it "on" a date, but not "on" tomorrow: `form` tells which it is. */
+export interface DayValues extends Record<string, string> {
+  readonly day: string;
+  readonly form: 'word' | 'date';
+}
+
 export interface Dates {
   /** "14:00", by default in the reader's time zone. */
   readonly time: (moment: string, timeZone?: string) => string;
@@ -14,6 +20,10 @@ export interface Dates {
   readonly dayWithin: (momentOrDay: string) => string;
   /** "in 3 days", "12 days ago", "on 4 March": within a sentence. */
   readonly near: (momentOrDay: string) => string;
+  /** `dayWithin` as values of a message. */
+  readonly dayValues: (momentOrDay: string) => DayValues;
+  /** `near` as values of a message. */
+  readonly nearValues: (momentOrDay: string) => DayValues;
   /** "4 March", with the year where it is not this one. */
   readonly date: (momentOrDay: string) => string;
   /** Everything, for whom hovers. */
@@ -62,22 +72,33 @@ function makeDates({ language, say }: Words): Dates {
     return days > 1 && days < 7 ? weekday(momentOrDay) : `${weekday(momentOrDay)}, ${date(momentOrDay)}`;
   };
 
+  const isNextTo = (momentOrDay: string): boolean => Math.abs(distance(momentOrDay)) <= 1;
+  const dayWithin = (momentOrDay: string): string =>
+    isNextTo(momentOrDay) ? day(momentOrDay).toLowerCase() : day(momentOrDay);
+  const nearWord = (momentOrDay: string): string | undefined => {
+    const days = distance(momentOrDay);
+    if (isNextTo(momentOrDay)) return dayWithin(momentOrDay);
+    if (days > 1 && days < 15) return say('date.inDays', { days });
+    if (days < -1 && days > -31) return say('date.daysAgo', { days: -days });
+    return undefined;
+  };
+  const near = (momentOrDay: string): string => nearWord(momentOrDay) ?? date(momentOrDay);
+
   return {
     time: (moment, timeZone = zone) =>
       format(new Date(moment), { timeZone, hour: 'numeric', minute: '2-digit' }),
     date,
     day,
-    dayWithin: (momentOrDay) =>
-      Math.abs(distance(momentOrDay)) <= 1 ? day(momentOrDay).toLowerCase() : day(momentOrDay),
-    near: (momentOrDay) => {
-      const days = distance(momentOrDay);
-      if (days >= -1 && days <= 1) {
-        return say(days === 0 ? 'date.today' : days === 1 ? 'date.tomorrow' : 'date.yesterday').toLowerCase();
-      }
-      if (days > 1 && days < 15) return say('date.inDays', { days });
-      if (days < -1 && days > -31) return say('date.daysAgo', { days: -days });
-      return date(momentOrDay);
-    },
+    dayWithin,
+    near,
+    dayValues: (momentOrDay) => ({
+      day: dayWithin(momentOrDay),
+      form: isNextTo(momentOrDay) ? 'word' : 'date',
+    }),
+    nearValues: (momentOrDay) => ({
+      day: near(momentOrDay),
+      form: nearWord(momentOrDay) === undefined ? 'date' : 'word',
+    }),
     exact: (momentOrDay) =>
       momentOrDay.includes('T')
         ? format(new Date(momentOrDay), { timeZone: zone, dateStyle: 'full', timeStyle: 'short' })

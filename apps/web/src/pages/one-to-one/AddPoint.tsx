@@ -21,7 +21,7 @@ export function AddPoint({
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText, draft] = useDraft(`add-point:${conversationId}`, '');
   const [fromCustomer, setFromCustomer] = useState(false);
-  const { add, isSaving, problem } = useAddPoint(conversationId);
+  const { add, isSaving, isWaiting, problem } = useAddPoint(conversationId);
   const submit = async (isDraft: boolean): Promise<void> => {
     if (text.trim() === '' || isSaving) return;
     const saved = await add({ text: text.trim(), draft: isDraft, fromCustomer });
@@ -77,6 +77,9 @@ export function AddPoint({
           </label>
         </p>
       )}
+      <p role="status" className={classes['soft']}>
+        {isWaiting && say('add.waits')}
+      </p>
       <ProblemNote problem={problem} />
     </form>
   );

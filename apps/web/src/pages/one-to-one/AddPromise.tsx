@@ -42,7 +42,7 @@ export function AddPromise({
   const [line, setLine, draft] = useDraft(`add-promise:${pair.oneToOneId}:${ownerId}`, '');
   /** A line whose day is part of the text. */
   const [literal, setLiteral] = useState<string>();
-  const [add, { isSaving, problem }] = useSave(ADD_PROMISE, {
+  const [add, { isSaving, isWaiting, problem }] = useSave(ADD_PROMISE, {
     update: (cache, { data }) => {
       const id = data?.addActionItem?.actionItem.id;
       if (id !== undefined) addPromise(cache, pair.oneToOneId, id);
@@ -76,7 +76,7 @@ export function AddPromise({
         dir="auto"
         isHidden
         label={isMine ? say('promises.addMine') : say('promises.addTheirs', { name })}
-        placeholder={isMine ? say('promises.addMine') : say('promises.addTheirs', { name })}
+        placeholder={say(isMine ? 'promises.addMine' : 'promises.hintTheirs')}
         className={classes['input'] ?? ''}
         value={line}
         error={wordField(problem, 'text', words) ?? wordField(problem, 'dueOn', words)}
@@ -92,10 +92,12 @@ export function AddPromise({
             {say('promises.add')}
           </Button>
           <p className={classes['soft']} role="status">
-            {understood.dueOn === undefined
-              ? say('promises.noDateFound')
-              : say('promises.dueFound', { day: dates.exact(understood.dueOn) })}
-            {understood.dueOn !== undefined && (
+            {isWaiting
+              ? say('add.waits')
+              : understood.dueOn === undefined
+                ? say('promises.noDateFound')
+                : say('promises.dueFound', { day: dates.exact(understood.dueOn) })}
+            {!isWaiting && understood.dueOn !== undefined && (
               <QuietButton
                 onClick={() => {
                   setLiteral(line);

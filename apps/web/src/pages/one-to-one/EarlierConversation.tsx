@@ -71,13 +71,16 @@ export function EarlierConversation({
     <div className={classes['record']} data-wanted={wanted === '' ? undefined : true}>
       {isEmpty && <p className={classes['soft']}>{say('before.nothing')}</p>}
       {talkingPoints.length > 0 && (
-        <ul className={classes['points']}>
-          {talkingPoints.map(({ id: point, text }) => (
-            <li key={point}>
-              <Written>{text === '' ? say('point.aboutGoal') : <Markdown text={text} inline />}</Written>
-            </li>
-          ))}
-        </ul>
+        <div>
+          <h3 className={classes['soft']}>{say('agenda.title')}</h3>
+          <ul className={classes['points']}>
+            {talkingPoints.map(({ id: point, text }) => (
+              <li key={point}>
+                <Written>{text === '' ? say('point.aboutGoal') : <Markdown text={text} inline />}</Written>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <Text label={say('notes.shared')} text={sharedNotes.text} />
       <Text label={say('notes.private')} text={privateNotes?.text ?? ''} />

@@ -63,6 +63,7 @@ export function Head({
         <h1 className={classes['name']}>{name}</h1>
         {title != null && <p className={classes['soft']}>{title}</p>}
       </div>
+      {oneToOne.next != null && <NextDate conversation={oneToOne.next} timeZone={person.timeZone} />}
       {oneToOne.state === 'OPEN' ? (
         <p className={classes['rhythm']}>
           {rhythm(oneToOne, person.timeZone)}{' '}
@@ -99,12 +100,11 @@ export function Head({
       {oneToOne.pausedUntil != null && (
         <p className={classes['rhythm']}>{say('head.paused', { day: dates.date(oneToOne.pausedUntil) })}</p>
       )}
-      {oneToOne.next != null && <NextDate conversation={oneToOne.next} timeZone={person.timeZone} />}
     </header>
   );
 }
 
-/** "Every second Tuesday, 10:00 your time, 9:00 theirs, 30 minutes." */
+/** "Every second Tuesday, 10:00 (9:00 there). 30 minutes." */
 function useRhythm(): (
   oneToOne: {
     readonly recurrence?: string | null | undefined;

@@ -49,7 +49,7 @@ const REOPEN = graphql(`
 
 /** How long that they met, skipped or cancelled can be taken back. */
 const UNDO_MINUTES = 7 * 24 * 60;
-/** How long the question for feedback is open; afterwards it is one line. */
+/** How long it is a sheet of its own, with the question for feedback open; afterwards each is one line. */
 const RECENT_MINUTES = 120;
 
 /** What became of the latest conversation, for as long as that can be taken back: with what was carried on, and the question for feedback. */
@@ -69,6 +69,7 @@ export function Met({
   const { id, status, scheduledAt, heldAt, oneToOne } = conversation;
   const [reopen, { isSaving, problem }] = useSave(REOPEN, { refetch: ['OneToOnePage'] });
   const at = heldAt ?? scheduledAt;
+  const isRecent = !hasPassed(at, RECENT_MINUTES);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!isNew) return;
@@ -80,15 +81,17 @@ export function Met({
   const { next } = oneToOne;
   const carried = next?.talkingPoints.filter(({ timesCarried }) => timesCarried > 0).length ?? 0;
   const key = status === 'HELD' ? 'met.held' : status === 'SKIPPED' ? 'met.skipped' : 'met.cancelled';
+  const what = say(key, dates.dayValues(at));
   return (
     <section
       ref={section}
       className={classes['met']}
-      aria-label={say(key, { day: dates.day(at) })}
+      aria-label={what}
+      data-recent={isRecent || undefined}
       tabIndex={-1}
     >
       <p className={classes['soft']}>
-        {say(key, { day: dates.day(at) })}
+        {what}
         {next != null &&
           carried > 0 &&
           ` ${say('met.carried', { count: carried, day: dates.date(next.scheduledAt) })}`}{' '}
@@ -97,9 +100,7 @@ export function Met({
         </QuietButton>
       </p>
       <ProblemNote problem={problem} />
-      {status === 'HELD' && (
-        <Feedback conversation={conversation} pair={pair} isRecent={!hasPassed(at, RECENT_MINUTES)} />
-      )}
+      {status === 'HELD' && <Feedback conversation={conversation} pair={pair} isRecent={isRecent} />}
     </section>
   );
 }

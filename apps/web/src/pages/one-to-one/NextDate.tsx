@@ -80,6 +80,11 @@ export function NextDate({
   const moveButton = useRef<HTMLButtonElement>(null);
   const [move, moving] = useSave(MOVE);
   const [skip, skipping] = useSave(SKIP, { refetch: ['OneToOnePage'] });
+  const leave = (): void => {
+    setMoving(false);
+    // The button comes back with the line.
+    requestAnimationFrame(() => moveButton.current?.focus());
+  };
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -88,8 +93,7 @@ export function NextDate({
     const saved = await move({ input: { id, version, scheduledAt: momentOf(day, time, zone) } });
     setEdited(saved?.moveConversation?.__typename === 'EditConflict');
     if (saved?.moveConversation?.__typename !== 'ConversationPayload') return;
-    setMoving(false);
-    moveButton.current?.focus();
+    leave();
   };
   const clock = clockOf(scheduledAt, zone);
   const isOver = hasPassed(scheduledAt, oneToOne.durationMinutes);
@@ -99,7 +103,7 @@ export function NextDate({
         <strong>
           <Moment at={scheduledAt}>
             {say(isOver ? 'next.was' : 'next.is', {
-              day: dates.day(scheduledAt),
+              day: isOver ? dates.day(scheduledAt) : dates.dayWithin(scheduledAt),
               time: dates.time(scheduledAt),
             })}
           </Moment>
@@ -109,20 +113,21 @@ export function NextDate({
             {say('next.theirs', { time: dates.time(scheduledAt, timeZone) })}
           </span>
         )}
-        <span className={classes['nextActions']}>
-          <QuietButton
-            ref={moveButton}
-            aria-expanded={isMoving}
-            onClick={() => {
-              setMoving(!isMoving);
-            }}
-          >
-            {say('next.move')}
-          </QuietButton>
-          <QuietButton disabled={skipping.isSaving} onClick={() => void skip({ input: { id } })}>
-            {say('next.skip')}
-          </QuietButton>
-        </span>
+        {!isMoving && (
+          <span className={classes['nextActions']}>
+            <QuietButton
+              ref={moveButton}
+              onClick={() => {
+                setMoving(true);
+              }}
+            >
+              {say('next.move')}
+            </QuietButton>
+            <QuietButton disabled={skipping.isSaving} onClick={() => void skip({ input: { id } })}>
+              {say('next.skip')}
+            </QuietButton>
+          </span>
+        )}
       </p>
       {isMoving && (
         <form className={classes['fields']} onSubmit={submit}>
@@ -137,6 +142,7 @@ export function NextDate({
           <Button type="submit" disabled={moving.isSaving}>
             {say('next.save')}
           </Button>
+          <QuietButton onClick={leave}>{say('pair.cancel')}</QuietButton>
           <p className={classes['soft']}>{say('next.onlyThis')}</p>
         </form>
       )}

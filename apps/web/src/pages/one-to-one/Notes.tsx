@@ -136,6 +136,7 @@ export function Notes({
             key={one}
             type="button"
             aria-pressed={shown === one}
+            data-side={one}
             onClick={() => {
               setShown(one);
             }}
@@ -151,7 +152,7 @@ export function Notes({
           label={say('notes.shared')}
           hint={
             byOther
-              ? say('notes.changedBy', { name, day: dates.near(updatedAt) })
+              ? say('notes.changedBy', { name, ...dates.nearValues(updatedAt) })
               : say('notes.sharedHint', { name })
           }
           saved={{ ...shared, isMine: updatedBy?.id === pair.viewerId }}

@@ -61,11 +61,11 @@ export function NotesField({
     event.preventDefault();
     mark(tool.name);
   };
-  const state = isSaved
-    ? text === ''
+  const state =
+    // Then it is saved when somebody has chosen.
+    conflict !== undefined || (isSaved && text === '')
       ? ''
-      : say('notes.saved')
-    : say(isWaiting ? 'notes.waits' : 'notes.saving');
+      : say(isSaved ? 'notes.saved' : isWaiting ? 'notes.waits' : 'notes.saving');
   return (
     <div className={classes['side']} data-side={side}>
       <div className={classes['bar']}>
@@ -81,7 +81,7 @@ export function NotesField({
               aria-label={say(`notes.tool.${tool.name}`)}
               title={say(`notes.tool.${tool.name}`)}
               data-tool={tool.name}
-              data-sign={tool.sign}
+              data-sign={tool.sign === '•' || tool.sign === '1.' ? tool.sign : say(tool.sign)}
               onClick={() => {
                 mark(tool.name);
               }}

@@ -127,7 +127,7 @@ function WithPerson({ personId }: { readonly personId: string }): ReactNode {
   const wordLastMet = ({ id, heldAt }: { id: string; heldAt?: string | null }): string | undefined => {
     if (heldAt == null) return undefined;
     if (dayOf(heldAt) === dayOf(new Date().toISOString())) return say('met.today');
-    return id === heldId ? say('met.held', { day: dates.day(heldAt) }) : undefined;
+    return id === heldId ? say('met.held', dates.dayValues(heldAt)) : undefined;
   };
   const reportsToViewer = person.reportingLines.some(
     ({ manager, lastDay }) => manager.id === viewer.person.id && lastDay == null,

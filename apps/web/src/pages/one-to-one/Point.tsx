@@ -134,13 +134,9 @@ export function Point({
         )}
         {goal !== undefined && (
           <p className={classes['goal']} data-personal={goal.isPersonal || undefined}>
-            {goal.isPersonal ? (
-              <Link to="/goals/$goalId" params={{ goalId: goal.id }}>
-                <Written>{goal.title}</Written>
-              </Link>
-            ) : (
+            <Link to={goal.isPersonal ? '/goals/$goalId' : '/business/$goalId'} params={{ goalId: goal.id }}>
               <Written>{goal.title}</Written>
-            )}
+            </Link>
           </p>
         )}
         <p className={classes['marks']}>

@@ -48,7 +48,7 @@ export function PointActions({
         )}
         {isMine && <QuietButton onClick={onEdit}>{say('point.edit')}</QuietButton>}
         <QuietButton aria-pressed={isStanding} onClick={() => void update({ standing: !isStanding })}>
-          {say('point.standing')}
+          {say('point.keepStanding')}
         </QuietButton>
         {isMine && (
           <QuietButton

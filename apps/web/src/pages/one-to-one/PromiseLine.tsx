@@ -72,7 +72,7 @@ export function PromiseLine({
   };
   const isMine = owner.id === viewerId;
   const isClosed = state !== 'OPEN';
-  const due = dueOn == null ? undefined : dates.near(dueOn);
+  const due = dueOn == null ? undefined : dates.nearValues(dueOn);
 
   if (isEditing) {
     return (
@@ -118,11 +118,7 @@ export function PromiseLine({
             say('promises.noDate')
           ) : (
             <Moment at={dueOn ?? ''}>
-              {standing === 'LATE' ? (
-                <strong>{say('promises.late', { day: due })}</strong>
-              ) : (
-                say('promises.due', { day: due })
-              )}
+              {standing === 'LATE' ? <strong>{say('promises.late', due)}</strong> : say('promises.due', due)}
             </Moment>
           )}
           {renegotiated > 0 && ` · ${say('promises.moved', { count: renegotiated })}`}

@@ -129,7 +129,7 @@ function NextDates({
     <p className={classes['soft']} role="status">
       {next.length > 0 &&
         say('rhythm.preview', {
-          days: next.map((one) => dates.day(one)).join(' · '),
+          days: next.map((one) => dates.dayWithin(one)).join('; '),
           time: dates.time(startsAt),
         })}
     </p>

@@ -102,7 +102,7 @@ export function Schedule({
   };
   return (
     <section className={classes['schedule']} aria-label={say('head.change')} data-next={next?.id}>
-      <form onSubmit={saveRhythm}>
+      <form className={classes['rhythmForm']} onSubmit={saveRhythm}>
         <h2>{say('schedule.rhythm')}</h2>
         <RhythmFields choice={choice} onChange={setChoice} />
         <Button type="submit" disabled={rescheduling.isSaving}>

@@ -64,7 +64,7 @@ export function Start({
       {person.leftOn == null ? (
         <>
           <p className={classes['lead']}>{say('start.text', { name: person.name })}</p>
-          <form onSubmit={submit}>
+          <form className={classes['form']} onSubmit={submit}>
             <RhythmFields choice={choice} onChange={setChoice} />
             <Button type="submit" disabled={isSaving}>
               {say('start.start')}

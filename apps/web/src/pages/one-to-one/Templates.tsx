@@ -71,7 +71,6 @@ export function Templates({
   return (
     <div>
       <QuietButton
-        data-plain
         aria-expanded={isOpen}
         onClick={() => {
           setOpen(!isOpen);
@@ -170,7 +169,6 @@ function Template({
         {say('templates.use')}
       </QuietButton>
       <QuietButton
-        data-plain
         aria-label={`${say('point.remove')}: ${name}`}
         onClick={() => {
           setRemoved(true);

@@ -1,12 +1,18 @@
+import type { Key } from '../../words/words.tsx';
+
 export type Tool = 'bold' | 'italic' | 'list' | 'numbers' | 'link';
 
-/** The five tools of notes. `key` works together with Ctrl or ⌘. */
-export const TOOLS: readonly { readonly name: Tool; readonly sign: string; readonly key?: string }[] = [
-  { name: 'bold', sign: 'B', key: 'b' },
-  { name: 'italic', sign: 'I', key: 'i' },
+/** The five tools of notes. `sign` is what their button shows: as it is, or as a language has it. `key` works together with Ctrl or ⌘. */
+export const TOOLS: readonly {
+  readonly name: Tool;
+  readonly sign: Key | '•' | '1.';
+  readonly key?: string;
+}[] = [
+  { name: 'bold', sign: 'notes.sign.bold', key: 'b' },
+  { name: 'italic', sign: 'notes.sign.italic', key: 'i' },
   { name: 'list', sign: '•' },
   { name: 'numbers', sign: '1.' },
-  { name: 'link', sign: '↗' },
+  { name: 'link', sign: 'notes.tool.link' },
 ];
 
 /** Marks the selection of a field. @returns its new text */

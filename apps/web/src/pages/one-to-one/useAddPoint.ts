@@ -19,9 +19,11 @@ export function useAddPoint(conversationId: string): {
   /** Resolves with the id of the point, or with undefined if it was not saved. */
   readonly add: (point: Omit<AddTalkingPointInput, 'target'>) => Promise<string | undefined>;
   readonly isSaving: boolean;
+  /** Whether it is kept on this device until there is a connection. */
+  readonly isWaiting: boolean;
   readonly problem: Problem | undefined;
 } {
-  const [save, { isSaving, problem }] = useSave(ADD_POINT, {
+  const [save, { isSaving, isWaiting, problem }] = useSave(ADD_POINT, {
     update: (cache, { data }) => {
       const id = data?.addTalkingPoint?.talkingPoint.id;
       if (id === undefined) return;
@@ -44,6 +46,7 @@ export function useAddPoint(conversationId: string): {
       return saved?.addTalkingPoint?.talkingPoint.id;
     },
     isSaving,
+    isWaiting,
     problem,
   };
 }

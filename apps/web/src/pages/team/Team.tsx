@@ -72,11 +72,13 @@ export function Team(): ReactNode {
   return (
     <>
       <title>{`${say('team.title')} – Mutual`}</title>
+      <h1 className={classes['title']}>{say('team.title')}</h1>
       {people.length === 0 ? (
-        <Notice title={say('team.empty')}>{say('team.emptyText')}</Notice>
+        <Notice title={say('team.empty')} level={2}>
+          {say('team.emptyText')}
+        </Notice>
       ) : (
         <>
-          <h1 className={classes['title']}>{say('team.title')}</h1>
           <p className={classes['soft']}>{say('team.intro')}</p>
           <ul className={classes['people']}>
             {people.map((person) => (

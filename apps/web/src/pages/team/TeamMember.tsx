@@ -109,20 +109,19 @@ export function TeamMember({
               <ul className={classes['list']}>
                 {promises.map((promise) => (
                   <li key={promise.id}>
-                    <Written>
+                    <Written as="div">
                       <Markdown text={promise.text} inline />
                     </Written>
                     {promise.dueOn != null && (
-                      <span className={classes['soft']}>
-                        {' · '}
+                      <p className={classes['soft']}>
                         <Moment at={promise.dueOn}>
                           {promise.standing === 'LATE' ? (
-                            <strong>{say('team.late', { day: dates.near(promise.dueOn) })}</strong>
+                            <strong>{say('team.late', dates.nearValues(promise.dueOn))}</strong>
                           ) : (
-                            say('team.due', { day: dates.near(promise.dueOn) })
+                            say('team.due', dates.nearValues(promise.dueOn))
                           )}
                         </Moment>
-                      </span>
+                      </p>
                     )}
                   </li>
                 ))}

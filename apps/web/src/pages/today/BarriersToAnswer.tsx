@@ -22,7 +22,7 @@ export function BarriersToAnswer({
   readonly barriers: readonly FragmentType<typeof BARRIER_TO_ANSWER>[];
 }): ReactNode {
   const { say } = useWords();
-  const { near } = useDates();
+  const { nearValues } = useDates();
   if (references.length === 0) return null;
   const barriers = readFragment(BARRIER_TO_ANSWER, references).toSorted((one, other) =>
     one.answerDueOn.localeCompare(other.answerDueOn),
@@ -42,9 +42,9 @@ export function BarriersToAnswer({
             <p className={classes['details']}>
               <Moment at={answerDueOn}>
                 {answerDueOn < today ? (
-                  <strong>{say('today.answerLate', { day: near(answerDueOn) })}</strong>
+                  <strong>{say('today.answerLate', nearValues(answerDueOn))}</strong>
                 ) : (
-                  say('today.answerDue', { day: near(answerDueOn) })
+                  say('today.answerDue', nearValues(answerDueOn))
                 )}
               </Moment>
             </p>

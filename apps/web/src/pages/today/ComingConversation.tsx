@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { clocksDiffer, hasPassed, useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
+import { QuietButton } from '../../parts/QuietButton.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './ComingConversation.module.css';
 import { AGENDA_POINT, Suggestion } from '../../parts/suggestions/Suggestion.tsx';
@@ -64,8 +65,8 @@ export function ComingConversation({
     COMING_CONVERSATION,
     reference,
   );
-  const isShownAbove = (one: SuggestionLineRef): boolean =>
-    !isFirst && isAboutViewerAlone(readFragment(SUGGESTION_LINE, one));
+  const isOwn = (one: SuggestionLineRef): boolean => isAboutViewerAlone(readFragment(SUGGESTION_LINE, one));
+  const isShownAbove = (one: SuggestionLineRef): boolean => !isFirst && isOwn(one);
   const { counterpart, durationMinutes, pausedUntil } = oneToOne;
   const news = preparation.suggestions
     .filter((one) => !isShownAbove(one))
@@ -79,20 +80,25 @@ export function ComingConversation({
     authorId: point.author.id,
     goalId: point.about?.id,
   }));
-  const moreKey = others.every((one) => isAboutViewerAlone(readFragment(SUGGESTION_LINE, one)))
-    ? 'today.moreOwn'
-    : 'today.more';
+  const areOwn = others.every(isOwn);
+  // Beside a suggestion there is no room for more words.
+  const moreShortKey = areOwn && news.length === 0 ? 'today.moreOwnShort' : 'today.moreShort';
+  const moreKey = areOwn ? 'today.moreOwn' : 'today.more';
   const isOver = hasPassed(scheduledAt, durationMinutes);
   const nothing =
     shown.length === 0 &&
     (pausedUntil == null ? say('today.nothing') : say('today.paused', { day: dates.date(pausedUntil) }));
+  const time = clocksDiffer(scheduledAt, counterpart.timeZone)
+    ? say('today.clocks', {
+        time: dates.time(scheduledAt),
+        theirs: dates.time(scheduledAt, counterpart.timeZone),
+      })
+    : dates.time(scheduledAt);
   const details = [
-    clocksDiffer(scheduledAt, counterpart.timeZone) &&
-      say('today.theirs', { time: dates.time(scheduledAt, counterpart.timeZone) }),
     isOver
       ? say('today.overdue')
-      : (points.length > 0 || !isDense) && say('today.points', { count: points.length }),
-    !isDense && nothing,
+      : (points.length > 0 || !isDense) &&
+        say(isDense ? 'today.pointsShort' : 'today.points', { count: points.length }),
   ].filter((detail) => detail !== false);
 
   return (
@@ -111,14 +117,12 @@ export function ComingConversation({
         </h3>
         <p className={classes['details']}>
           <Moment at={scheduledAt}>
-            {isDense
-              ? dates.time(scheduledAt)
-              : say('today.at', { time: dates.time(scheduledAt), minutes: durationMinutes })}
+            {isDense ? time : say('today.at', { time, minutes: durationMinutes })}
           </Moment>
           {details.map((detail) => ` · ${detail}`)}
         </p>
       </header>
-      {isDense && nothing !== false && <p className={classes['note']}>{nothing}</p>}
+      {nothing !== false && <p className={classes['note']}>{nothing}</p>}
       {shown.length > 0 && (
         <ul className={classes['suggestions']}>
           {shown.map((suggestion) => (
@@ -135,8 +139,7 @@ export function ComingConversation({
         </ul>
       )}
       {others.length > 0 && (
-        <button
-          type="button"
+        <QuietButton
           className={classes['more']}
           aria-expanded={isOpen}
           aria-describedby={id}
@@ -144,10 +147,10 @@ export function ComingConversation({
             setOpen(!isOpen);
           }}
         >
-          {isOpen ? say('today.fewer') : say(isDense ? 'today.moreShort' : moreKey, { count: others.length })}
-        </button>
+          {isOpen ? say('today.fewer') : say(isDense ? moreShortKey : moreKey, { count: others.length })}
+        </QuietButton>
       )}
-      {readFragment(SUGGESTION_LINE, preparation.suggestions).some((one) => quotesGoalOf(one, viewerId)) && (
+      {readFragment(SUGGESTION_LINE, shown).some((one) => quotesGoalOf(one, viewerId)) && (
         <p className={classes['note']}>{say('today.readsListed', { name: counterpart.name })}</p>
       )}
     </article>

@@ -21,7 +21,7 @@ export function Keys({ close }: { readonly close: () => void }): ReactNode {
           <div key={meaning}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key}>{key === 'Enter' ? say('today.keys.enter') : key}</kbd>
               ))}
             </dt>
             <dd>{say(meaning)}</dd>

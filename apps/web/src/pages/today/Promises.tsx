@@ -31,7 +31,7 @@ export function Promises({
   readonly items: readonly FragmentType<typeof OPEN_PROMISE>[];
 }): ReactNode {
   const { say } = useWords();
-  const { near } = useDates();
+  const { nearValues } = useDates();
   return (
     <section className={classes['promises']} aria-labelledby="promises">
       <h2 id="promises" className={classes['title']}>
@@ -47,15 +47,16 @@ export function Promises({
               <Link to="/with/$personId" params={{ personId: oneToOne.counterpart.id }}>
                 {say('today.promiseTo', { name: oneToOne.counterpart.name })}
               </Link>
-              {', '}
+            </p>
+            <p className={classes['details']}>
               {dueOn == null ? (
                 say('today.noDate')
               ) : (
                 <Moment at={dueOn}>
                   {standing === 'LATE' ? (
-                    <strong>{say('today.late', { day: near(dueOn) })}</strong>
+                    <strong>{say('today.late', nearValues(dueOn))}</strong>
                   ) : (
-                    say('today.due', { day: near(dueOn) })
+                    say('today.due', nearValues(dueOn))
                   )}
                 </Moment>
               )}

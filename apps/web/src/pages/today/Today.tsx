@@ -74,6 +74,9 @@ const TODAY = graphql(`
 /** From how many conversations on each is shown in one or two lines, so that nine fit on the screen of a laptop. */
 const MANY = 5;
 
+/** A day whose number and month stay in one line: "Monday," and below it "7 December". */
+const keepDate = (day: string): string => day.replace(/(\d\.?) /, '$1\u00A0');
+
 /** The next conversations, by day, each with what preparation found; then what the viewer has promised. */
 export function Today(): ReactNode {
   const { say } = useWords();
@@ -92,18 +95,18 @@ export function Today(): ReactNode {
     <div className={classes['page']}>
       <title>{`${say('today.title')} – Mutual`}</title>
       <div className={classes['conversations']} ref={list} data-dense={isDense || undefined}>
+        <h1 className={classes['title']}>{say(byDay.size === 0 ? 'today.title' : 'today.conversations')}</h1>
         <QuietLines viewer={data.viewer} />
         {byDay.size === 0 ? (
-          <Notice title={say('today.empty')} action={<FirstConversation viewer={data.viewer} />}>
+          <Notice title={say('today.empty')} level={2} action={<FirstConversation viewer={data.viewer} />}>
             {say('today.emptyText')}
           </Notice>
         ) : (
           <>
-            <h1 className={classes['title']}>{say('today.conversations')}</h1>
             {[...byDay].map(([day, conversations]) => (
               <section key={day} className={classes['day']} aria-labelledby={`day-${day}`}>
                 <h2 id={`day-${day}`} className={classes['dayName']}>
-                  <Moment at={day}>{dates.day(day)}</Moment>
+                  <Moment at={day}>{keepDate(dates.day(day))}</Moment>
                 </h2>
                 {conversations.map((conversation) => (
                   <ComingConversation

@@ -15,9 +15,11 @@ import { problemOf } from '../../saving/problem.ts';
 import { useTranslation } from '../../words/words.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { ProblemNote } from '../ProblemNote.tsx';
+import { QuietButton } from '../QuietButton.tsx';
 import { useSettled } from '../useSettled.ts';
 import classes from './Palette.module.css';
 import { foundItems, ownItems, type Item, type PalettePage } from './palette-items.ts';
+import { PaletteOption } from './PaletteOption.tsx';
 
 /** Searches the viewer's own goals and conversations: what others share with them is not searched, because that would be a look at it. */
 const FIND = graphql(`
@@ -41,6 +43,12 @@ const FIND = graphql(`
           node {
             __typename
             id
+            ... on PersonalGoal {
+              title
+            }
+            ... on BusinessGoal {
+              title
+            }
             ... on Conversation {
               oneToOne {
                 id
@@ -138,27 +146,31 @@ export function Palette({
 
   return (
     <Dialog title={say('palette.title')} close={close}>
-      <input
-        ref={input}
-        className={classes['input']}
-        role="combobox"
-        aria-label={say('palette.label')}
-        aria-autocomplete="list"
-        aria-expanded={items.length > 0}
-        aria-controls={list}
-        aria-activedescendant={active && `${list}-${active.id}`}
-        autoComplete="off"
-        spellCheck={false}
-        dir="auto"
-        maxLength={200}
-        value={text}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
-          setAt(0);
-          setWanted(false);
-        }}
-        onKeyDown={press}
-      />
+      <div className={classes['field']}>
+        <input
+          ref={input}
+          className={classes['input']}
+          role="combobox"
+          aria-label={say('palette.label')}
+          placeholder={say('palette.placeholder')}
+          aria-autocomplete="list"
+          aria-expanded={items.length > 0}
+          aria-controls={list}
+          aria-activedescendant={active && `${list}-${active.id}`}
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+          maxLength={200}
+          value={text}
+          onChange={({ currentTarget }) => {
+            setText(currentTarget.value);
+            setAt(0);
+            setWanted(false);
+          }}
+          onKeyDown={press}
+        />
+        <QuietButton onClick={close}>{say('palette.close')}</QuietButton>
+      </div>
       <div
         id={list}
         role="listbox"
@@ -173,25 +185,16 @@ export function Palette({
                 {say(`palette.group.${key}`)}
               </p>
               {members.map((item) => (
-                <div
+                <PaletteOption
                   key={item.id}
                   id={`${list}-${item.id}`}
-                  role="option"
-                  aria-selected={item === active}
-                  className={classes['option']}
-                  onMouseDown={(event) => {
-                    // The input keeps the focus.
-                    event.preventDefault();
-                  }}
-                  onClick={() => {
+                  item={item}
+                  isActive={item === active}
+                  search={search}
+                  choose={() => {
                     choose(item);
                   }}
-                >
-                  <span className={item.isWritten === true ? classes['written'] : undefined} dir="auto">
-                    {item.label}
-                  </span>
-                  {item.detail !== undefined && <span className={classes['detail']}>{item.detail}</span>}
-                </div>
+                />
               ))}
             </div>
           </Fragment>

@@ -12,7 +12,9 @@ export interface PalettePage {
 export interface Item {
   readonly id: string;
   readonly label: string;
-  /** Below the label. */
+  /** A part of what a person wrote below the label. */
+  readonly excerpt?: string | undefined;
+  /** What it is, or whose. */
   readonly detail?: string | undefined;
   /** Whether a person wrote the label. */
   readonly isWritten?: boolean;
@@ -64,12 +66,13 @@ export function foundItems(data: FindAnythingQuery | undefined, { say }: Words):
     {
       key: 'own',
       items: results.flatMap(({ id, snippet, node }): Item[] => {
-        const item = { id: `result-${id}`, label: snippet, isWritten: true };
+        const item = { id: `result-${id}`, label: withoutMarks(snippet), isWritten: true };
         switch (node.__typename) {
           case 'PersonalGoal':
             return [
               {
                 ...item,
+                ...ofGoal(node.title, snippet),
                 detail: say('palette.goal'),
                 target: { to: '/goals/$goalId', params: { goalId: node.id } },
               },
@@ -78,6 +81,7 @@ export function foundItems(data: FindAnythingQuery | undefined, { say }: Words):
             return [
               {
                 ...item,
+                ...ofGoal(node.title, snippet),
                 detail: say('palette.businessGoal'),
                 target: { to: '/business/$goalId', params: { goalId: node.id } },
               },
@@ -109,5 +113,19 @@ export function foundItems(data: FindAnythingQuery | undefined, { say }: Words):
     };
   }
 }
+
+/** The service finds a goal as its title and what follows it, in one line. */
+function ofGoal(title: string, snippet: string): Pick<Item, 'label' | 'excerpt'> {
+  const line = title.trim().replaceAll(/\s+/g, ' ');
+  const excerpt = withoutMarks(snippet.startsWith(line) ? snippet.slice(line.length).trim() : snippet);
+  return { label: title, ...(excerpt !== '' && !line.startsWith(excerpt.replace(/…$/, '')) && { excerpt }) };
+}
+
+/** A part of a text in Markdown without the signs of Markdown: one that was cut may lack the second of two. */
+const withoutMarks = (text: string): string =>
+  text
+    .replaceAll(/!?\[([^\]]*)\]\([^)\s]*\)?/g, '$1')
+    .replaceAll(/\*+|~~|`+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
+    .replaceAll(/(?<=^|\s)(?:#{1,6}|>|[-+])\s+/g, '');
 
 const fold = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();

@@ -58,6 +58,9 @@ export const AGENDA_POINT = graphql(`
   }
 `);
 
+/** Whether the first letter of a text is one of a script that is written from right to left. */
+const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
 /** A fact that preparation found, and the button that makes it a point of the agenda. */
 export function Suggestion({
   suggestion: reference,
@@ -127,14 +130,23 @@ export function Suggestion({
   };
 
   return (
-    <li className={classes['suggestion']} data-meaning={meaningOf(suggestion)}>
+    <li
+      className={classes['suggestion']}
+      data-meaning={meaningOf(suggestion)}
+      data-late={suggestion.kind === 'ACTION_ITEM_LATE' || undefined}
+    >
       <p className={classes['text']}>
         {show(key, values, {
-          q: (parts) => (
-            <Written>
-              <Markdown text={parts.filter((part) => typeof part === 'string').join('')} inline />
-            </Written>
-          ),
+          q: (parts) => {
+            const text = parts.filter((part) => typeof part === 'string').join('');
+            return (
+              <span className={RIGHT_TO_LEFT.test(text) ? classes['ownLines'] : undefined}>
+                <Written>
+                  <Markdown text={text} inline />
+                </Written>
+              </span>
+            );
+          },
         })}
       </p>
       {action === 'share-goal' && (

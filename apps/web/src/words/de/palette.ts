@@ -3,6 +3,8 @@ import type { Translation } from '../sections.ts';
 export const messages: Translation<'palette'> = {
   'palette.title': 'Suchen',
   'palette.label': 'Menschen, deine Ziele und Gespräche, Seiten und Aktionen finden',
+  'palette.placeholder': 'Ein Name, ein Ziel, eine Seite',
+  'palette.close': 'Schließen',
   'palette.group.people': 'Menschen',
   'palette.group.own': 'In deinen Zielen und Gesprächen',
   'palette.group.pages': 'Seiten',
@@ -19,5 +21,5 @@ export const messages: Translation<'palette'> = {
   'palette.data': 'Meine Daten herunterladen (Export, Download)',
   'palette.language': 'Show in English',
   'palette.nothing': 'Nichts gefunden.',
-  'palette.note': 'Ziele anderer werden nicht durchsucht: Das wäre ein Blick auf sie.',
+  'palette.note': 'Ziele anderer werden nicht durchsucht, denn das hieße, sie zu lesen.',
 };

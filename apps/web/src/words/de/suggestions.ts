@@ -12,7 +12,7 @@ export const messages: Translation<'suggestions'> = {
   'point.NOT_MET_LATELY': 'Wie oft wollen wir uns treffen?',
 
   'suggestion.CARRIED_POINT':
-    '{count, plural, one {Einmal verschoben} =2 {Zweimal verschoben} other {#-mal verschoben}}: <q>{title}</q>',
+    '{count, plural, one {Einmal verschoben} =2 {Zweimal verschoben} =3 {Dreimal verschoben} =4 {Viermal verschoben} other {#-mal verschoben}}: <q>{title}</q>',
   'suggestion.ACTION_ITEM_DUE.mine':
     '{days, plural, =0 {Deine Zusage ist heute fällig} one {Deine Zusage ist morgen fällig} other {Deine Zusage ist in # Tagen fällig}}: <q>{title}</q>',
   'suggestion.ACTION_ITEM_DUE.theirs':
@@ -23,12 +23,12 @@ export const messages: Translation<'suggestions'> = {
     '{days, plural, one {Seit # Tag überfällig, zugesagt von {name}} other {Seit # Tagen überfällig, zugesagt von {name}}}: <q>{title}</q>',
   'suggestion.AGENDA_ONE_SIDED': 'Bisher kommen alle {count} Punkte der Agenda von einer Seite.',
   'suggestion.ANNIVERSARY':
-    '{count, plural, one {{name} ist am {day} seit einem Jahr dabei} other {{name} ist am {day} seit # Jahren dabei}}',
-  'suggestion.BARRIER_ANSWERED': 'Beantwortet, was dir im Weg war: <q>{title}</q>',
+    '{count, plural, one {{name} ist am {day} ein Jahr dabei} =2 {{name} ist am {day} zwei Jahre dabei} =3 {{name} ist am {day} drei Jahre dabei} other {{name} ist am {day} # Jahre dabei}}',
+  'suggestion.BARRIER_ANSWERED': 'Beantwortet, was dich behindert hat: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_OFF_TRACK': 'Nicht auf Kurs: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_UNPLACED':
-    'Dein Geschäftsziel, noch Teil keines deiner eigenen Ziele: <q>{title}</q>',
-  'suggestion.GOAL_QUIET': '{days, plural, other {Dein Ziel, seit # Tagen still}}: <q>{title}</q>',
+    'Dein Geschäftsziel gehört noch zu keinem deiner eigenen Ziele: <q>{title}</q>',
+  'suggestion.GOAL_QUIET': '{days, plural, other {Dein Ziel, seit # Tagen unverändert}}: <q>{title}</q>',
   'suggestion.GOAL_UPDATED.mine':
     'Dein Ziel, {count, plural, one {# Neuigkeit} other {# Neuigkeiten}} seit dem letzten Gespräch: <q>{title}</q>',
   'suggestion.GOAL_UPDATED.theirs':

@@ -1,13 +1,15 @@
 export const messages = {
   'palette.title': 'Search',
   'palette.label': 'Find people, your goals and conversations, pages and actions',
+  'palette.placeholder': 'A name, a goal, a page',
+  'palette.close': 'Close',
   'palette.group.people': 'People',
   'palette.group.own': 'In your goals and conversations',
   'palette.group.pages': 'Pages',
   'palette.group.actions': 'Actions',
   'palette.goal': 'your goal',
   'palette.businessGoal': 'a business goal',
-  'palette.update': 'an update of one of your goals',
+  'palette.update': 'an update on one of your goals',
   'palette.notes': 'notes with {name}',
   'palette.promise': 'a promise, with {name}',
   'palette.point': 'a point with {name}',
@@ -17,5 +19,5 @@ export const messages = {
   'palette.data': 'Download my data (export)',
   'palette.language': 'Auf Deutsch anzeigen',
   'palette.nothing': 'Nothing found.',
-  'palette.note': 'Goals of other people are not searched: that would be a look at them.',
+  'palette.note': 'Goals of other people are not searched, because that would count as reading them.',
 } as const;

@@ -25,7 +25,7 @@ export const messages = {
   'suggestion.BARRIER_ANSWERED': 'What got in your way was answered: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_OFF_TRACK': 'Off track: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_UNPLACED':
-    'Your business goal, part of none of your own goals yet: <q>{title}</q>',
+    'Your business goal is not part of any of your own goals yet: <q>{title}</q>',
   'suggestion.GOAL_QUIET': '{days, plural, other {Your goal, quiet for # days}}: <q>{title}</q>',
   'suggestion.GOAL_UPDATED.mine':
     'Your goal, {count, plural, one {# update} other {# updates}} since you last met: <q>{title}</q>',
