@@ -56,7 +56,7 @@ await tell('what gets in the way', (browser) => {
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: new RegExp(REMOVED) }).waitFor();
-    await page.getByRole('article', { name: 'Tried without' }).waitFor();
+    await page.getByRole('article', { name: 'Trial without it' }).waitFor();
     await assertAccessible(page, test);
     await page.goto(`${url}/barriers/00000000-0000-4000-8000-000000000000`);
     await page.getByRole('heading', { name: /not here any more/ }).waitFor();
@@ -159,7 +159,7 @@ await tell('what gets in the way', (browser) => {
     await page.getByLabel('Area').selectOption({ label: 'Purchasing' });
     await assertAccessible(page, test);
     await page.getByRole('button', { name: 'Give it to them' }).click();
-    await page.getByText(/^Purchasing, answered by /).waitFor();
+    await page.getByText(/^Purchasing · .+ answers/).waitFor();
     await page.getByRole('button', { name: 'Give it to them' }).waitFor({ state: 'detached' });
 
     const answerer = await openPage(browser);
@@ -202,13 +202,13 @@ await tell('what gets in the way', (browser) => {
     await assertAccessible(page, test);
     await page.getByRole('button', { name: 'Answer', exact: true }).click();
     await page.locator('form [aria-invalid=true]').waitFor();
-    await page.getByLabel('It is tried without').check();
+    await page.getByLabel('We try without it').check();
     await page.getByLabel('Until when').fill(dayFromToday(30));
     await page.getByLabel('We got this wrong').check();
     await page.getByRole('button', { name: 'Answer', exact: true }).click();
     await page.getByRole('button', { name: 'Answer it' }).waitFor();
     await page
-      .getByRole('article', { name: 'Tried without' })
+      .getByRole('article', { name: 'Trial without it' })
       .first()
       .getByText(/Use your judgement until/)
       .waitFor();

@@ -17,7 +17,7 @@ function tests(browser: Browser): void {
     await assertAccessible(page, test);
     await branch.getByRole('link', { name: /Joints eight to eleven/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Joints eight to eleven' }).waitFor();
-    await page.getByText('Oluwaseun Adeyemi owns it, and only Oluwaseun Adeyemi can edit it.').waitFor();
+    await page.getByText('Oluwaseun Adeyemi owns it; nobody else can edit it.').waitFor();
     await assertAbsent(page.getByRole('button', { name: /^Edit/ }));
     await assertAccessible(page, test);
 
@@ -42,7 +42,7 @@ function tests(browser: Browser): void {
     await page.getByLabel('From', { exact: true }).fill('40');
     await page.getByLabel('To', { exact: true }).fill('90');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('40 %, from 40 to 90').waitFor();
+    await page.getByText('Now 40 % · from 40 % to 90 %').waitFor();
 
     await page.getByRole('combobox', { name: 'Assign somebody' }).fill('salma');
     await page.getByRole('option', { name: /Salma Haddad/ }).click();
@@ -77,7 +77,7 @@ function tests(browser: Browser): void {
     await page.getByLabel('From', { exact: true }).fill('80');
     await page.getByLabel('To', { exact: true }).fill('60');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('80 dB, from 80 to 60').waitFor();
+    await page.getByText('Now 80 · from 80 to 60 dB').waitFor();
 
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('Going on. Everybody in the organization sees it.').waitFor();
@@ -88,7 +88,7 @@ function tests(browser: Browser): void {
     await assertAccessible(page, test);
     await page.getByRole('button', { name: 'Check in' }).click();
     await page.getByText('New hinges.').waitFor();
-    await page.getByText('70 dB, from 80 to 60').waitFor();
+    await page.getByText('Now 70 · from 80 to 60 dB').waitFor();
     await page.getByText('confidence 3 of 5').waitFor();
     await page.getByRole('combobox', { name: 'State' }).selectOption('Cancelled');
     await page.getByText('Closed: it is no longer wanted.').waitFor();
@@ -116,18 +116,18 @@ function tests(browser: Browser): void {
     await page.getByLabel('From', { exact: true }).fill('9');
     await page.getByLabel('To', { exact: true }).fill('3');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('9 bikes, from 9 to 3').waitFor();
+    await page.getByText('Now 9 · from 9 to 3 bikes').waitFor();
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('button', { name: 'Check in' }).click();
     await page.getByLabel('Returns a month, now in bikes').fill('6');
     await page.getByLabel('What happened since the last time?').fill('Halfway.');
     await page.getByRole('button', { name: 'Check in' }).click();
-    await page.getByText('6 bikes, from 9 to 3').waitFor();
+    await page.getByText('Now 6 · from 9 to 3 bikes').waitFor();
     await page.getByRole('combobox', { name: 'State' }).selectOption('Missed');
     await page.getByText('Closed, and not achieved.').waitFor();
     await page.getByRole('button', { name: /^Continue in / }).click();
     await page.getByText(`Continues from ${earlier}:`).waitFor();
-    await page.getByText('6 bikes, from 6 to 3').or(page.getByText('6 bikes, from 9 to 3')).waitFor();
+    await page.getByText(/^Now 6\s· from [69] to 3\sbikes$/).waitFor();
     await assertAccessible(page, test);
     await page.getByRole('link', { name: title }).click();
     await page.getByRole('link', { name: /^Continued in / }).waitFor();

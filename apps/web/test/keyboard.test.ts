@@ -281,7 +281,7 @@ function tests(browser: Browser): void {
     await tabTo(page.getByLabel('To', { exact: true }));
     await page.keyboard.type('100');
     await press(page.getByRole('button', { name: 'Save' }));
-    await page.getByText('10 %, from 10 to 100').waitFor();
+    await page.getByText('Now 10 % · from 10 % to 100 %').waitFor();
     await assertVisibleFocus(page);
     const assign = page.getByRole('combobox', { name: 'Assign somebody' });
     await tabTo(assign);

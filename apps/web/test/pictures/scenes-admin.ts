@@ -115,7 +115,6 @@ export const ADMINISTRATION: readonly Scene[] = [
         .getByRole('button', { name: stage.say('admin.cycles.editOf', { name: '' }) })
         .first()
         .click();
-      await stage.press('admin.cycles.new');
     },
   },
   { name: 'admin-areas', as: 'matthias', path: '/admin/areas', states: ['empty', 'long'] },

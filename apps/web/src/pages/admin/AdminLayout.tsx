@@ -1,5 +1,5 @@
-import { Navigate, useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense, type ReactNode } from 'react';
 import type { Role } from '../../graphql/graphql.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
@@ -31,17 +31,22 @@ export function AdminLayout(): ReactNode {
   const { pathname } = useLocation();
   const open = PAGES.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
   if (roles !== undefined && (roles.length === 0 || (open !== undefined && !isFor(open, roles)))) {
-    return <Notice title={say('admin.notYours')}>{say('admin.notYoursText')}</Notice>;
+    return (
+      <Notice title={say('admin.notYours')} action={<Link to="/">{say('trouble.toToday')}</Link>}>
+        {say('admin.notYoursText')}
+      </Notice>
+    );
   }
-  return (
-    <Subpages
-      label={say('nav.admin')}
-      pages={PAGES.filter((page) => isFor(page, roles ?? [])).map(({ to, key }) => ({
-        to,
-        label: say(key),
-      }))}
-    />
-  );
+  const pages = PAGES.filter((page) => isFor(page, roles ?? []));
+  if (pages.length === 1) {
+    // Its title says where one is.
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <Outlet />
+      </Suspense>
+    );
+  }
+  return <Subpages label={say('nav.admin')} pages={pages.map(({ to, key }) => ({ to, label: say(key) }))} />;
 }
 
 /** The first page that the viewer's roles lead to. */

@@ -65,6 +65,7 @@ export function AreaForm({
     <PlainForm kept={kept} submit={() => void submit()}>
       <TextField
         label={say('admin.areas.name')}
+        hint={say('admin.areas.nameHint')}
         value={name}
         change={setName}
         error={wordField(problem, 'name', words)}
@@ -82,14 +83,16 @@ export function AreaForm({
         pick={setDeputy}
       />
       {deputy !== null && (
-        <Button
-          variant="default"
-          onClick={() => {
-            setDeputy(null);
-          }}
-        >
-          {say('admin.areas.noDeputy')}
-        </Button>
+        <Buttons>
+          <Button
+            variant="default"
+            onClick={() => {
+              setDeputy(null);
+            }}
+          >
+            {say('admin.areas.noDeputy')}
+          </Button>
+        </Buttons>
       )}
       <ProblemNote problem={problem} shownFields={['name']} />
       <Buttons>

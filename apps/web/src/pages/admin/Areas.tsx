@@ -1,15 +1,16 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { ProcedureAreasQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { Button } from '../../parts/Button.tsx';
-import { Opened, Opener } from '../../parts/Opener.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Buttons, Note, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords, type Words } from '../../words/words.tsx';
+import classes from './Admin.module.css';
 import { AreaForm } from './AreaForm.tsx';
+import { ListForm, useOpenForm } from './ListForm.tsx';
 
 const AREAS = graphql(`
   query ProcedureAreas {
@@ -45,10 +46,16 @@ const DELETE = graphql(`
 
 type Area = NonNullable<ProcedureAreasQuery['organization']>['procedureAreas'][number];
 
-function whoAnswers({ answerer, deputy, currentAnswerer }: Area, say: Words['say']): string {
-  if (currentAnswerer == null) return say('admin.areas.nobody');
-  if (currentAnswerer.id !== answerer.id)
-    return say('admin.areas.deputyAnswers', { name: answerer.name, deputy: currentAnswerer.name });
+function whoAnswers({ answerer, deputy, currentAnswerer }: Area, say: Words['say']): ReactNode {
+  if (currentAnswerer?.id !== answerer.id) {
+    return (
+      <strong className={classes['needed']}>
+        {currentAnswerer == null
+          ? say('admin.areas.nobody')
+          : say('admin.areas.deputyAnswers', { name: answerer.name, deputy: currentAnswerer.name })}
+      </strong>
+    );
+  }
   return deputy == null
     ? say('admin.areas.answers', { name: answerer.name })
     : say('admin.areas.answersBoth', { name: answerer.name, deputy: deputy.name });
@@ -59,9 +66,7 @@ export function Areas(): ReactNode {
   const { say } = useWords();
   const client = useApolloClient();
   const areas = usePageQuery(AREAS, {}).organization?.procedureAreas ?? [];
-  const [open, setOpen] = useState<string>();
-  // The row whose form was closed: its button gets the focus back.
-  const [closed, setClosed] = useState<string>();
+  const { open, closed, show, close } = useOpenForm();
   const list = useRef<HTMLUListElement>(null);
   const [remove, { isSaving, problem }] = useSave(DELETE);
   const refresh = (): Promise<unknown> => client.query({ query: AREAS, fetchPolicy: 'network-only' });
@@ -69,10 +74,6 @@ export function Areas(): ReactNode {
     if ((await remove({ input: { id } })) === undefined) return;
     await refresh();
     list.current?.focus();
-  };
-  const close = (): void => {
-    setClosed(open);
-    setOpen(undefined);
   };
   const saved = async (): Promise<void> => {
     await refresh();
@@ -82,59 +83,67 @@ export function Areas(): ReactNode {
     <PlainPage title={say('admin.areas')} intro={say('admin.areasText')}>
       {areas.length === 0 && <Note>{say('admin.areas.none')}</Note>}
       <ProblemNote problem={problem} />
-      <Rows ref={list} label={say('admin.areas')}>
-        {areas.map((area) =>
-          open === area.id ? (
-            <Row key={area.id}>
-              <Opened>
-                <AreaForm area={area} saved={saved} close={close} />
-              </Opened>
-            </Row>
-          ) : (
-            <Row
-              key={area.id}
-              detail={whoAnswers(area, say)}
-              action={
-                <Buttons>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    autoFocus={closed === area.id}
-                    aria-label={say('admin.areas.editOf', { name: area.name })}
-                    onClick={() => {
-                      setOpen(area.id);
-                    }}
-                  >
-                    {say('edit')}
-                  </Button>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    disabled={isSaving}
-                    aria-label={say('admin.areas.deleteOf', { name: area.name })}
-                    onClick={() => void removeArea(area.id)}
-                  >
-                    {say('delete')}
-                  </Button>
-                </Buttons>
-              }
-            >
-              {area.name}
-            </Row>
-          ),
-        )}
-      </Rows>
-      <Opener label={say('admin.areas.new')}>
-        {(closeNew) => (
-          <AreaForm
-            saved={async () => {
-              await refresh();
-              closeNew();
+      <div className={classes['list']}>
+        <Rows ref={list} label={say('admin.areas')}>
+          {areas.map((area) =>
+            open === area.id ? (
+              <Row key={area.id}>
+                <ListForm title={say('admin.areas.editTitle', { name: area.name })}>
+                  <AreaForm area={area} saved={saved} close={close} />
+                </ListForm>
+              </Row>
+            ) : (
+              <Row
+                key={area.id}
+                detail={whoAnswers(area, say)}
+                action={
+                  <Buttons>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      autoFocus={closed === area.id}
+                      aria-label={say('admin.areas.editOf', { name: area.name })}
+                      onClick={() => {
+                        show(area.id);
+                      }}
+                    >
+                      {say('edit')}
+                    </Button>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      disabled={isSaving}
+                      aria-label={say('admin.areas.deleteOf', { name: area.name })}
+                      onClick={() => void removeArea(area.id)}
+                    >
+                      {say('delete')}
+                    </Button>
+                  </Buttons>
+                }
+              >
+                {area.name}
+              </Row>
+            ),
+          )}
+        </Rows>
+      </div>
+      {open === 'new' ? (
+        <ListForm title={say('admin.areas.newTitle')}>
+          <AreaForm saved={saved} close={close} />
+        </ListForm>
+      ) : (
+        <Buttons>
+          <Button
+            variant="default"
+            autoFocus={closed === 'new'}
+            onClick={() => {
+              show('new');
             }}
-            close={closeNew}
-          />
-        )}
-      </Opener>
+          >
+            {say('admin.areas.new')}
+          </Button>
+        </Buttons>
+      )}
     </PlainPage>
   );
 }

@@ -13,7 +13,8 @@ import { TextField } from '../../parts/TextField.tsx';
 import { useWords } from '../../words/words.tsx';
 import { AUDIT_ACTIONS } from './audit-actions.ts';
 import { auditSubject, type AuditSubject } from './audit-subject.ts';
-import classes from './People.module.css';
+import classes from './Audit.module.css';
+import people from './People.module.css';
 
 const SIZE = 50;
 
@@ -97,7 +98,7 @@ export function Audit(): ReactNode {
   const shown = useDeferredValue(filter);
   return (
     <PlainPage title={say('admin.audit')} intro={say('admin.auditText')}>
-      <div className={classes['filter']}>
+      <div className={people['filter']}>
         <SelectField
           label={say('admin.audit.action')}
           value={filter.action}
@@ -143,28 +144,30 @@ function Entries({ action, from, to }: Filter): ReactNode {
   if (trail.nodes.length === 0) return <Note>{say('admin.audit.none')}</Note>;
   return (
     <>
-      <Table
-        title={say('admin.audit')}
-        head={[
-          say('admin.audit.at'),
-          say('admin.audit.by'),
-          say('admin.audit.action'),
-          say('admin.audit.subject'),
-        ]}
-      >
-        {trail.nodes.map((entry) => (
-          <tr key={entry.id}>
-            <td>
-              <Moment at={entry.at}>{`${dates.date(entry.at)}, ${dates.time(entry.at)}`}</Moment>
-            </td>
-            <td>{entry.actor?.name ?? say('admin.program')}</td>
-            <td>{say(`admin.audit.${entry.action}`)}</td>
-            <td>
-              <Subject {...auditSubject(entry.subjectLabel, nameOf(entry), words)} />
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <div className={classes['trail']}>
+        <Table
+          title={say('admin.audit')}
+          head={[
+            say('admin.audit.at'),
+            say('admin.audit.by'),
+            say('admin.audit.action'),
+            say('admin.audit.subject'),
+          ]}
+        >
+          {trail.nodes.map((entry) => (
+            <tr key={entry.id} className={classes['entry']}>
+              <td>
+                <Moment at={entry.at}>{`${dates.date(entry.at)}, ${dates.time(entry.at)}`}</Moment>
+              </td>
+              <td>{entry.actor?.name ?? say(isOfProgram(entry) ? 'admin.program' : 'admin.operator')}</td>
+              <td>{say(`admin.audit.${entry.action}`)}</td>
+              <td>
+                <Subject {...auditSubject(entry.subjectLabel, nameOf(entry), words)} />
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </div>
       <Pager page={trail.pageInfo} size={SIZE} go={go} isGoing={isGoing} />
     </>
   );
@@ -175,14 +178,14 @@ function Subject({ text, id }: AuditSubject): ReactNode {
   return (
     <>
       {text}
-      {id !== undefined && (
-        <span className={classes['soft']} title={id}>
-          {id.slice(-6)}
-        </span>
-      )}
+      {id !== undefined && <span title={id}> {id.slice(-6)}</span>}
     </>
   );
 }
+
+/** What API tokens can do; everything else that is nobody's is the operator's. */
+const isOfProgram = ({ action }: Entry): boolean =>
+  action === 'API_TOKEN_USED' || action === 'PEOPLE_IMPORTED';
 
 const nameOf = ({ subject }: Entry): string | undefined =>
   subject != null && 'name' in subject ? subject.name : undefined;

@@ -3,8 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import type { CyclesQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
-import { useDates } from '../../parts/dates.ts';
-import { Opened, Opener } from '../../parts/Opener.tsx';
+import { dayOf, useDates } from '../../parts/dates.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Buttons, Note, PlainForm, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
@@ -12,6 +11,7 @@ import { TextField } from '../../parts/TextField.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import { ListForm, useOpenForm } from './ListForm.tsx';
 
 const CYCLES = graphql(`
   query Cycles {
@@ -57,48 +57,66 @@ export function Cycles(): ReactNode {
   const { say } = useWords();
   const { date } = useDates();
   const cycles = usePageQuery(CYCLES, {}).organization?.cycles ?? [];
-  const [open, setOpen] = useState<string>();
-  // The row whose form was closed: its button gets the focus back.
-  const [closed, setClosed] = useState<string>();
-  const close = (): void => {
-    setClosed(open);
-    setOpen(undefined);
-  };
+  const { open, closed, show, close } = useOpenForm();
+  const today = dayOf(new Date().toISOString());
+  const wordDays = ({ startsOn, endsOn }: Cycle): string =>
+    say(startsOn <= today && today <= endsOn ? 'admin.cycles.now' : 'admin.cycles.days', {
+      from: date(startsOn),
+      to: date(endsOn),
+    });
   return (
     <PlainPage title={say('admin.cycles')} intro={say('admin.cyclesText')}>
       {cycles.length === 0 && <Note>{say('admin.cycles.none')}</Note>}
-      <Rows label={say('admin.cycles')}>
-        {cycles.map((cycle) =>
-          open === cycle.id ? (
-            <Row key={cycle.id}>
-              <Opened>
-                <CycleForm cycle={cycle} close={close} />
-              </Opened>
-            </Row>
-          ) : (
-            <Row
-              key={cycle.id}
-              detail={say('admin.cycles.days', { from: date(cycle.startsOn), to: date(cycle.endsOn) })}
-              action={
-                <Button
-                  size="xs"
-                  variant="default"
-                  autoFocus={closed === cycle.id}
-                  aria-label={say('admin.cycles.editOf', { name: cycle.name })}
-                  onClick={() => {
-                    setOpen(cycle.id);
-                  }}
-                >
-                  {say('edit')}
-                </Button>
-              }
-            >
-              {cycle.name}
-            </Row>
-          ),
-        )}
-      </Rows>
-      <Opener label={say('admin.cycles.new')}>{(closeNew) => <CycleForm close={closeNew} />}</Opener>
+      {cycles.length > 0 && (
+        <Rows label={say('admin.cycles')}>
+          {cycles.map((cycle) =>
+            open === cycle.id ? (
+              <Row key={cycle.id}>
+                <ListForm title={say('admin.cycles.editTitle', { name: cycle.name })}>
+                  <CycleForm cycle={cycle} close={close} />
+                </ListForm>
+              </Row>
+            ) : (
+              <Row
+                key={cycle.id}
+                detail={wordDays(cycle)}
+                action={
+                  <Button
+                    size="xs"
+                    variant="default"
+                    autoFocus={closed === cycle.id}
+                    aria-label={say('admin.cycles.editOf', { name: cycle.name })}
+                    onClick={() => {
+                      show(cycle.id);
+                    }}
+                  >
+                    {say('edit')}
+                  </Button>
+                }
+              >
+                {cycle.name}
+              </Row>
+            ),
+          )}
+        </Rows>
+      )}
+      {open === 'new' ? (
+        <ListForm title={say('admin.cycles.newTitle')}>
+          <CycleForm close={close} />
+        </ListForm>
+      ) : (
+        <Buttons>
+          <Button
+            variant="default"
+            autoFocus={closed === 'new'}
+            onClick={() => {
+              show('new');
+            }}
+          >
+            {say('admin.cycles.new')}
+          </Button>
+        </Buttons>
+      )}
     </PlainPage>
   );
 }

@@ -56,12 +56,15 @@ export function EarlierImports({
   const all = [...latest, ...nodes.filter((node) => latest.every(({ id }) => id !== node.id))];
   return (
     <Part title={say('admin.import.earlier')}>
-      {all.length === 0 && <Note>{say('admin.import.noneEarlier')}</Note>}
-      <Rows>
-        {all.map((report) => (
-          <EarlierImport key={report.id} report={report} />
-        ))}
-      </Rows>
+      {all.length === 0 ? (
+        <Note>{say('admin.import.noneEarlier')}</Note>
+      ) : (
+        <Rows>
+          {all.map((report) => (
+            <EarlierImport key={report.id} report={report} />
+          ))}
+        </Rows>
+      )}
       {importReports != null && (
         <ShowMore
           end={importReports.pageInfo}
@@ -81,12 +84,15 @@ function EarlierImport({ report }: { readonly report: FragmentType<typeof EARLIE
   return (
     <Row
       detail={
-        errorCount > 0
-          ? say('admin.import.earlierErrors', { count: errorCount, rows })
-          : say('admin.import.earlierCounts', { rows, created: created ?? 0, changed: changed ?? 0 })
+        <>
+          <Moment at={at}>{`${dates.day(at)}, ${dates.time(at)}`}</Moment>
+          {' · '}
+          {errorCount > 0
+            ? say('admin.import.earlierErrors', { count: errorCount, rows })
+            : say('admin.import.earlierCounts', { rows, created: created ?? 0, changed: changed ?? 0 })}
+        </>
       }
     >
-      <Moment at={at}>{`${dates.day(at)}, ${dates.time(at)}`}</Moment>{' '}
       {say(dryRun ? 'admin.import.wasCheck' : 'admin.import.wasImport', {
         name: by?.name ?? say('admin.program'),
       })}

@@ -10,8 +10,11 @@ import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
 import { saveFile } from '../../parts/download.ts';
+import classes from './Import.module.css';
+import admin from './Admin.module.css';
 import { COLUMNS, EXAMPLE, readPeopleFile, type PeopleFile } from './csv.ts';
 import { EarlierImports } from './EarlierImports.tsx';
+import { isSimilarId } from './import-faults.ts';
 import { ImportReport } from './ImportReport.tsx';
 import type { ImportPeopleMutation } from '../../graphql/graphql.ts';
 
@@ -30,10 +33,11 @@ const IMPORT = graphql(`
       importReport {
         id
         dryRun
+        rows
         errorCount
         errors {
           id
-          column
+          message
         }
         ...ImportReport
         ...EarlierImport
@@ -75,6 +79,10 @@ export function Import(): ReactNode {
     setFile(read);
     await send(read, true, false);
   };
+  const titleOf = ({ dryRun, errorCount }: Report): string => {
+    if (errorCount > 0) return say('admin.import.toMend', { count: errorCount });
+    return say(dryRun ? 'admin.import.wouldDo' : 'admin.import.done');
+  };
   const canApply = report?.dryRun === true && report.errorCount === 0;
 
   return (
@@ -82,10 +90,15 @@ export function Import(): ReactNode {
       <Part title={say('admin.import.file')}>
         <FileField
           label={say('admin.import.choose')}
-          hint={say('admin.import.columns', { columns: COLUMNS.join(', ') })}
+          hint={say('admin.import.columns')}
           accept=".csv,.tsv,.txt,text/csv"
           choose={(chosen) => void choose(chosen)}
         />
+        <p className={classes['columns']}>
+          {COLUMNS.map((column) => (
+            <code key={column}>{column}</code>
+          ))}
+        </p>
         <Button
           variant="default"
           onClick={() => {
@@ -96,17 +109,17 @@ export function Import(): ReactNode {
         </Button>
         {file?.isOldEncoding === true && <Note>{say('admin.import.encoding')}</Note>}
       </Part>
-      <p role="status">
+      <p role="status" className={admin['status']}>
         {isSaving &&
           file !== undefined &&
           say(isApplying ? 'admin.import.applying' : 'admin.import.checking', { name: file.name })}
       </p>
       <ProblemNote problem={problem} />
       {file !== undefined && report !== undefined && (
-        <Part title={say(report.dryRun ? 'admin.import.wouldDo' : 'admin.import.done')}>
+        <Part title={titleOf(report)}>
           <ImportReport report={report} lines={file.lines} />
           {report.dryRun &&
-            (report.errors.some(({ column }) => column === 'external_id') || allowSimilarIds) && (
+            (report.errors.some(({ message }) => isSimilarId(message)) || allowSimilarIds) && (
               <Choice
                 type="checkbox"
                 label={say('admin.import.similar')}
@@ -122,13 +135,10 @@ export function Import(): ReactNode {
               {say('admin.import.toInvite')}
             </Link>
           )}
-          {report.dryRun && (
+          {canApply && (
             <Buttons>
-              <Button
-                disabled={!canApply || isSaving}
-                onClick={() => void send(file, false, allowSimilarIds)}
-              >
-                {say('admin.import.apply')}
+              <Button disabled={isSaving} onClick={() => void send(file, false, allowSimilarIds)}>
+                {say('admin.import.apply', { count: report.rows })}
               </Button>
             </Buttons>
           )}

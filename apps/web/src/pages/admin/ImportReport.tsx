@@ -4,6 +4,7 @@ import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts
 import { Note } from '../../parts/Plain.tsx';
 import { Table } from '../../parts/Table.tsx';
 import { useWords } from '../../words/words.tsx';
+import classes from './Import.module.css';
 import { wordImportFault } from './import-faults.ts';
 import { saveFile } from '../../parts/download.ts';
 import { toCsv } from './csv.ts';
@@ -55,25 +56,27 @@ export function ImportReport({
     const shown = isAll ? errors : errors.slice(0, FEW);
     return (
       <>
-        <p role="alert">{say('admin.import.errors', { count: errorCount, rows })}</p>
-        <Table
-          title={say('admin.import.errorsTitle')}
-          head={[
-            say('admin.import.line'),
-            say('admin.import.column'),
-            say('admin.import.reason'),
-            say('admin.import.row'),
-          ]}
-        >
-          {shown.map(({ id, line, column, message }) => (
-            <tr key={id}>
-              <td>{line}</td>
-              <td>{column}</td>
-              <td>{wordImportFault(message, words)}</td>
-              <td dir="auto">{textOf(line)}</td>
-            </tr>
-          ))}
-        </Table>
+        <p role="alert">{say('admin.import.errors', { rows })}</p>
+        <div className={classes['faults']}>
+          <Table
+            title={say('admin.import.errorsTitle')}
+            head={[
+              say('admin.import.line'),
+              say('admin.import.column'),
+              say('admin.import.reason'),
+              say('admin.import.row'),
+            ]}
+          >
+            {shown.map(({ id, line, column, message }) => (
+              <tr key={id} className={classes['fault']}>
+                <td data-name={say('admin.import.line')}>{line}</td>
+                <td data-name={say('admin.import.column')}>{column}</td>
+                <td>{wordImportFault(message, column, words)}</td>
+                <td dir="auto">{textOf(line)}</td>
+              </tr>
+            ))}
+          </Table>
+        </div>
         {!isAll && errors.length > FEW && (
           <Button
             variant="default"
@@ -91,7 +94,7 @@ export function ImportReport({
             const faults = errors.map(({ line, column, message }) => [
               String(line),
               column ?? '',
-              wordImportFault(message, words),
+              wordImportFault(message, column, words),
               textOf(line),
             ]);
             saveFile(
@@ -108,12 +111,11 @@ export function ImportReport({
   const kinds = KINDS.filter((kind) => (counts[kind] ?? 0) > 0);
   return (
     <>
-      <p>{say('admin.import.rows', { count: rows })}</p>
-      <ul>
-        {kinds.map((kind) => (
-          <li key={kind}>{say(`admin.import.${kind}`, { count: counts[kind] ?? 0 })}</li>
-        ))}
-      </ul>
+      <p>
+        {say('admin.import.rows', { count: rows })}
+        {kinds.length > 0 && ': '}
+        {kinds.map((kind) => say(`admin.import.${kind}`, { count: counts[kind] ?? 0 })).join(', ')}.
+      </p>
       {absentCount != null && absentCount > 0 && (
         <details>
           <summary>{say('admin.import.absent', { count: absentCount })}</summary>

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { Button } from '../../parts/Button.tsx';
+import { Button, ButtonLink } from '../../parts/Button.tsx';
 import type { InvitationsQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { hasPassed, useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Pager, usePlace } from '../../parts/Pager.tsx';
-import { Note, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
+import { Buttons, Note, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
@@ -56,15 +56,20 @@ export function Invitations(): ReactNode {
   if (invitations == null) return null;
   return (
     <PlainPage title={say('admin.invitations')} intro={say('admin.invitationsText')}>
-      <Link to="/admin/people" search={{ account: 'NONE' }}>
-        {say('admin.invitations.toInvite')}
-      </Link>
-      {invitations.nodes.length === 0 && <Note>{say('admin.invitations.none')}</Note>}
-      <Rows label={say('admin.invitations')}>
-        {invitations.nodes.map((invitation) => (
-          <InvitationRow key={invitation.id} invitation={invitation} />
-        ))}
-      </Rows>
+      <Buttons>
+        <ButtonLink variant="default" to="/admin/people" search={{ account: 'NONE' }}>
+          {say('admin.invitations.toInvite')}
+        </ButtonLink>
+      </Buttons>
+      {invitations.nodes.length === 0 ? (
+        <Note>{say('admin.invitations.none')}</Note>
+      ) : (
+        <Rows label={say('admin.invitations')}>
+          {invitations.nodes.map((invitation) => (
+            <InvitationRow key={invitation.id} invitation={invitation} />
+          ))}
+        </Rows>
+      )}
       <Pager page={invitations.pageInfo} size={SIZE} go={go} isGoing={isGoing} />
     </PlainPage>
   );

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import { BackToPeople } from './BackToPeople.tsx';
 import { changesOf, EMPTY } from './person-form.ts';
 import { PersonFields, SHOWN_FIELDS } from './PersonFields.tsx';
 
@@ -58,36 +59,39 @@ export function NewPerson(): ReactNode {
     await navigate({ to: '/admin/people/$personId', params: { personId: id } });
   };
   return (
-    <PlainPage title={say('admin.person.new')} intro={say('admin.person.newText')}>
-      <PlainForm kept={kept} submit={() => void submit()}>
-        <PersonFields
-          form={form}
-          change={setForm}
-          organization={organization}
-          problem={problem}
-          allowsSimilar={allowSimilarIds}
-          allowSimilar={setAllowSimilar}
-        />
-        <PersonPicker
-          label={say('admin.person.manager')}
-          hint={
-            manager === undefined
-              ? say('admin.person.pick')
-              : say('admin.person.picked', { name: manager.name })
-          }
-          without={[]}
-          pick={setManager}
-        />
-        <ProblemNote problem={problem} shownFields={SHOWN_FIELDS} />
-        <Buttons>
-          <Button type="submit" disabled={isSaving}>
-            {say('admin.person.add')}
-          </Button>
-          <ButtonLink to="/admin/people" variant="default" onClick={kept.clear}>
-            {say('cancel')}
-          </ButtonLink>
-        </Buttons>
-      </PlainForm>
-    </PlainPage>
+    <>
+      <BackToPeople />
+      <PlainPage title={say('admin.person.new')} intro={say('admin.person.newText')}>
+        <PlainForm kept={kept} submit={() => void submit()}>
+          <PersonFields
+            form={form}
+            change={setForm}
+            organization={organization}
+            problem={problem}
+            allowsSimilar={allowSimilarIds}
+            allowSimilar={setAllowSimilar}
+          />
+          <PersonPicker
+            label={say('admin.person.manager')}
+            hint={
+              manager === undefined
+                ? say('admin.person.pick')
+                : say('admin.person.picked', { name: manager.name })
+            }
+            without={[]}
+            pick={setManager}
+          />
+          <ProblemNote problem={problem} shownFields={SHOWN_FIELDS} />
+          <Buttons>
+            <Button type="submit" disabled={isSaving}>
+              {say('admin.person.add')}
+            </Button>
+            <ButtonLink to="/admin/people" variant="default" onClick={kept.clear}>
+              {say('cancel')}
+            </ButtonLink>
+          </Buttons>
+        </PlainForm>
+      </PlainPage>
+    </>
   );
 }

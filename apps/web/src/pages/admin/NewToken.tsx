@@ -118,9 +118,11 @@ export function NewToken({
           error={wordField(problem, 'expiresAt', words)}
         />
         <ProblemNote problem={problem} shownFields={['label', 'expiresAt']} />
-        <Button type="submit" disabled={isSaving || label.trim() === '' || scopes.length === 0}>
-          {say('admin.tokens.create')}
-        </Button>
+        <Buttons>
+          <Button type="submit" disabled={isSaving || label.trim() === '' || scopes.length === 0}>
+            {say('admin.tokens.create')}
+          </Button>
+        </Buttons>
       </PlainForm>
     </Part>
   );

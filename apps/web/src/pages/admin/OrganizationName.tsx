@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
-import { Part, PlainForm } from '../../parts/Plain.tsx';
+import { Buttons, Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { useKept } from '../../saving/useKept.ts';
@@ -53,9 +53,11 @@ export function OrganizationName({
           error={wordField(problem, 'name', words)}
         />
         <ProblemNote problem={problem} shownFields={['name']} />
-        <Button type="submit" disabled={isSaving || text.trim() === name || text.trim() === ''}>
-          {say('save')}
-        </Button>
+        <Buttons>
+          <Button type="submit" disabled={isSaving || text.trim() === name || text.trim() === ''}>
+            {say('save')}
+          </Button>
+        </Buttons>
       </PlainForm>
     </Part>
   );

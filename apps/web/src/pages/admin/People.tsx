@@ -15,7 +15,7 @@ import { readPeopleSearch, type PeopleSearch } from './people-search.ts';
 import classes from './People.module.css';
 import { ACCOUNT_STATES, PeopleFilter } from './PeopleFilter.tsx';
 
-const SIZE = 50;
+const SIZE = 25;
 
 const PEOPLE = graphql(`
   query AdminPeople(
@@ -105,7 +105,10 @@ function PeopleList({ text = '', account, former = false }: PeopleSearch): React
   }).people;
   if (people == null) return null;
   const { nodes, pageInfo } = people;
-  if (nodes.length === 0) return <Note>{say('admin.people.none')}</Note>;
+  if (nodes.length === 0) {
+    const isAll = text === '' && account === undefined;
+    return <Note>{say(isAll ? 'admin.people.empty' : 'admin.people.none')}</Note>;
+  }
   const toggle = (id: string, isChosen: boolean): void => {
     const next = new Set(chosen);
     if (isChosen) next.add(id);
@@ -172,16 +175,16 @@ function PersonRow({
   const { id, name, title, email, department, manager, account, leftOn } = person;
   const state = ACCOUNT_STATES.find((one) => one === account);
   return (
-    <tr>
+    <tr className={classes['person']} data-usual={(account === 'ACTIVE' && leftOn == null) || undefined}>
       <td>
         <Link to="/admin/people/$personId" params={{ personId: id }}>
           {name}
         </Link>
         <span className={classes['soft']}>{email}</span>
       </td>
-      <td>{title}</td>
-      <td>{department?.name}</td>
-      <td>{manager?.name}</td>
+      <td dir="auto">{title}</td>
+      <td dir="auto">{department?.name}</td>
+      <td dir="auto">{manager?.name}</td>
       <td>
         {canBeInvited(person) && state !== undefined ? (
           <label className={classes['check']}>

@@ -5,7 +5,9 @@ import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { PlainPage } from '../../parts/Plain.tsx';
 import { useWords } from '../../words/words.tsx';
+import classes from './Admin.module.css';
 import { AccountOfPerson } from './AccountOfPerson.tsx';
+import { BackToPeople } from './BackToPeople.tsx';
 import { Employment } from './Employment.tsx';
 import { PersonDetails } from './PersonDetails.tsx';
 import { ReportingLines } from './ReportingLines.tsx';
@@ -52,11 +54,23 @@ export function Person(): ReactNode {
     );
   }
   return (
-    <PlainPage title={person.name} intro={person.title}>
-      <PersonDetails key={person.id} person={person} organization={organization} />
-      <ReportingLines person={person} />
-      <Employment person={person} />
-      <AccountOfPerson person={person} isViewer={viewer?.person.id === person.id} />
-    </PlainPage>
+    <>
+      <BackToPeople />
+      <PlainPage
+        title={person.name}
+        intro={
+          person.title != null && (
+            <span dir="auto" className={classes['start']}>
+              {person.title}
+            </span>
+          )
+        }
+      >
+        <PersonDetails key={person.id} person={person} organization={organization} />
+        <ReportingLines person={person} />
+        <Employment person={person} />
+        <AccountOfPerson person={person} isViewer={viewer?.person.id === person.id} />
+      </PlainPage>
+    </>
   );
 }

@@ -2,11 +2,12 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import type { PersonDetailsFragment } from '../../graphql/graphql.ts';
-import { Part, PlainForm } from '../../parts/Plain.tsx';
+import { Buttons, Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import classes from './Admin.module.css';
 import { changesOf, type PersonForm } from './person-form.ts';
 import { PersonFields, SHOWN_FIELDS, type PLACES } from './PersonFields.tsx';
 
@@ -81,10 +82,14 @@ export function PersonDetails({
           allowSimilar={setAllowSimilar}
         />
         <ProblemNote problem={problem} shownFields={SHOWN_FIELDS} />
-        <Button type="submit" disabled={isSaving || !isChanged}>
-          {say('save')}
-        </Button>
-        <p role="status">{isSaved && say('admin.saved')}</p>
+        <Buttons>
+          <Button type="submit" disabled={isSaving || !isChanged}>
+            {say('save')}
+          </Button>
+        </Buttons>
+        <p role="status" className={classes['status']}>
+          {isSaved && say('admin.saved')}
+        </p>
       </PlainForm>
     </Part>
   );

@@ -57,6 +57,11 @@ export function PersonFields({
   const isSimilar = problem?.fields.some(
     ({ path, code }) => path === 'externalId' && code !== 'TAKEN' && code !== 'TOO_LONG',
   );
+  const wordError = (field: keyof PersonForm): string | undefined =>
+    field === 'name' &&
+    problem?.fields.some(({ path, code }) => path === field && code === 'REQUIRED') === true
+      ? say('admin.person.nameMissing')
+      : wordField(problem, field, words);
   return (
     <>
       {SHOWN_FIELDS.map((field) => (
@@ -65,7 +70,8 @@ export function PersonFields({
           label={say(`admin.person.${field}`)}
           type={field === 'email' ? 'email' : field === 'hiredOn' ? 'date' : 'text'}
           value={form[field]}
-          error={wordField(problem, field, words)}
+          error={wordError(field)}
+          {...(field !== 'email' && field !== 'hiredOn' && { dir: 'auto' })}
           {...(field === 'externalId' && { hint: say('admin.person.externalIdText') })}
           {...(field === 'department' || field === 'location' ? { suggestions: suggestions[field] } : {})}
           change={(value) => {

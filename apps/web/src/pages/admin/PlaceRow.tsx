@@ -3,14 +3,16 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import type { MergeInput, RenameInput } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
-import { Opened } from '../../parts/Opener.tsx';
 import { Buttons, Note, PlainForm, Row } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
+import { QuietButton } from '../../parts/QuietButton.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import classes from './Admin.module.css';
+import { ListForm } from './ListForm.tsx';
 
 /** What the mutations return is the organization, whose list the page shows. */
 type Documents<Input> = Record<'department' | 'location', TypedDocumentNode<unknown, { input: Input }>>;
@@ -112,10 +114,8 @@ export function PlaceRow({
     <Row
       action={
         open === undefined && (
-          <Buttons>
-            <Button
-              size="xs"
-              variant="default"
+          <div className={classes['links']}>
+            <QuietButton
               autoFocus={wasOpen}
               aria-label={say('admin.places.renameOf', { name: place.name })}
               onClick={() => {
@@ -124,11 +124,9 @@ export function PlaceRow({
               }}
             >
               {say('admin.places.rename')}
-            </Button>
+            </QuietButton>
             {others.length > 0 && (
-              <Button
-                size="xs"
-                variant="default"
+              <QuietButton
                 aria-label={say('admin.places.mergeOf', { name: place.name })}
                 onClick={() => {
                   setIntoId('');
@@ -136,15 +134,15 @@ export function PlaceRow({
                 }}
               >
                 {say('admin.places.merge')}
-              </Button>
+              </QuietButton>
             )}
-          </Buttons>
+          </div>
         )
       }
     >
       {open !== 'rename' && place.name}
       {open === 'rename' && (
-        <Opened>
+        <ListForm>
           <PlainForm kept={kept} submit={() => void submitName()}>
             <TextField
               label={say('admin.places.name')}
@@ -162,13 +160,13 @@ export function PlaceRow({
               </Button>
             </Buttons>
           </PlainForm>
-        </Opened>
+        </ListForm>
       )}
       {open === 'merge' && (
-        <Opened key="merge">
+        <ListForm key="merge">
           <PlainForm kept={undefined} submit={() => void submitMerge()}>
             <SelectField
-              label={say('admin.places.into', { name: place.name })}
+              label={say('admin.places.into')}
               value={intoId}
               change={setIntoId}
               choices={[
@@ -176,9 +174,11 @@ export function PlaceRow({
                 ...others.map((one) => ({ value: one.id, label: one.name })),
               ]}
             />
-            {into !== undefined && (
-              <Note>{say('admin.places.mergeText', { name: place.name, into: into.name })}</Note>
-            )}
+            <Note>
+              {into === undefined
+                ? say('admin.places.mergeHint')
+                : say('admin.places.mergeText', { name: place.name, into: into.name })}
+            </Note>
             <ProblemNote problem={merging.problem} />
             <Buttons>
               <Button type="submit" disabled={merging.isSaving || into === undefined}>
@@ -189,7 +189,7 @@ export function PlaceRow({
               </Button>
             </Buttons>
           </PlainForm>
-        </Opened>
+        </ListForm>
       )}
     </Row>
   );

@@ -30,12 +30,15 @@ export function Places(): ReactNode {
         ] as const
       ).map(([kind, places]) => (
         <Part key={kind} title={say(`admin.places.${kind}`)}>
-          {places.length === 0 && <Note>{say('admin.places.none')}</Note>}
-          <Rows>
-            {places.map((place) => (
-              <PlaceRow key={place.id} kind={kind} place={place} places={places} />
-            ))}
-          </Rows>
+          {places.length === 0 ? (
+            <Note>{say(`admin.places.${kind}.none`)}</Note>
+          ) : (
+            <Rows>
+              {places.map((place) => (
+                <PlaceRow key={place.id} kind={kind} place={place} places={places} />
+              ))}
+            </Rows>
+          )}
         </Part>
       ))}
     </PlainPage>

@@ -4,11 +4,13 @@ import { Button } from '../../parts/Button.tsx';
 import type { Role, RoleHoldersQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
-import { PersonPicker, type Picked } from '../../parts/PersonPicker.tsx';
+import type { Picked } from '../../parts/PersonPicker.tsx';
 import { Note, Part, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import classes from './Admin.module.css';
+import { GiveRole } from './GiveRole.tsx';
 import { ROLES } from './roles.ts';
 
 const HOLDERS = graphql(`
@@ -82,7 +84,7 @@ export function Roles(): ReactNode {
 
   return (
     <PlainPage title={say('admin.roles')} intro={say('admin.rolesText')}>
-      <div role="status">
+      <div role="status" className={classes['status']}>
         {revoked !== undefined && (
           <p>
             {say('admin.roles.revoked', {
@@ -106,34 +108,35 @@ export function Roles(): ReactNode {
         return (
           <Part key={role} title={say(`admin.role.${role}`)}>
             <Note>{say(`admin.role.${role}.text`)}</Note>
-            <Rows>
-              {ofRole.map((holder) => (
-                <Row
-                  key={holder.id}
-                  action={
-                    <Button
-                      size="xs"
-                      variant="default"
-                      disabled={revoking.isSaving}
-                      aria-label={say('admin.roles.revokeOf', {
-                        name: holder.person.name,
-                        role: say(`admin.role.${role}`),
-                      })}
-                      onClick={() => void take(holder)}
-                    >
-                      {say('admin.roles.revoke')}
-                    </Button>
-                  }
-                >
-                  {holder.person.name}
-                </Row>
-              ))}
-            </Rows>
-            <PersonPicker
-              label={say('admin.roles.grant', { role: say(`admin.role.${role}`) })}
-              hint={say('admin.roles.notOwn')}
+            {ofRole.length > 0 && (
+              <Rows>
+                {ofRole.map((holder) => (
+                  <Row
+                    key={holder.id}
+                    action={
+                      <Button
+                        size="xs"
+                        variant="default"
+                        disabled={revoking.isSaving}
+                        aria-label={say('admin.roles.revokeOf', {
+                          name: holder.person.name,
+                          role: say(`admin.role.${role}`),
+                        })}
+                        onClick={() => void take(holder)}
+                      >
+                        {say('admin.roles.revoke')}
+                      </Button>
+                    }
+                  >
+                    {holder.person.name}
+                  </Row>
+                ))}
+              </Rows>
+            )}
+            <GiveRole
               without={[...ofRole.map(({ person }) => person.id), ...(own === undefined ? [] : [own])]}
-              pick={(person) => void give(role, person)}
+              isSaving={granting.isSaving}
+              give={(person) => give(role, person)}
             />
           </Part>
         );

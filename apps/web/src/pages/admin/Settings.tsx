@@ -22,13 +22,14 @@ const SETTINGS = graphql(`
 
 /** What holds for everybody in the organization. */
 export function Settings(): ReactNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const organization = usePageQuery(SETTINGS, {}).organization;
   if (organization == null) return null;
   return (
     <PlainPage title={say('admin.settings')} intro={say('admin.settingsText')}>
       <Part title={say('admin.settings.purpose')}>
-        <p lang="en">{organization.settings.purpose}</p>
+        {/* The service has it in English. */}
+        <p>{language === 'en' ? organization.settings.purpose : say('admin.settings.purposeSentence')}</p>
         <Note>{say('admin.settings.purposeText')}</Note>
       </Part>
       <OrganizationName organization={organization} />

@@ -3,7 +3,7 @@ import { Button } from '../../parts/Button.tsx';
 import type { SettingsFormFragment, UpdateSettingsInput } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Choice } from '../../parts/Field.tsx';
-import { Part, PlainForm } from '../../parts/Plain.tsx';
+import { Buttons, Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
@@ -11,6 +11,7 @@ import { TimeZoneSelect } from '../../parts/TimeZoneSelect.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import classes from './Admin.module.css';
 
 const SETTINGS = graphql(`
   fragment SettingsForm on OrganizationSettings {
@@ -64,6 +65,17 @@ export function SettingsForm({ settings }: { readonly settings: FragmentType<typ
   const values = { ...saved, ...changes };
   const keys = Object.keys(changes) as (keyof Values)[];
   const isChanged = keys.some((key) => changes[key] !== saved[key]);
+  // Some numbers can only be raised or lowered.
+  const ranges = {
+    minimumGroupSize: { min: saved.minimumGroupSize, max: 1000 },
+    trendsPublishedAfterDays: { min: 0, max: 14 },
+    conversationRetentionMonths: { min: 1, max: 120 },
+    accessLogRetentionMonths: { min: 1, max: saved.accessLogRetentionMonths },
+  };
+  const wordNumber = (key: (typeof NUMBERS)[number]): string | undefined => {
+    const isOut = problem?.fields.some(({ path, code }) => path === key && code === 'OUT_OF_RANGE');
+    return isOut === true ? say('admin.settings.range', ranges[key]) : wordField(problem, key, words);
+  };
   const submit = async (): Promise<void> => {
     const input = Object.fromEntries(
       keys.filter((key) => changes[key] !== saved[key]).map((key) => [key, changes[key]]),
@@ -125,17 +137,21 @@ export function SettingsForm({ settings }: { readonly settings: FragmentType<typ
             label={say(`admin.settings.${key}`)}
             hint={say(`admin.settings.${key}Text`)}
             value={String(values[key])}
-            error={wordField(problem, key, words)}
+            error={wordNumber(key)}
             change={(value) => {
               set({ [key]: Number(value) });
             }}
           />
         ))}
         <ProblemNote problem={problem} shownFields={['timeZone', ...NUMBERS]} />
-        <Button type="submit" disabled={isSaving || !isChanged}>
-          {say('save')}
-        </Button>
-        <p role="status">{isSaved && say('admin.saved')}</p>
+        <Buttons>
+          <Button type="submit" disabled={isSaving || !isChanged}>
+            {say('save')}
+          </Button>
+        </Buttons>
+        <p role="status" className={classes['status']}>
+          {isSaved && say('admin.saved')}
+        </p>
       </PlainForm>
     </Part>
   );

@@ -8,6 +8,7 @@ import { Note, Part, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
+import classes from './Admin.module.css';
 import { NewToken } from './NewToken.tsx';
 
 const TOKENS = graphql(`
@@ -61,37 +62,41 @@ export function Tokens(): ReactNode {
     <PlainPage title={say('admin.tokens')} intro={say('admin.tokensText')}>
       <NewToken roles={viewer.roles} made={() => void refresh()} />
       <Part title={say('admin.tokens.list')}>
-        <p role="status">{said}</p>
+        <p role="status" className={classes['status']}>
+          {said}
+        </p>
         <ProblemNote problem={problem} />
         {viewer.apiTokens.length === 0 && <Note>{say('admin.tokens.none')}</Note>}
-        <Rows ref={list} label={say('admin.tokens.list')}>
-          {viewer.apiTokens.map((token) => (
-            <Row
-              key={token.id}
-              detail={[
-                token.scopes.map((scope) => say(`admin.scope.${scope}`)).join(', '),
-                say('admin.tokens.by', { name: token.createdBy.name }),
-                token.lastUsedOn == null
-                  ? say('admin.tokens.unused')
-                  : say('admin.tokens.used', { day: dates.near(token.lastUsedOn) }),
-                say('admin.tokens.until', { day: dates.date(token.expiresAt) }),
-              ].join(' · ')}
-              action={
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={isSaving}
-                  aria-label={say('admin.tokens.revokeOf', { label: token.label })}
-                  onClick={() => void end(token.id, token.label)}
-                >
-                  {say('admin.roles.revoke')}
-                </Button>
-              }
-            >
-              {token.label}
-            </Row>
-          ))}
-        </Rows>
+        <div className={classes['list']}>
+          <Rows ref={list} label={say('admin.tokens.list')}>
+            {viewer.apiTokens.map((token) => (
+              <Row
+                key={token.id}
+                detail={[
+                  token.scopes.map((scope) => say(`admin.scope.${scope}`)).join(', '),
+                  say('admin.tokens.by', { name: token.createdBy.name }),
+                  token.lastUsedOn == null
+                    ? say('admin.tokens.unused')
+                    : say('admin.tokens.used', { day: dates.near(token.lastUsedOn) }),
+                  say('admin.tokens.until', { day: dates.date(token.expiresAt) }),
+                ].join(' · ')}
+                action={
+                  <Button
+                    size="xs"
+                    variant="default"
+                    disabled={isSaving}
+                    aria-label={say('admin.tokens.revokeOf', { label: token.label })}
+                    onClick={() => void end(token.id, token.label)}
+                  >
+                    {say('admin.tokens.revoke')}
+                  </Button>
+                }
+              >
+                {token.label}
+              </Row>
+            ))}
+          </Rows>
+        </div>
       </Part>
     </PlainPage>
   );

@@ -12,6 +12,15 @@ const SETTINGS = [
   'accessLogRetentionMonths',
 ] as const;
 
+const KINDS = [
+  ['API token', 'admin.audit.token'],
+  ['Import', 'admin.audit.import'],
+  ['Person', 'admin.audit.person'],
+  ['Department', 'admin.person.department'],
+  ['Location', 'admin.person.location'],
+  ['Procedure area', 'admin.audit.area'],
+] as const;
+
 /** What an entry of the audit trail is about. */
 export interface AuditSubject {
   /** The name of the object, or its kind where it is none that has a name, and what was given or changed. */
@@ -29,8 +38,14 @@ export function auditSubject(label: string, name: string | undefined, { say }: W
   const [object = '', detail] = label.split(/: (.*)/s, 2);
   const details = detail?.split(', ').map((word) => detailName(word, say)) ?? [];
   const id = ID.exec(object)?.[0];
-  const kind = id === undefined ? settingName(object, say) : object.replace(ID, '').trim();
+  const kind = id === undefined ? settingName(object, say) : kindName(object.replace(ID, '').trim(), say);
   return { text: [name ?? kind, ...details].join(', '), id: name === undefined ? id : undefined };
+}
+
+/** What an object is whose name is not known. */
+function kindName(kind: string, say: Words['say']): string {
+  const known = KINDS.find(([one]) => one === kind);
+  return known === undefined ? kind : say(known[1]);
 }
 
 function settingName(setting: string, say: Words['say']): string {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { AnswerFactsFragment } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
-import { useDates } from '../../parts/dates.ts';
+import { dayOf, useDates } from '../../parts/dates.ts';
+import { unbroken } from '../../parts/unbroken.ts';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Barriers.module.css';
@@ -34,7 +35,11 @@ export function AnswerFacts({ answer }: { readonly answer: AnswerFactsFragment }
   return (
     <>
       {status === 'TRIAL_WITHOUT' && trialUntil != null && (
-        <p className={classes['fact']}>{say('barriers.trialUntil', { day: dates.date(trialUntil) })}</p>
+        <p className={classes['fact']}>
+          {say(trialUntil < dayOf(new Date().toISOString()) ? 'barriers.trialWas' : 'barriers.trialUntil', {
+            day: unbroken(dates.date(trialUntil)),
+          })}
+        </p>
       )}
       {gotItWrong && <p className={classes['fact']}>{say('barriers.gotItWrong')}</p>}
       {status === 'STAYS' && (
@@ -44,8 +49,10 @@ export function AnswerFacts({ answer }: { readonly answer: AnswerFactsFragment }
               <div key={key}>
                 <dt>{say(key)}</dt>
                 <dd>
-                  <Written>{value}</Written>
-                  {key === 'barriers.fact.last' && often !== undefined && <span>, {often}</span>}
+                  <Written as="div">{value}</Written>
+                  {key === 'barriers.fact.last' && often !== undefined && (
+                    <span className={classes['soft']}>{often}</span>
+                  )}
                 </dd>
               </div>
             ),

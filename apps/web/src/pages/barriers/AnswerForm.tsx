@@ -165,6 +165,7 @@ export function AnswerForm({ id, onDone }: { readonly id: string; readonly onDon
                 onChange={setCost}
                 error={wordField(problem, 'costToOthers', words)}
                 required
+                rows={3}
               />
             </>
           )}

@@ -8,6 +8,7 @@ import { Moment } from '../../parts/Moment.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { ShowMore } from '../../parts/rest.tsx';
+import { unbroken } from '../../parts/unbroken.ts';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import { ANSWER_FACTS, AnswerFacts } from './AnswerFacts.tsx';
@@ -105,10 +106,10 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
   );
   if (node?.__typename !== 'Barrier') {
     return (
-      <>
+      <div className={classes['one']}>
         {back}
         <Notice title={say('barriers.absent')}>{say('barriers.absentText')}</Notice>
-      </>
+      </div>
     );
   }
   const barrier = readFragment(BARRIER_CARD, node);
@@ -136,8 +137,11 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
     <article className={classes['one']}>
       <title>{`${barrier.title} – Mutual`}</title>
       {back}
-      <div ref={title} tabIndex={-1}>
-        {barrier.hindersCustomers && <p className={classes['customers']}>{say('barriers.customers')}</p>}
+      <div ref={title} tabIndex={-1} className={classes['headline']}>
+        <p className={classes['customers']}>
+          {barrier.hindersCustomers && `${say('barriers.customers')}\u00a0· `}
+          {say(`barriers.status.${barrier.status}`)}
+        </p>
         <Written as="h1" size="title">
           {barrier.title}
         </Written>
@@ -145,8 +149,8 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
           {barrier.raisedBy == null
             ? say('barriers.nameless')
             : say('barriers.by', { name: barrier.raisedBy.name })}
-          {' · '}
-          <Moment at={node.createdOn}>{say('barriers.since', { day: dates.near(node.createdOn) })}</Moment>
+          {'\u00a0· '}
+          <Moment at={node.createdOn}>{unbroken(dates.near(node.createdOn))}</Moment>
         </p>
         <WhoAnswers barrier={barrier} />
       </div>
@@ -166,7 +170,7 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
       {barrier.raisedBy?.id === viewer?.person.id ? (
         barrier.status === 'OPEN' && <DeleteBarrier id={id} />
       ) : (
-        <Support barrier={node} />
+        <Support barrier={node} isSettled={barrier.status === 'REMOVED'} />
       )}
       {canAssign &&
         (open === 'assign' ? (
@@ -178,7 +182,9 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
         ))}
       <section aria-labelledby="answers" className={classes['answers']}>
         <h2 id="answers">{say('barriers.answersTitle')}</h2>
-        {answers.length === 0 && <p className={classes['soft']}>{say('barriers.unanswered')}</p>}
+        {answers.length === 0 && open !== 'answer' && (
+          <p className={classes['soft']}>{say('barriers.unanswered')}</p>
+        )}
         {answers.map((answer) => {
           const facts = readFragment(ANSWER_FACTS, answer);
           return (
@@ -195,7 +201,7 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
               </Written>
               <AnswerFacts answer={facts} />
               <p className={classes['soft']}>
-                {answer.by.name}, <Moment at={answer.at}>{dates.near(answer.at)}</Moment>
+                <bdi>{answer.by.name}</bdi>, <Moment at={answer.at}>{unbroken(dates.near(answer.at))}</Moment>
               </p>
             </article>
           );
@@ -210,6 +216,7 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
         {node.viewerCanAnswer &&
           (open === 'answer' ? (
             <Suspense>
+              <h3>{say('barriers.open.answer')}</h3>
               <AnswerForm id={id} onDone={close} />
             </Suspense>
           ) : (
@@ -219,6 +226,9 @@ function OneBarrier({ id }: { readonly id: string }): ReactNode {
       {(canTell || node.stories.nodes.length > 0) && (
         <section aria-labelledby="told" className={classes['answers']}>
           <h2 id="told">{say('barriers.stories')}</h2>
+          {node.stories.nodes.length === 0 && open !== 'tell' && (
+            <p className={classes['soft']}>{say('barriers.unanswered')}</p>
+          )}
           <ul className={classes['cards']}>
             {node.stories.nodes.map((story) => (
               <StoryCard key={story.id} story={story} />

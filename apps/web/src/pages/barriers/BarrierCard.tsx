@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ButtonLink } from '../../parts/Button.tsx';
 import type { BarrierCardFragment } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
-import { useDates } from '../../parts/dates.ts';
-import { Written } from '../../parts/Written.tsx';
+import { dayOf, useDates } from '../../parts/dates.ts';
+import { unbroken } from '../../parts/unbroken.ts';
 import { useWords } from '../../words/words.tsx';
 import { ANSWER_FACTS, AnswerFacts } from './AnswerFacts.tsx';
 import classes from './Barriers.module.css';
@@ -15,6 +16,7 @@ export const BARRIER_CARD = graphql(`
     status
     hindersCustomers
     awaitsAnswer
+    viewerCanAnswer
     answerDueOn
     supporters
     raisedBy {
@@ -45,51 +47,65 @@ export function BarrierCard({ barrier }: { readonly barrier: BarrierCardFragment
   return (
     <li className={classes['card']}>
       {hindersCustomers && <p className={classes['customers']}>{say('barriers.customers')}</p>}
-      <h3>
+      <h3 dir="auto" className={classes['written']}>
         <Link to="/barriers/$barrierId" params={{ barrierId: id }}>
-          <Written>{title}</Written>
+          {title}
         </Link>
       </h3>
       <p className={classes['soft']}>
         {[
           raisedBy == null ? say('barriers.nameless') : say('barriers.by', { name: raisedBy.name }),
-          supporters != null && say('barriers.supporters', { count: supporters }),
+          supporters != null && unbroken(say('barriers.supporters', { count: supporters })),
         ]
           .filter(Boolean)
-          .join(' · ')}
+          .join('\u00a0· ')}
       </p>
       <WhoAnswers barrier={barrier} />
       {answer != null && <AnswerFacts answer={readFragment(ANSWER_FACTS, answer)} />}
+      {barrier.awaitsAnswer && barrier.viewerCanAnswer && (
+        <ButtonLink to="/barriers/$barrierId" params={{ barrierId: id }} variant="default">
+          {say('barriers.open.answer')}
+        </ButtonLink>
+      )}
     </li>
   );
 }
 
-/** The area, who answers it, and by when, in words. Renders nothing of the kind once it is answered. */
+const DAY_MS = 86_400_000;
+
+/** The area, and while the barrier waits for an answer, who answers and by when. */
 export function WhoAnswers({
-  barrier: { awaitsAnswer, status, answerDueOn, procedureArea },
+  barrier: { awaitsAnswer, viewerCanAnswer, status, answerDueOn, procedureArea },
 }: {
-  readonly barrier: Pick<BarrierCardFragment, 'awaitsAnswer' | 'status' | 'answerDueOn' | 'procedureArea'>;
+  readonly barrier: Pick<
+    BarrierCardFragment,
+    'awaitsAnswer' | 'viewerCanAnswer' | 'status' | 'answerDueOn' | 'procedureArea'
+  >;
 }): ReactNode {
   const { say } = useWords();
   const dates = useDates();
-  const isLate = answerDueOn < new Date().toISOString().slice(0, 10);
-  const due = say(isLate ? 'barriers.wasDue' : 'barriers.due', { day: dates.near(answerDueOn) });
-  const who =
-    procedureArea == null
-      ? say('barriers.noArea')
-      : procedureArea.currentAnswerer == null
-        ? say('barriers.nobody', { area: procedureArea.name })
-        : say('barriers.answers', { area: procedureArea.name, name: procedureArea.currentAnswerer.name });
+  if (!awaitsAnswer) {
+    return procedureArea == null ? null : <p className={classes['soft']}>{procedureArea.name}</p>;
+  }
+  const daysLate = (Date.parse(dayOf(new Date().toISOString())) - Date.parse(answerDueOn)) / DAY_MS;
   return (
     <p className={classes['soft']}>
-      {who}
-      {awaitsAnswer && (
-        <>
-          {' · '}
-          {status === 'INVESTIGATING' && `${say('barriers.status.INVESTIGATING')} · `}
-          {isLate ? <strong>{due}</strong> : due}
-        </>
+      {wordAnswerer()}
+      {'\u00a0· '}
+      {status === 'INVESTIGATING' && `${say('barriers.status.INVESTIGATING')}\u00a0· `}
+      {daysLate > 0 ? (
+        <strong>{unbroken(say('barriers.wasDue', { days: daysLate }))}</strong>
+      ) : (
+        unbroken(say('barriers.due', { day: dates.near(answerDueOn) }))
       )}
     </p>
   );
+
+  function wordAnswerer(): string {
+    if (procedureArea == null) return say('barriers.noArea');
+    const { name: area, currentAnswerer } = procedureArea;
+    if (viewerCanAnswer) return say('barriers.answersYou', { area });
+    if (currentAnswerer == null) return say('barriers.nobody', { area });
+    return say('barriers.answers', { area, name: currentAnswerer.name });
+  }
 }

@@ -82,6 +82,7 @@ export function RaiseForm({
 
   return (
     <section aria-label={say('barriers.raise')} className={classes['raise']}>
+      <h2>{say('barriers.raise')}</h2>
       <PlainForm kept={undefined} submit={() => void submit()}>
         <Choices
           name="whom"
@@ -105,6 +106,7 @@ export function RaiseForm({
           label={say('barriers.form.description')}
           value={description}
           onChange={setDescription}
+          rows={3}
           error={wordField(problem, 'description', words)}
         />
         <WrittenField

@@ -5,6 +5,7 @@ import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts
 import { Markdown } from '../../parts/Markdown.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../parts/QuietButton.tsx';
+import { unbroken } from '../../parts/unbroken.ts';
 import { Written } from '../../parts/Written.tsx';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
@@ -104,9 +105,8 @@ export function StoryCard({
         <Markdown text={text} />
       </Written>
       <p className={classes['soft']}>
-        {[teller, adopters != null && say('barriers.story.adopters', { count: adopters })]
-          .filter(Boolean)
-          .join(' · ')}
+        <bdi>{teller}</bdi>
+        {adopters != null && `\u00a0· ${unbroken(say('barriers.story.adopters', { count: adopters }))}`}
       </p>
       {showsBarrier && (
         <p className={classes['soft']}>

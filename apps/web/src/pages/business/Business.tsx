@@ -46,7 +46,10 @@ function OfCycle({ cycle, cycles }: { readonly cycle: Cycle; readonly cycles: re
   return (
     <>
       <header className={classes['head']}>
-        <h1 className={classes['title']}>{say('business.title')}</h1>
+        <div>
+          <h1 className={classes['title']}>{say('business.title')}</h1>
+          <p className={classes['soft']}>{say('business.intro')}</p>
+        </div>
         <Field label={say('business.cycle')}>
           {(control) => (
             <select

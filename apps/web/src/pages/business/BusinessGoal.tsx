@@ -8,7 +8,6 @@ import { usePageQuery } from '../../parts/page-query.tsx';
 import { wordField } from '../../parts/ProblemNote.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
-import { wordKeyOf } from './business-goals.ts';
 import classes from './Business.module.css';
 import { CheckIns } from './CheckIns.tsx';
 import { BUSINESS_FIELDS, useBusinessEdit, type BusinessFields } from './goal-edit.ts';
@@ -38,7 +37,14 @@ function OneGoal({ goalId }: { readonly goalId: string }): ReactNode {
   const { say } = useWords();
   const found = usePageQuery(BUSINESS_GOAL, { id: goalId }).businessGoal;
   if (found == null) {
-    return <Notice title={say('business.absent')}>{say('business.absentText')}</Notice>;
+    return (
+      <>
+        <p className={classes['back']}>
+          <Link to="/business">{say('business.title')}</Link>
+        </p>
+        <Notice title={say('business.absent')}>{say('business.absentText')}</Notice>
+      </>
+    );
   }
   const goal = readFragment(BUSINESS_FIELDS, found);
   return (
@@ -53,7 +59,13 @@ function OneGoal({ goalId }: { readonly goalId: string }): ReactNode {
         <div className={classes['main']}>
           <header>
             <Title goal={goal} />
-            <p className={classes['soft']}>{[say(wordKeyOf(goal)), goal.owner.name].join(' · ')}</p>
+            <p className={classes['soft']}>
+              {goal.state === 'OPEN' && goal.health != null
+                ? say('business.outlook', { health: say(`business.health.${goal.health}`) })
+                : say(`business.state.${goal.state}`)}
+              {'\u00a0· '}
+              <bdi>{goal.owner.name}</bdi>
+            </p>
             {goal.parent != null && (
               <p className={classes['soft']}>
                 {say('business.partOf')}{' '}

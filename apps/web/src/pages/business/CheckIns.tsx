@@ -4,6 +4,7 @@ import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';
 import { Moment } from '../../parts/Moment.tsx';
 import { ShowMore } from '../../parts/rest.tsx';
+import { unbroken } from '../../parts/unbroken.ts';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Business.module.css';
@@ -83,9 +84,11 @@ export function CheckIns({
         {checkIns.nodes.map(({ id, at, health, confidence, text, author }) => (
           <li key={id}>
             <p className={classes['soft']}>
-              <Moment at={at}>{dates.date(at)}</Moment>
-              {[author.name, say(`business.health.${health}`), say('business.confidence', { confidence })]
-                .map((fact) => ` · ${fact}`)
+              <Moment at={at}>{unbroken(dates.date(at))}</Moment>
+              {'\u00a0· '}
+              <bdi>{author.name}</bdi>
+              {[say(`business.health.${health}`), say('business.confidence', { confidence })]
+                .map((fact) => `\u00a0· ${unbroken(fact)}`)
                 .join('')}
             </p>
             {text != null && (

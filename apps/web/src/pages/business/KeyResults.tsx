@@ -92,25 +92,26 @@ function Bar({
 }): ReactNode {
   const { say, language } = useWords();
   const number = new Intl.NumberFormat(language);
+  const withUnit = (value: number): string => `${number.format(value)}\u00a0${unit}`;
   return (
     <div className={classes['keyResult']}>
-      <p>
-        <Written>{title}</Written>{' '}
+      <div className={classes['keyResultTitle']}>
+        <Written as="p">{title}</Written>
         {edit !== undefined && (
           <QuietButton aria-label={`${say('edit')}: ${title}`} onClick={edit}>
             {say('edit')}
           </QuietButton>
         )}
-      </p>
+      </div>
       <div className={classes['bar']} aria-hidden="true">
         <div style={{ width: `${progress * 100}%` }} />
       </div>
       <p className={classes['soft']}>
         {say('business.numbers', {
-          start: number.format(start),
-          target: number.format(target),
-          current: number.format(current),
-          unit,
+          // A percent sign belongs to each number; other units are said once.
+          start: unit === '%' ? withUnit(start) : number.format(start),
+          current: unit === '%' ? withUnit(current) : number.format(current),
+          target: withUnit(target),
         })}
       </p>
     </div>

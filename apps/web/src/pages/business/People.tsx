@@ -46,7 +46,7 @@ export function People({ goal }: { readonly goal: BusinessFields }): ReactNode {
       <ul className={classes['people']} aria-label={say('business.assignees')}>
         {assignees.map((person) => (
           <li key={person.id}>
-            {person.name}{' '}
+            <bdi>{person.name}</bdi>
             {goal.viewerCanEdit && (
               <QuietButton
                 aria-label={`${say('business.remove')}: ${person.name}`}

@@ -59,7 +59,7 @@ export function StateOfGoal({ goal }: { readonly goal: BusinessFields }): ReactN
         </Button>
       )}
       {goal.viewerCanEdit && goal.state !== 'DRAFT' && (
-        <Field label={say('business.setState')}>
+        <Field label={say('business.setState')} isHidden>
           {(control) => (
             <select
               {...control}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { BusinessNodeFragment } from '../../graphql/graphql.ts';
+import { unbroken } from '../../parts/unbroken.ts';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
 import { wordKeyOf } from './business-goals.ts';
@@ -14,6 +15,10 @@ export function Tree({ goals }: { readonly goals: readonly BusinessNodeFragment[
   );
   return <Branch parentId="" childrenOf={children} />;
 }
+
+/** What does not go as it was meant to: its words have weight. */
+const needsAttention = ({ state, health }: BusinessNodeFragment): boolean =>
+  state === 'OPEN' && (health === 'AT_RISK' || health === 'OFF_TRACK');
 
 function Branch({
   parentId,
@@ -30,16 +35,23 @@ function Branch({
     <ul className={classes['branch']}>
       {goals.map((goal) => (
         <li key={goal.id}>
-          <Link to="/business/$goalId" params={{ goalId: goal.id }} className={classes['node']}>
+          <Link
+            to="/business/$goalId"
+            params={{ goalId: goal.id }}
+            className={classes['node']}
+            data-draft={goal.state === 'DRAFT' || undefined}
+          >
             <Written>{goal.title}</Written>
             <span className={classes['soft']}>
-              {[
-                goal.viewerCanEdit ? say('business.yours') : goal.owner.name,
-                say(wordKeyOf(goal)),
-                ...(goal.progress == null
-                  ? []
-                  : [say('business.reached', { percent: percent.format(goal.progress) })]),
-              ].join(' · ')}
+              {goal.viewerCanEdit ? <strong>{say('business.yours')}</strong> : <bdi>{goal.owner.name}</bdi>}
+              {'\u00a0· '}
+              {needsAttention(goal) ? (
+                <strong>{unbroken(say(wordKeyOf(goal)))}</strong>
+              ) : (
+                unbroken(say(wordKeyOf(goal)))
+              )}
+              {goal.progress != null &&
+                `\u00a0· ${unbroken(say('business.reached', { percent: percent.format(goal.progress) }))}`}
             </span>
           </Link>
           <Branch parentId={goal.id} childrenOf={childrenOf} />
