@@ -90,7 +90,7 @@ function tests(browser: Browser): void {
 
     operations.length = 0;
     await page.goto(address);
-    await page.getByText('its owner will see that you read it today').waitFor();
+    await page.getByText('the person it belongs to will see that you read it today').waitFor();
     assert.deepEqual(operations, ['MyGoals']);
     await page.getByRole('button', { name: 'Read it' }).click();
     await page.getByText('A goal of Leonie Ahrens').waitFor();

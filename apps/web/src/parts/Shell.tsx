@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Link, Navigate, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useMatches, type LinkProps } from '@tanstack/react-router';
 import { Suspense, useId, useMemo, type ComponentProps, type ReactNode } from 'react';
 import { graphql } from '../graphql/index.ts';
 import { rememberPerson } from '../saving/person.ts';
@@ -72,7 +72,9 @@ export function Shell(): ReactNode {
   const { say } = useWords();
   const { kinds, former } = useKinds();
   const more = useId();
-  const isOpenToFormer = /^\/(goals|me)(\/|$)/.test(useLocation().pathname);
+  // Of the page that is shown: the address may be that of the next one already.
+  const shown = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' });
+  const isOpenToFormer = /^\/(goals|me)(\/|$)/.test(shown);
   const pages = PAGES.filter(({ kind, former: also }) =>
     former ? also : kind === undefined || kinds.includes(kind),
   );

@@ -66,9 +66,7 @@ export function PlaceDialog({
       </fieldset>
       <ProblemNote problem={placing.problem} />
       <DialogButtons>
-        <Button variant="default" onClick={() => void finish()}>
-          {say('fit.close')}
-        </Button>
+        <Button onClick={() => void finish()}>{say('fit.close')}</Button>
       </DialogButtons>
     </Dialog>
   );

@@ -5,7 +5,6 @@ import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts
 import { YesNo } from '../../parts/Choices.tsx';
 import { useDates } from '../../parts/dates.ts';
 import { Markdown } from '../../parts/Markdown.tsx';
-import { PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useSave } from '../../saving/useSave.ts';
@@ -114,7 +113,14 @@ export function OpenHandover({
         {say('handover.since', { from: from.name, day: dates.date(openedOn) })}{' '}
         {to == null ? say('handover.waitingText') : say('handover.learns', { to: name })}
       </p>
-      <PlainForm kept={undefined} submit={() => void submit()}>
+      <form
+        className={classes['form']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
         {formerShares.length > 0 && (
           <section className={classes['part']}>
             <h3>{say('handover.shares', { from: from.name })}</h3>
@@ -239,7 +245,7 @@ export function OpenHandover({
             </div>
           </>
         )}
-      </PlainForm>
+      </form>
     </section>
   );
 }

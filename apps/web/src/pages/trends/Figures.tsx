@@ -170,12 +170,14 @@ export function Figures({
       {silent.length > 0 && (
         <p className={classes['soft']}>
           {say('trends.silent')}{' '}
-          {silent.map(({ row }, at) => (
-            <Fragment key={keyOf(row)}>
-              {at > 0 && ', '}
-              <GroupName row={row} shown={shown} />
-            </Fragment>
-          ))}
+          <span className={classes['names']}>
+            {silent.map(({ row }, at) => (
+              <Fragment key={keyOf(row)}>
+                {at > 0 && ', '}
+                <GroupName row={row} shown={shown} />
+              </Fragment>
+            ))}
+          </span>
           .
         </p>
       )}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words.tsx';
 import { Download } from './Download.tsx';
-import { wordPeriod } from './figures.ts';
+import { isQuarter, wordPeriod } from './figures.ts';
 import classes from './Trends.module.css';
 
 /** The figures as files: those of all periods, and those of each quarter. */
@@ -12,15 +12,13 @@ export function Files({ periods }: { readonly periods: readonly string[] }): Rea
       <p className={classes['soft']}>{say('trends.files')}</p>
       <div>
         <Download periods={periods} />
-        {periods
-          .filter((key) => key.includes('Q'))
-          .map((key) => (
-            <Download
-              key={key}
-              periods={[key]}
-              label={say('trends.csvOf', { period: wordPeriod(key, language) })}
-            />
-          ))}
+        {periods.filter(isQuarter).map((key) => (
+          <Download
+            key={key}
+            periods={[key]}
+            label={say('trends.csvOf', { period: wordPeriod(key, language) })}
+          />
+        ))}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Granularity, TrendMetric } from '../../graphql/graphql.ts';
-import { unitOf, type FigureWords, type Row } from './figures.ts';
+import { isQuarter, unitOf, type FigureWords, type Row } from './figures.ts';
 import classes from './GroupChart.module.css';
 import { NoFigure } from './NoFigure.tsx';
 import { hasFigure, type Figure, type Point } from './movement.ts';
@@ -252,7 +252,7 @@ function gapsOf(
 function axisLabel(periods: readonly string[], at: number, figures: FigureWords): string {
   const key = periods[at] ?? '';
   const isFew = periods.length < 5;
-  if (key.includes('Q')) return figures.shortPeriod(key, isFew && (at === 0 || key.endsWith('Q1')));
+  if (isQuarter(key)) return figures.shortPeriod(key, isFew && (at === 0 || key.endsWith('Q1')));
   const every = Math.ceil(periods.length / 4);
   if (at % every !== 0) return '';
   return figures.shortPeriod(key, at === 0 || key.slice(0, 4) !== periods[at - every]?.slice(0, 4));

@@ -6,6 +6,7 @@ import { useRest } from '../../parts/rest.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Files } from './Files.tsx';
 import { Figures } from './Figures.tsx';
+import { isQuarter } from './figures.ts';
 import { Quarters } from './Quarters.tsx';
 import { lastTwoYears, shownTrend } from './search.ts';
 import { TrendControls } from './TrendControls.tsx';
@@ -85,6 +86,12 @@ export function Trends(): ReactNode {
       <header>
         <h1 className={classes['title']}>{say('trends.title')}</h1>
         <p className={classes['soft']}>{say('trends.intro')}</p>
+        {releases.some(({ period }) => isQuarter(period.key)) && (
+          // What people act on comes after all pictures and the table.
+          <a className={classes['jump']} href="#responses">
+            {say('trends.responses')}
+          </a>
+        )}
       </header>
       {releases.length === 0 ? (
         <p className={classes['empty']}>{say('trends.nothingReleased')}</p>
@@ -97,7 +104,7 @@ export function Trends(): ReactNode {
           <Files periods={releases.map(({ period }) => period.key)} />
           {data.viewer != null && (
             <Quarters
-              releases={releases.filter(({ period }) => period.key.includes('Q'))}
+              releases={releases.filter(({ period }) => isQuarter(period.key))}
               viewer={data.viewer}
               shown={shown}
               group={group ?? ''}

@@ -85,7 +85,7 @@ export function wordFigures({ say, language }: Words, metric: TrendMetric): Figu
     period: (key) => wordPeriod(key, locale),
     shortPeriod: (key, withYear) => {
       const [year = '', part = ''] = key.split('-');
-      const name = part.startsWith('Q') ? part : monthOf(key, locale, { month: 'short' });
+      const name = isQuarter(key) ? part : monthOf(key, locale, { month: 'short' });
       return withYear ? `${name} ${year}` : name;
     },
     people: ({ people }) =>
@@ -93,10 +93,13 @@ export function wordFigures({ say, language }: Words, metric: TrendMetric): Figu
   };
 }
 
+/** Whether the key of a period is that of a quarter, as 2026-Q2, and not of a month. */
+export const isQuarter = (key: string): boolean => key.includes('Q');
+
 /** A month or a quarter by its key, as 2026-05 or 2026-Q2. */
 export function wordPeriod(key: string, locale: string): string {
   const [year = '', part = ''] = key.split('-');
-  if (part.startsWith('Q')) return `${part} ${year}`;
+  if (isQuarter(key)) return `${part} ${year}`;
   return monthOf(key, locale, { month: 'long', year: 'numeric' });
 }
 

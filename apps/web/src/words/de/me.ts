@@ -4,7 +4,7 @@ export const messages: Translation<'me'> = {
   'me.title': 'Ich',
   'me.tab.profile': 'Profil',
   'me.tab.signIn': 'Anmeldung',
-  'me.tab.readers': 'Wer liest',
+  'me.tab.readers': 'Leser',
   'me.tab.shares': 'Freigaben',
   'me.tab.data': 'Daten',
   'me.signIn': 'Anmeldung',
