@@ -47,7 +47,7 @@ function Reset({ token }: { readonly token: string | undefined }): ReactNode {
     return (
       <Outside title={say(isUsed ? 'account.deadLink' : 'account.noLink')} focusTitle={isUsed}>
         <Note>{say(isUsed ? 'account.reset.dead' : 'account.noLinkText')}</Note>
-        <ButtonLink to="/forgot-password" size="md" variant="default">
+        <ButtonLink to="/forgot-password" size="md">
           {say('account.reset.again')}
         </ButtonLink>
         <ToSignIn />

@@ -14,7 +14,7 @@ export const messages = {
   'palette.promise': 'a promise, with {name}',
   'palette.point': 'a point with {name}',
   'palette.raise': 'Raise what gets in the way',
-  'palette.pulse': 'Answer the pulse',
+  'palette.pulse': 'Answer the survey',
   'palette.handover': 'Change of manager',
   'palette.data': 'Download my data (export)',
   'palette.language': 'Auf Deutsch anzeigen',
