@@ -103,7 +103,7 @@ describe('after the end of employment', () => {
     });
   });
 
-  it('knows until when they can come back for their goals, and nobody who is employed is told of an end', async () => {
+  it('knows until when they can come back for their goals, and for nobody who is employed there is an end', async () => {
     const query = '{ viewer { accessEndsAt } }';
     const { viewer } = (await leaver.get(query)) as { viewer: { accessEndsAt: string } };
     // The whole of the 90th day in the organization's time zone, counted from today, when the last day was written.

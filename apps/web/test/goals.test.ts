@@ -140,11 +140,11 @@ function tests(browser: Browser): void {
     await assertAccessible(page, test);
 
     await page.getByText('Slow.').hover();
-    await page.getByRole('button', { name: /^Edit: 10 January/ }).click();
+    await page.getByRole('button', { name: /^Edit: 10.January/ }).click();
     await page.getByRole('textbox', { name: 'Entry' }).fill('Slow, but warm.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Slow, but warm.').waitFor();
-    await page.getByRole('button', { name: /^Delete: 10 January/ }).click();
+    await page.getByRole('button', { name: /^Delete: 10.January/ }).click();
     await page.getByText('The entry is deleted.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Slow, but warm.').waitFor();

@@ -9,7 +9,9 @@ await tell('a pulse', (browser) => {
     const { page, errors, operations } = await openPage(browser);
     await signIn(page, /Leonie Ahrens/);
     await page
-      .getByRole('link', { name: /^A few questions to everybody, until|^You have answered the questions/ })
+      .getByRole('link', {
+        name: /^A few questions for everybody, open until|^You have answered the questions/,
+      })
       .click();
     await page.getByRole('heading', { level: 1, name: 'A short survey about your work' }).waitFor();
     await page.getByText(/Nobody in your company/).waitFor();
@@ -42,7 +44,7 @@ await tell('a pulse', (browser) => {
     await page.getByRole('button', { name: 'Withdraw my answer' }).click();
     await status.getByText('Withdrawn').waitFor();
     await page.goto(url);
-    await page.getByRole('link', { name: /^A few questions to everybody, until/ }).waitFor();
+    await page.getByRole('link', { name: /^A few questions for everybody, open until/ }).waitFor();
     assert.deepEqual(errors, []);
   });
 

@@ -54,12 +54,16 @@ function makeDates({ language, say }: Words): Dates {
   const date = (momentOrDay: string): string => {
     const day = asDate(momentOrDay);
     const thisYear = day.getUTCFullYear() === asDate(new Date().toISOString()).getUTCFullYear();
-    return format(day, {
-      timeZone: 'UTC',
-      day: 'numeric',
-      month: 'long',
-      ...(!thisYear && { year: 'numeric' }),
-    });
+    return (
+      format(day, {
+        timeZone: 'UTC',
+        day: 'numeric',
+        month: 'long',
+        ...(!thisYear && { year: 'numeric' }),
+      })
+        // No line ends between the day and the month.
+        .replace(' ', '\u00a0')
+    );
   };
   const weekday = (momentOrDay: string): string =>
     format(asDate(momentOrDay), { timeZone: 'UTC', weekday: 'long' });

@@ -22,8 +22,8 @@ export const messages: Translation<'base'> = {
   'date.today': 'Heute',
   'date.tomorrow': 'Morgen',
   'date.yesterday': 'Gestern',
-  'date.inDays': '{days, plural, one {in # Tag} other {in # Tagen}}',
-  'date.daysAgo': '{days, plural, one {vor # Tag} other {vor # Tagen}}',
+  'date.inDays': '{days, plural, one {in #\u00a0Tag} other {in #\u00a0Tagen}}',
+  'date.daysAgo': '{days, plural, one {vor #\u00a0Tag} other {vor #\u00a0Tagen}}',
 
   add: 'Hinzufügen',
   cancel: 'Abbrechen',

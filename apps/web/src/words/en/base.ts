@@ -20,8 +20,8 @@ export const messages = {
   'date.today': 'Today',
   'date.tomorrow': 'Tomorrow',
   'date.yesterday': 'Yesterday',
-  'date.inDays': '{days, plural, one {in # day} other {in # days}}',
-  'date.daysAgo': '{days, plural, one {# day ago} other {# days ago}}',
+  'date.inDays': '{days, plural, one {in #\u00a0day} other {in #\u00a0days}}',
+  'date.daysAgo': '{days, plural, one {#\u00a0day ago} other {#\u00a0days ago}}',
 
   add: 'Add',
   cancel: 'Cancel',
