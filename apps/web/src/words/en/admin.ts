@@ -262,7 +262,7 @@ export const messages = {
   'admin.tokens.scopes': 'What it may do',
   'admin.tokens.day': 'Until',
   'admin.tokens.dayText':
-    'Without a day it works for 90 days; the most are 366. It ends earlier if you leave, lose the role or change your password.',
+    'Leave it empty for 90 days; 366 days at most. It ends earlier if you leave, lose the role or change your password.',
   'admin.tokens.create': 'Create it',
   'admin.tokens.secret': 'The secret of the token',
   'admin.tokens.secretText':
