@@ -16,6 +16,7 @@ export const OWN: readonly Scene[] = [
     act: async ({ page }) => {
       await page.locator('main a[href^="/goals/"]').first().click();
       await page.waitForURL('**/goals/*');
+      await page.getByRole('heading', { level: 1 }).waitFor();
     },
   },
   { name: 'me-data-former', as: 'henrik', path: '/me/data', brief: true },

@@ -74,9 +74,6 @@ const TODAY = graphql(`
 /** From how many conversations on each is shown in one or two lines, so that nine fit on the screen of a laptop. */
 const MANY = 5;
 
-/** A day whose number and month stay in one line: "Monday," and below it "7 December". */
-const keepDate = (day: string): string => day.replace(/(\d\.?) /, '$1\u00A0');
-
 /** The next conversations, by day, each with what preparation found; then what the viewer has promised. */
 export function Today(): ReactNode {
   const { say } = useWords();
@@ -106,7 +103,7 @@ export function Today(): ReactNode {
             {[...byDay].map(([day, conversations]) => (
               <section key={day} className={classes['day']} aria-labelledby={`day-${day}`}>
                 <h2 id={`day-${day}`} className={classes['dayName']}>
-                  <Moment at={day}>{keepDate(dates.day(day))}</Moment>
+                  <Moment at={day}>{dates.day(day)}</Moment>
                 </h2>
                 {conversations.map((conversation) => (
                   <ComingConversation
