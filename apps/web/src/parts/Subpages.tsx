@@ -8,6 +8,10 @@ export interface Subpage {
   readonly label: string;
 }
 
+/** Where the links begin on a phone, and where they fade because there are more (Subpages.module.css). */
+const START_PX = 16;
+const END_PX = 32;
+
 /** A long page in parts, each with its own address: links to all of them, and the one that is open. */
 export function Subpages({
   label,
@@ -26,7 +30,7 @@ export function Subpages({
     if (row == null || open == null) return;
     const [around, { left, right }] = [row.getBoundingClientRect(), open.getBoundingClientRect()];
     // scrollIntoView() would also let Tab begin there, behind the link that skips the navigation.
-    if (left < around.left || right > around.right) row.scrollLeft += left - around.left;
+    if (left < around.left || right > around.right - END_PX) row.scrollLeft += left - around.left - START_PX;
   }, [pathname]);
   return (
     <>

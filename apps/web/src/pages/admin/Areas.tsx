@@ -83,50 +83,48 @@ export function Areas(): ReactNode {
     <PlainPage title={say('admin.areas')} intro={say('admin.areasText')}>
       {areas.length === 0 && <Note>{say('admin.areas.none')}</Note>}
       <ProblemNote problem={problem} />
-      <div className={classes['list']}>
-        <Rows ref={list} label={say('admin.areas')}>
-          {areas.map((area) =>
-            open === area.id ? (
-              <Row key={area.id}>
-                <ListForm title={say('admin.areas.editTitle', { name: area.name })}>
-                  <AreaForm area={area} saved={saved} close={close} />
-                </ListForm>
-              </Row>
-            ) : (
-              <Row
-                key={area.id}
-                detail={whoAnswers(area, say)}
-                action={
-                  <Buttons>
-                    <Button
-                      size="xs"
-                      variant="default"
-                      autoFocus={closed === area.id}
-                      aria-label={say('admin.areas.editOf', { name: area.name })}
-                      onClick={() => {
-                        show(area.id);
-                      }}
-                    >
-                      {say('edit')}
-                    </Button>
-                    <Button
-                      size="xs"
-                      variant="default"
-                      disabled={isSaving}
-                      aria-label={say('admin.areas.deleteOf', { name: area.name })}
-                      onClick={() => void removeArea(area.id)}
-                    >
-                      {say('delete')}
-                    </Button>
-                  </Buttons>
-                }
-              >
-                {area.name}
-              </Row>
-            ),
-          )}
-        </Rows>
-      </div>
+      <Rows ref={list} label={say('admin.areas')}>
+        {areas.map((area) =>
+          open === area.id ? (
+            <Row key={area.id}>
+              <ListForm title={say('admin.areas.editTitle', { name: area.name })}>
+                <AreaForm area={area} saved={saved} close={close} />
+              </ListForm>
+            </Row>
+          ) : (
+            <Row
+              key={area.id}
+              detail={whoAnswers(area, say)}
+              action={
+                <Buttons>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    autoFocus={closed === area.id}
+                    aria-label={say('admin.areas.editOf', { name: area.name })}
+                    onClick={() => {
+                      show(area.id);
+                    }}
+                  >
+                    {say('edit')}
+                  </Button>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    disabled={isSaving}
+                    aria-label={say('admin.areas.deleteOf', { name: area.name })}
+                    onClick={() => void removeArea(area.id)}
+                  >
+                    {say('delete')}
+                  </Button>
+                </Buttons>
+              }
+            >
+              {area.name}
+            </Row>
+          ),
+        )}
+      </Rows>
       {open === 'new' ? (
         <ListForm title={say('admin.areas.newTitle')}>
           <AreaForm saved={saved} close={close} />

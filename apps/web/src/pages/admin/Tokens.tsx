@@ -67,36 +67,34 @@ export function Tokens(): ReactNode {
         </p>
         <ProblemNote problem={problem} />
         {viewer.apiTokens.length === 0 && <Note>{say('admin.tokens.none')}</Note>}
-        <div className={classes['list']}>
-          <Rows ref={list} label={say('admin.tokens.list')}>
-            {viewer.apiTokens.map((token) => (
-              <Row
-                key={token.id}
-                detail={[
-                  token.scopes.map((scope) => say(`admin.scope.${scope}`)).join(', '),
-                  say('admin.tokens.by', { name: token.createdBy.name }),
-                  token.lastUsedOn == null
-                    ? say('admin.tokens.unused')
-                    : say('admin.tokens.used', { day: dates.near(token.lastUsedOn) }),
-                  say('admin.tokens.until', { day: dates.date(token.expiresAt) }),
-                ].join(' · ')}
-                action={
-                  <Button
-                    size="xs"
-                    variant="default"
-                    disabled={isSaving}
-                    aria-label={say('admin.tokens.revokeOf', { label: token.label })}
-                    onClick={() => void end(token.id, token.label)}
-                  >
-                    {say('admin.tokens.revoke')}
-                  </Button>
-                }
-              >
-                {token.label}
-              </Row>
-            ))}
-          </Rows>
-        </div>
+        <Rows ref={list} label={say('admin.tokens.list')}>
+          {viewer.apiTokens.map((token) => (
+            <Row
+              key={token.id}
+              detail={[
+                token.scopes.map((scope) => say(`admin.scope.${scope}`)).join(', '),
+                say('admin.tokens.by', { name: token.createdBy.name }),
+                token.lastUsedOn == null
+                  ? say('admin.tokens.unused')
+                  : say('admin.tokens.used', { day: dates.near(token.lastUsedOn) }),
+                say('admin.tokens.until', { day: dates.date(token.expiresAt) }),
+              ].join(' · ')}
+              action={
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={isSaving}
+                  aria-label={say('admin.tokens.revokeOf', { label: token.label })}
+                  onClick={() => void end(token.id, token.label)}
+                >
+                  {say('admin.tokens.revoke')}
+                </Button>
+              }
+            >
+              {token.label}
+            </Row>
+          ))}
+        </Rows>
       </Part>
     </PlainPage>
   );
