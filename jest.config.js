@@ -19,8 +19,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/setup/start-postgres.js',
   globalTeardown: '<rootDir>/test/setup/stop-postgres.js',
-  // On two processors: while some wait for a database or a browser, another computes. A worker that does not end is ended, and named.
-  maxWorkers: 3,
+  // One waits for its database while the other computes. A worker that does not end is ended, and named.
+  maxWorkers: 2,
   // For what hangs, and nothing else: a machine may be as busy as it likes, and the long forms of the proofs take as long as they take.
   testTimeout: process.env.PROVE === '1' ? 5_400_000 : 600_000,
 };
