@@ -60,7 +60,7 @@ await tell('after the end of employment', (browser) => {
     await page.getByRole('link', { name: 'Trends' }).click();
     await page.getByRole('heading', { name: 'You cannot open this page' }).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('heading', { name: 'No goal written down yet' }).waitFor();
+    await page.getByText('There are no goals of yours here.').waitFor();
     await page.getByRole('region', { name: 'Your employment has ended' }).waitFor();
   });
 });

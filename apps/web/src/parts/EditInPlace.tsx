@@ -24,6 +24,7 @@ export function EditInPlace({
   isOneLine = false,
   maxLength,
   size = 'normal',
+  isLabelShown = false,
   children,
 }: {
   /** What the text is, for its button and its field: "Title". */
@@ -37,6 +38,8 @@ export function EditInPlace({
   readonly isOneLine?: boolean;
   readonly maxLength?: number;
   readonly size?: 'normal' | 'title';
+  /** Whether the label is shown over the field, because nothing else says what the text is. */
+  readonly isLabelShown?: boolean;
   /** The text as it is read. */
   readonly children: ReactNode;
 }): ReactNode {
@@ -84,7 +87,7 @@ export function EditInPlace({
   return (
     <div className={classes['open']} ref={area}>
       {size === 'title' && <h1 className={classes['hidden']}>{value}</h1>}
-      <Field label={label} error={error} isHidden>
+      <Field label={label} error={error} isHidden={!isLabelShown}>
         {(control) => (
           <WritingArea
             {...control}

@@ -33,6 +33,7 @@ export function Segments<Value extends string>({
         value={value}
         onChange={choose}
         data={[...choices]}
+        withItemsBorders={false}
       />
     </div>
   );

@@ -24,13 +24,16 @@ export function Subpages({
   const links = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {
-    // On a phone the links are one row that is wider than the screen.
     const row = links.current;
-    const open = row?.querySelector('[aria-current="page"]');
-    if (row == null || open == null) return;
-    const [around, { left, right }] = [row.getBoundingClientRect(), open.getBoundingClientRect()];
-    // scrollIntoView() would also let Tab begin there, behind the link that skips the navigation.
-    if (left < around.left || right > around.right - END_PX) row.scrollLeft += left - around.left - START_PX;
+    if (row === null) return undefined;
+    // Also when a phone is turned.
+    const watch = new ResizeObserver(() => {
+      showOpenPage(row);
+    });
+    watch.observe(row);
+    return () => {
+      watch.disconnect();
+    };
   }, [pathname]);
   return (
     <>
@@ -51,4 +54,13 @@ export function Subpages({
       </Suspense>
     </>
   );
+}
+
+/** On a phone the links are one row that is wider than the screen. */
+function showOpenPage(row: HTMLElement): void {
+  const open = row.querySelector('[aria-current="page"]');
+  if (open === null) return;
+  const [around, { left, right }] = [row.getBoundingClientRect(), open.getBoundingClientRect()];
+  // scrollIntoView() would also let Tab begin there, behind the link that skips the navigation.
+  if (left < around.left || right > around.right - END_PX) row.scrollLeft += left - around.left - START_PX;
 }

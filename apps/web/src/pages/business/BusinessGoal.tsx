@@ -133,6 +133,7 @@ function Description({ goal }: { readonly goal: BusinessFields }): ReactNode {
       store={(text) => edit({ description: text.trim() === '' ? null : text })}
       problem={problem}
       error={wordField(problem, 'description', words)}
+      isLabelShown
     >
       {description === '' ? (
         <p className={classes['soft']}>{say('business.noDescription')}</p>

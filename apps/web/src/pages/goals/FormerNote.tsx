@@ -7,7 +7,14 @@ import { useWords } from '../../words/words.tsx';
 import classes from './Goals.module.css';
 
 /** What somebody whose employment has ended can still do here, and until when. */
-export function FormerNote({ former: { accessEndsAt } }: { readonly former: Former }): ReactNode {
+export function FormerNote({
+  former: { accessEndsAt },
+  isEmpty = false,
+}: {
+  readonly former: Former;
+  /** Whether they have no goals. */
+  readonly isEmpty?: boolean;
+}): ReactNode {
   const { say } = useWords();
   const dates = useDates();
   // Access ends as a day begins, so the last one is the day before.
@@ -17,7 +24,7 @@ export function FormerNote({ former: { accessEndsAt } }: { readonly former: Form
       <h2 id="former">{say('goals.former')}</h2>
       <p>
         {last && <Moment at={last}>{say('goals.formerUntil', { day: dates.date(last) })}</Moment>}{' '}
-        {say('goals.formerText')}
+        {!isEmpty && say('goals.formerText')}
       </p>
       <ul>
         <li>

@@ -28,9 +28,11 @@ export function Goals(): ReactNode {
       <>
         <title>{`${say('goals.title')} – Mutual`}</title>
         {former ? (
-          <Notice title={say('goals.empty')} action={<FormerNote former={former} />}>
-            {say('goals.formerEmpty')}
-          </Notice>
+          <>
+            <h1 className={classes['title']}>{say('goals.title')}</h1>
+            <p className={classes['intro']}>{say('goals.formerEmpty')}</p>
+            <FormerNote former={former} isEmpty />
+          </>
         ) : (
           <Notice title={say('goals.empty')} action={<NewGoal />}>
             {say('goals.emptyText')}

@@ -7,7 +7,7 @@ import { QuietButton } from '../../parts/QuietButton.tsx';
 import { useWords } from '../../words/words.tsx';
 import classes from './Head.module.css';
 import { NextDate } from './NextDate.tsx';
-import { wordRule } from './rhythm.ts';
+import { momentToday, wordRule } from './rhythm.ts';
 
 const Schedule = later(() => import('./Schedule.tsx'), 'Schedule');
 
@@ -109,6 +109,7 @@ function useRhythm(): (
   oneToOne: {
     readonly recurrence?: string | null | undefined;
     readonly startsAt?: string | null | undefined;
+    readonly timeZone: string;
     readonly durationMinutes: number;
     readonly next?: object | null | undefined;
   },
@@ -116,24 +117,15 @@ function useRhythm(): (
 ) => string {
   const words = useWords();
   const dates = useDates();
-  return ({ recurrence, startsAt, durationMinutes }, theirZone) => {
+  return ({ recurrence, startsAt, timeZone, durationMinutes }, theirZone) => {
     const { say } = words;
     const minutes = say('head.minutes', { minutes: durationMinutes });
     if (recurrence == null || startsAt == null) return `${say('rhythm.none')} ${minutes}`;
-    // The clock of today, not the one of the first date: daylight saving may lie between.
-    const at = nearest(startsAt);
+    const at = momentToday(startsAt, timeZone);
     const often = wordRule(recurrence, words) ?? say('rhythm.other');
     const time = clocksDiffer(at, theirZone)
       ? say('head.clocks', { time: dates.time(at), theirs: dates.time(at, theirZone) })
       : dates.time(at);
     return `${often}, ${time}. ${minutes}`;
   };
-}
-
-/** The moment today at which the clock shows what it showed then, as far as whole days allow. */
-function nearest(startsAt: string): string {
-  const start = new Date(startsAt);
-  const now = new Date();
-  now.setHours(start.getHours(), start.getMinutes(), 0, 0);
-  return now.toISOString();
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import type { ReactNode } from 'react';
 import { graphql } from '../../graphql/index.ts';
-import { useDates } from '../../parts/dates.ts';
+import { clocksDiffer, useDates } from '../../parts/dates.ts';
+import { placeOf } from '../../parts/time-zones.ts';
 import { useWords, type Key } from '../../words/words.tsx';
 import classes from './Head.module.css';
 import { makeRule, momentOf, RHYTHMS, type Rhythm } from './rhythm.ts';
@@ -42,6 +43,7 @@ export function RhythmFields({
 }): ReactNode {
   const { say } = useWords();
   const { rhythm, day, time, minutes, timeZone } = choice;
+  const isElsewhere = clocksDiffer(new Date().toISOString(), timeZone);
   const lengths = MINUTES.includes(minutes) ? MINUTES : [minutes, ...MINUTES];
   return (
     <div className={classes['fields']}>
@@ -74,7 +76,7 @@ export function RhythmFields({
             />
           </label>
           <label>
-            {say('next.time')}
+            {isElsewhere ? say('rhythm.timeIn', { place: placeOf(timeZone) }) : say('next.time')}
             <input
               type="time"
               value={time}
@@ -130,7 +132,13 @@ function NextDates({
       {next.length > 0 &&
         say('rhythm.preview', {
           days: next.map((one) => dates.dayWithin(one)).join('; '),
-          time: dates.time(startsAt),
+          time: clocksDiffer(startsAt, timeZone)
+            ? say('rhythm.clocks', {
+                time: dates.time(startsAt, timeZone),
+                place: placeOf(timeZone),
+                yours: dates.time(startsAt),
+              })
+            : dates.time(startsAt),
         })}
     </p>
   );

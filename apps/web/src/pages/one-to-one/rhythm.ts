@@ -94,6 +94,14 @@ export function momentOf(day: string, time: string, timeZone: string): string {
   return new Date(wanted - offset(guess)).toISOString();
 }
 
+/**
+ * The moment today at which clocks of the time zone of a series show the time at which it began: daylight saving, here or there, may have
+ * begun or ended since.
+ */
+export function momentToday(startsAt: string, timeZone: string, now = new Date()): string {
+  return momentOf(clockOf(now.toISOString(), timeZone).day, clockOf(startsAt, timeZone).time, timeZone);
+}
+
 /** The day and the time that clocks of a time zone show at a moment: for fields of forms. */
 export function clockOf(moment: string, timeZone: string): { readonly day: string; readonly time: string } {
   const at = new Date(moment);

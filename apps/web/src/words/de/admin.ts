@@ -87,7 +87,7 @@ export const messages: Translation<'admin'> = {
   'admin.lines.startsOn': '{what} ab {day}',
   'admin.lines.fromTo': '{what} vom {day} bis {lastDay}',
   'admin.lines.change': 'Führungskraft wechseln',
-  'admin.lines.kind': 'Art',
+  'admin.lines.kind': 'Art der Führungskraft',
   'admin.lines.from': 'Ab',
   'admin.lines.fromText':
     'Ohne Angabe ab heute. Vergangenes lässt sich nicht ändern. Ziele, die mit der jetzigen Führungskraft geteilt sind, gehen nicht auf die neue über.',
@@ -227,7 +227,7 @@ export const messages: Translation<'admin'> = {
     'Liest freigegebene Trends, bevor sie veröffentlicht werden, und danach dieselben Zahlen wie alle.',
   'admin.role.AUDITOR': 'Prüfung',
   'admin.role.AUDITOR.text': 'Liest das Protokoll und sonst nichts. Für Betriebsrat oder Datenschutz.',
-  'admin.roles.grant': 'Diese Rolle geben',
+  'admin.roles.grant': 'Diese Rolle geben an',
   'admin.roles.give': '{name} die Rolle geben',
   'admin.roles.revoke': 'Entziehen',
   'admin.roles.revokeOf': 'Entziehen: {role} von {name}',

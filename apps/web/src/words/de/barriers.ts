@@ -106,7 +106,8 @@ export const messages: Translation<'barriers'> = {
   'barriers.decision.REMOVED': 'Es wird abgeschafft: Der Ablauf gilt nicht mehr oder behindert nicht mehr',
   'barriers.decision.TRIAL_WITHOUT':
     'Wir versuchen es ohne: Bis zu einem Datum entscheiden alle nach eigenem Ermessen',
-  'barriers.decision.INVESTIGATING': 'Es wird geprüft: Es bleibt offen, mit demselben Datum',
+  'barriers.decision.INVESTIGATING':
+    'Es wird geprüft: Es bleibt offen, und die Antwort bleibt am selben Tag fällig',
   'barriers.decision.STAYS': 'Es bleibt',
   'barriers.form.trialUntil': 'Bis wann',
   'barriers.form.trialHint': 'Höchstens ein Jahr. Nach diesem Tag braucht es wieder eine Antwort.',

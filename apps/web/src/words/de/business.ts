@@ -3,7 +3,8 @@ import type { Translation } from '../sections.ts';
 export const messages: Translation<'business'> = {
   'business.title': 'Geschäftsziele',
   'business.cycle': 'Zyklus',
-  'business.intro': 'Was die Organisation in diesem Zyklus erreichen will. Alle sehen es, außer Entwürfen.',
+  'business.intro':
+    'Was die Organisation in diesem Zyklus erreichen will. Alle sehen es; Entwürfe sehen nur die, die darin stehen.',
   'business.noCycle': 'Noch ist kein Zyklus angelegt',
   'business.noCycleText':
     'Geschäftsziele gehören zu einem Zyklus, zum Beispiel einem Quartal. Deine Verwaltung legt ihn an.',

@@ -13,7 +13,7 @@ export const messages: Translation<'goals'> = {
   'goals.create': 'Aufschreiben',
   'goals.noArea': 'Sonst im Leben',
   'goals.former': 'Deine Beschäftigung ist zu Ende',
-  'goals.formerUntil': 'Du kannst dich bis {day} anmelden.',
+  'goals.formerUntil': 'Du kannst dich bis zum {day} anmelden.',
   'goals.formerText':
     'Deine Ziele gehören weiter dir: Lies sie, nimm sie mit oder lösche sie. Sonst liest sie niemand mehr, und nach diesem Tag werden sie gelöscht.',
   'goals.formerTake': 'Nimm sie mit',

@@ -37,7 +37,7 @@ export const messages: Translation<'handover'> = {
   'handover.offeredNothing': 'Du hast {to} um nichts gebeten. Geteilte Ziele findest du bei deinen Zielen.',
   'handover.adopted': 'Dir zugesagt',
   'handover.notAdopted': 'Bisher nicht zugesagt',
-  'handover.granted': 'Wieder erlaubt',
+  'handover.granted': 'Erlaubt',
   'handover.notGranted': 'Bisher nicht wieder erlaubt',
   'handover.received': '{name} bittet dich um etwas',
   'handover.receivedText':

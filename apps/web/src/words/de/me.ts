@@ -143,7 +143,7 @@ export const messages: Translation<'me'> = {
   'me.export.failed': 'Sie konnte nicht heruntergeladen werden. Versuche es noch einmal.',
   'me.erasure': 'Löschen lassen',
   'me.erasure.text':
-    'Deine persönlichen Ziele und was du in deinen Gesprächen geschrieben hast, werden überall gelöscht, sieben Tage nachdem du es verlangst. Bis dahin kannst du es dir anders überlegen.',
+    'Deine persönlichen Ziele und was du in deinen Gesprächen geschrieben hast, werden überall gelöscht, sieben Tage nachdem du es verlangt hast. Bis dahin kannst du es dir anders überlegen.',
   'me.erasure.look': 'Ansehen, was gelöscht würde',
   'me.erasure.sure':
     'Bist du sicher? Es wird in sieben Tagen gelöscht, und danach kann es niemand zurückholen.',

@@ -45,6 +45,8 @@ export const messages: Translation<'one-to-one'> = {
   'rhythm.choose.monthly': 'Einmal im Monat',
   'rhythm.choose.none': 'Ohne Rhythmus',
   'rhythm.from': 'Zum ersten Mal am',
+  'rhythm.timeIn': 'Uhrzeit in {place}',
+  'rhythm.clocks': '{time} in {place}, {yours} bei dir',
   'rhythm.length': 'Wie lange',
   'rhythm.minutes': '{minutes, plural, one {# Minute} other {# Minuten}}',
   'rhythm.preview': 'Die nächsten: {days}, um {time} Uhr',
@@ -90,7 +92,7 @@ export const messages: Translation<'one-to-one'> = {
   'prepare.title': 'Vorbereiten',
   'prepare.onlyYou': 'Das siehst nur du.',
   'prepare.ask':
-    '{name} teilt Ziele mit dir. Werden sie hier gezeigt, sieht {name} unter „Ich“, „Gelesen“, dass du sie heute gelesen hast.',
+    '{name} teilt Ziele mit dir. Werden sie hier gezeigt, sieht {name} unter „Ich“, „Leser“, dass du sie heute gelesen hast.',
   'prepare.agree': 'Zeigen, was ich ansprechen könnte',
   'prepare.nothing': 'Nichts Neues, auch das ist gut.',
   'prepare.taken': 'Auf deiner Agenda',

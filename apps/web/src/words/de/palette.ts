@@ -3,7 +3,7 @@ import type { Translation } from '../sections.ts';
 export const messages: Translation<'palette'> = {
   'palette.title': 'Suchen',
   'palette.label': 'Menschen, deine Ziele und Gespräche, Seiten und Aktionen finden',
-  'palette.placeholder': 'Ein Name, ein Ziel, eine Seite',
+  'palette.placeholder': 'Name, Ziel, Seite',
   'palette.close': 'Schließen',
   'palette.group.people': 'Menschen',
   'palette.group.own': 'In deinen Zielen und Gesprächen',

@@ -19,7 +19,7 @@ export const messages: Translation<'today'> = {
     '{count, plural, one {# Vorschlag zu deinen Zielen zeigen} other {# Vorschläge zu deinen Zielen zeigen}}',
   'today.fewer': 'Weniger zeigen',
   'today.readsListed':
-    'Hier steht ein Ziel von {name}. {name} sieht unter „Ich“, „Gelesen“, dass du es heute gelesen hast.',
+    'Hier steht ein Ziel von {name}. {name} sieht unter „Ich“, „Leser“, dass du es heute gelesen hast.',
   'today.pulse': 'Ein paar Fragen an alle, offen bis {day}',
   'today.pulseAnswered': 'Du hast die Fragen an alle beantwortet und kannst das bis {day} ändern',
   'today.handover': '{name} führt dich nicht mehr: Wähle, was deine neue Führungskraft bekommt',

@@ -81,7 +81,7 @@ export const messages = {
   'admin.lines.startsOn': '{what} from {day}',
   'admin.lines.fromTo': '{what} from {day} to {lastDay}',
   'admin.lines.change': 'Change manager',
-  'admin.lines.kind': 'Kind of line',
+  'admin.lines.kind': 'Kind of manager',
   'admin.lines.from': 'From',
   'admin.lines.fromText':
     'Leave it empty for today. Past days cannot be changed. Goals that are shared with the present manager are not passed on.',
@@ -201,7 +201,7 @@ export const messages = {
   'admin.settings.conversationRetentionMonths': 'How long conversations are kept (months)',
   'admin.settings.conversationRetentionMonthsText':
     '1\u00a0to\u00a0120. A shorter term holds for all conversations, a longer one only for those to come.',
-  'admin.settings.accessLogRetentionMonths': 'How long it is kept who read a goal (months)',
+  'admin.settings.accessLogRetentionMonths': 'How long a record of who read a goal is kept (months)',
   'admin.settings.accessLogRetentionMonthsText': '1\u00a0to\u00a012. It can only be shortened.',
   'admin.settings.range': 'Please give a whole number from {min} to {max}.',
   'admin.roles': 'Roles',

@@ -101,7 +101,8 @@ export const messages = {
   'barriers.form.decision': 'What happens to it?',
   'barriers.decision.REMOVED': 'It is removed: the procedure no longer applies, or no longer hinders',
   'barriers.decision.TRIAL_WITHOUT': 'We try without it: until a date, everybody uses their judgement',
-  'barriers.decision.INVESTIGATING': 'It is being looked into: it stays open, with the same date',
+  'barriers.decision.INVESTIGATING':
+    'It is being looked into: it stays open, and the answer is due on the same day',
   'barriers.decision.STAYS': 'It stays',
   'barriers.form.trialUntil': 'Until when',
   'barriers.form.trialHint': 'At most a year. After that day it needs an answer again.',

@@ -1,7 +1,8 @@
 export const messages = {
   'business.title': 'Business goals',
   'business.cycle': 'Cycle',
-  'business.intro': 'What the organization wants to reach in this cycle. Everybody sees it, except drafts.',
+  'business.intro':
+    'What the organization wants to reach in this cycle. Everybody sees it; drafts are seen only by those they name.',
   'business.noCycle': 'No cycle has been set up yet',
   'business.noCycleText':
     'Business goals belong to a cycle, such as a quarter. Your administration sets it up.',

@@ -25,7 +25,7 @@ export const messages = {
   'handover.ownText': 'It stays between you and {from}. <a>Close it in your one-to-one</a>, or keep it.',
   'handover.mandates': 'What you could decide without asking {from}',
   'handover.offerMandate': 'Ask {to} for it again',
-  'handover.once': 'You can do this only once. Your goals you can share and unshare at any time.',
+  'handover.once': 'You can do this only once. You can share and unshare your goals at any time.',
   'handover.complete':
     '{count, plural, =0 {Complete it, and pass on nothing} one {Pass on one thing to {to}} other {Pass on # things to {to}}}',
   'handover.completed': 'Completed on {day}.',
@@ -33,7 +33,7 @@ export const messages = {
   'handover.offeredNothing': 'You asked {to} for nothing. Goals that you shared are among your goals.',
   'handover.adopted': 'Promised to you',
   'handover.notAdopted': 'Not promised so far',
-  'handover.granted': 'Granted again',
+  'handover.granted': 'Agreed',
   'handover.notGranted': 'Not granted so far',
   'handover.received': '{name} asks you for something',
   'handover.receivedText':

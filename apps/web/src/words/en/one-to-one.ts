@@ -43,6 +43,8 @@ export const messages = {
   'rhythm.choose.monthly': 'Once a month',
   'rhythm.choose.none': 'Without a rhythm',
   'rhythm.from': 'First on',
+  'rhythm.timeIn': 'Time in {place}',
+  'rhythm.clocks': '{time} in {place}, {yours} for you',
   'rhythm.length': 'How long',
   'rhythm.minutes': '{minutes, plural, one {# minute} other {# minutes}}',
   'rhythm.preview': 'The next ones: {days}, at {time}',

@@ -1,7 +1,7 @@
 export const messages = {
   'pulse.title': 'A short survey about your work',
   'pulse.until':
-    'You can answer until {day}, {time}{night, select, yes { at night} other {}}. Answering is up to you, and you can leave out any question.',
+    'You can answer until {day}, {time}{night, select, yes { a.m.} other {}}. Answering is up to you, and you can leave out any question.',
   'pulse.none': 'There is no survey for you now',
   'pulse.noneText':
     'Everybody who is here when a survey opens is asked the same questions. Today tells you about the next one.',

@@ -21,7 +21,7 @@ export const messages = {
     '{days, plural, one {{name}’s promise is # day late} other {{name}’s promise is # days late}}: <q>{title}</q>',
   'suggestion.AGENDA_ONE_SIDED': 'So far all {count} points on the agenda come from one of you.',
   'suggestion.ANNIVERSARY':
-    '{count, plural, one {{name} joined a year ago on {day}} other {{name} joined # years ago on {day}}}',
+    '{count, plural, one {{name}: one year here on {day}} other {{name}: # years here on {day}}}',
   'suggestion.BARRIER_ANSWERED': 'What got in your way was answered: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_OFF_TRACK': 'Off track: <q>{title}</q>',
   'suggestion.BUSINESS_GOAL_UNPLACED':
