@@ -95,7 +95,7 @@ await tell('a change of manager', (browser) => {
     await asked.getByText('You have agreed to it.').waitFor();
     await mine.page.reload();
     await mine.page.getByText('Promised to you', { exact: true }).waitFor();
-    await mine.page.getByText('Granted again', { exact: true }).waitFor();
+    await mine.page.getByText('Agreed', { exact: true }).waitFor();
     assert.deepEqual([...mine.errors, ...theirs.errors], []);
   });
 
@@ -116,7 +116,7 @@ await tell('a change of manager', (browser) => {
     await signInAs(page, 'siobhan@quince-gander.example', `${url}/handover`);
     await page.getByRole('region', { name: 'From Henrik Solberg to Johanna Seidel' }).waitFor();
     await page.getByText('Not promised so far').waitFor();
-    await page.getByText('Granted again', { exact: true }).waitFor();
+    await page.getByText('Agreed', { exact: true }).waitFor();
     await assertAccessible(page, test);
     assert.deepEqual(errors, []);
   });
