@@ -105,7 +105,7 @@ describe('after the end of employment', () => {
 
   it('knows until when they can come back for their goals, and for nobody who is employed there is an end', async () => {
     const query = '{ viewer { accessEndsAt } }';
-    const { viewer } = (await leaver.get(query)) as { viewer: { accessEndsAt: string } };
+    const { viewer } = await leaver.get<{ viewer: { accessEndsAt: string } }>(query);
     // The whole of the 90th day in the organization's time zone, counted from today, when the last day was written.
     const days = (Date.parse(viewer.accessEndsAt) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(90 - 1);
