@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildSchema, getOperationAST, parse } from 'graphql';
+import { DEMO_PASSWORD } from '#demo';
 import { checkLimits, LIMITS } from '../../libs/graphql/limits/limits.js';
 import { measureOperation } from '../../libs/graphql/limits/measure-operation.js';
 import { capture, projectNode } from '../../scripts/processes.mjs';
@@ -33,6 +34,28 @@ describe('the web client in a browser', () => {
     expect(output).toMatch(/^ℹ fail 0$/m);
   });
 
+  it('sends what it asks for only where a list is longer than those of the demo organization', async () => {
+    const answer = await ask(
+      `mutation { signIn(input: { email: "leonie@quince-gander.example", password: "${DEMO_PASSWORD}" }) { token } }`,
+    );
+    const { token } = (answer.signIn ?? {}) as { token?: string };
+    const { viewer, businessGoals } = (await ask(
+      '{ viewer { person { personalGoals(first: 1) { nodes { id } } } } businessGoals(first: 1) { nodes { id } } }',
+      { token },
+    )) as {
+      viewer: { person: { personalGoals: { nodes: { id: string }[] } } };
+      businessGoals: { nodes: { id: string }[] };
+    };
+    const bodies = new Map((await operations()).map(({ name, body }) => [name, body]));
+    for (const [name, id] of [
+      ['EarlierLooks', viewer.person.personalGoals.nodes[0]?.id],
+      ['EarlierCheckIns', businessGoals.nodes[0]?.id],
+    ] as const) {
+      const found = await ask(bodies.get(name) ?? '', { token, operationName: name, variables: { id } });
+      expect(Object.values(found)).toEqual([expect.objectContaining({ id })]);
+    }
+  });
+
   it('sends operations that take no more SQL statements than are pinned', async () => {
     const most = client?.statements.most() ?? new Map<string, number>();
     // Nothing was played where there is no browser.
@@ -57,6 +80,24 @@ describe('the web client in a browser', () => {
     }
   });
 });
+
+/** Asks where the statements of operations are counted. */
+async function ask(
+  query: string,
+  { token, ...request }: { token?: string | undefined; operationName?: string; variables?: object } = {},
+): Promise<Record<string, unknown>> {
+  const response = await fetch(`${client?.statements.url ?? ''}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query, ...request }),
+  });
+  const { data, errors } = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return data ?? {};
+}
 
 async function operations(): Promise<{ name: string; body: string }[]> {
   const manifest = await readFile(join(WEB, 'dist', 'operations.json'), 'utf8');
