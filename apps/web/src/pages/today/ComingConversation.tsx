@@ -81,6 +81,8 @@ export function ComingConversation({
     goalId: point.about?.id,
   }));
   const areOwn = others.every(isOwn);
+  const quotes = (some: readonly SuggestionLineRef[]): boolean =>
+    readFragment(SUGGESTION_LINE, some).some((one) => quotesGoalOf(one, viewerId));
   // Beside a suggestion there is no room for more words.
   const moreShortKey = areOwn && news.length === 0 ? 'today.moreOwnShort' : 'today.moreShort';
   const moreKey = areOwn ? 'today.moreOwn' : 'today.more';
@@ -150,8 +152,11 @@ export function ComingConversation({
           {isOpen ? say('today.fewer') : say(isDense ? moreShortKey : moreKey, { count: others.length })}
         </QuietButton>
       )}
-      {readFragment(SUGGESTION_LINE, shown).some((one) => quotesGoalOf(one, viewerId)) && (
-        <p className={classes['note']}>{say('today.readsListed', { name: counterpart.name })}</p>
+      {/* Their owner sees it from when the page was loaded, also while the goal is folded away. */}
+      {quotes(preparation.suggestions) && (
+        <p className={classes['note']}>
+          {say(quotes(shown) ? 'today.readsListed' : 'today.readsFolded', { name: counterpart.name })}
+        </p>
       )}
     </article>
   );

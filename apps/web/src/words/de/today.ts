@@ -20,6 +20,8 @@ export const messages: Translation<'today'> = {
   'today.fewer': 'Weniger zeigen',
   'today.readsListed':
     'Hier steht ein Ziel von {name}. {name} sieht unter „Ich“, „Leser“, dass du es heute gelesen hast.',
+  'today.readsFolded':
+    'Ein Ziel von {name} ist unter dem, was noch nicht gezeigt wird. {name} sieht unter „Ich“, „Leser“, dass du es heute gelesen hast.',
   'today.pulse': 'Ein paar Fragen an alle, offen bis {day}',
   'today.pulseAnswered': 'Du hast die Fragen an alle beantwortet und kannst das bis {day} ändern',
   'today.handover': '{name} führt dich nicht mehr: Wähle, was deine neue Führungskraft bekommt',

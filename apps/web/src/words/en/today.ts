@@ -17,6 +17,8 @@ export const messages = {
   'today.fewer': 'Show fewer',
   'today.readsListed':
     'A goal of {name} is named here. {name} can see under Me, Readers, that you read it today.',
+  'today.readsFolded':
+    'A goal of {name} is among what is not shown yet. {name} can see under Me, Readers, that you read it today.',
   'today.pulse': 'A few questions for everybody, open until {day}',
   'today.pulseAnswered': 'You have answered the questions for everybody, and can change that until {day}',
   'today.handover': '{name} is no longer your manager: choose what your new one gets',
