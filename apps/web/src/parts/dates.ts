@@ -38,6 +38,13 @@ export function dayOf(momentOrDay: string): string {
   );
 }
 
+/** The day that it is in the reader's time zone, as 2026-03-04. */
+export const today = (): string => dayOf(new Date().toISOString());
+
+/** How many days a moment or a day is after today; negative if it was before. */
+export const daysFromToday = (momentOrDay: string): number =>
+  Math.round((Date.parse(dayOf(momentOrDay)) - Date.parse(today())) / DAY_MS);
+
 export function useDates(): Dates {
   const words = useWords();
   return useMemo(() => makeDates(words), [words]);
@@ -48,12 +55,10 @@ function makeDates({ language, say }: Words): Dates {
   const format = (value: Date, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, options).format(value);
   const asDate = (momentOrDay: string): Date => new Date(`${dayOf(momentOrDay)}T00:00:00Z`);
-  const distance = (momentOrDay: string): number =>
-    Math.round((asDate(momentOrDay).getTime() - asDate(new Date().toISOString()).getTime()) / DAY_MS);
 
   const date = (momentOrDay: string): string => {
     const day = asDate(momentOrDay);
-    const thisYear = day.getUTCFullYear() === asDate(new Date().toISOString()).getUTCFullYear();
+    const thisYear = day.getUTCFullYear() === asDate(today()).getUTCFullYear();
     return (
       format(day, {
         timeZone: 'UTC',
@@ -69,18 +74,18 @@ function makeDates({ language, say }: Words): Dates {
     format(asDate(momentOrDay), { timeZone: 'UTC', weekday: 'long' });
 
   const day = (momentOrDay: string): string => {
-    const days = distance(momentOrDay);
+    const days = daysFromToday(momentOrDay);
     if (days === 0) return say('date.today');
     if (days === 1) return say('date.tomorrow');
     if (days === -1) return say('date.yesterday');
     return days > 1 && days < 7 ? weekday(momentOrDay) : `${weekday(momentOrDay)}, ${date(momentOrDay)}`;
   };
 
-  const isNextTo = (momentOrDay: string): boolean => Math.abs(distance(momentOrDay)) <= 1;
+  const isNextTo = (momentOrDay: string): boolean => Math.abs(daysFromToday(momentOrDay)) <= 1;
   const dayWithin = (momentOrDay: string): string =>
     isNextTo(momentOrDay) ? day(momentOrDay).toLowerCase() : day(momentOrDay);
   const nearWord = (momentOrDay: string): string | undefined => {
-    const days = distance(momentOrDay);
+    const days = daysFromToday(momentOrDay);
     if (isNextTo(momentOrDay)) return dayWithin(momentOrDay);
     if (days > 1 && days < 15) return say('date.inDays', { days });
     if (days < -1 && days > -31) return say('date.daysAgo', { days: -days });

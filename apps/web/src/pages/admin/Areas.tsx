@@ -10,7 +10,7 @@ import { useSave } from '../../saving/useSave.ts';
 import { useWords, type Words } from '../../words/words.tsx';
 import classes from './Admin.module.css';
 import { AreaForm } from './AreaForm.tsx';
-import { ListForm, useOpenForm } from './ListForm.tsx';
+import { ListForm, NewInList, useOpenForm } from './ListForm.tsx';
 
 const AREAS = graphql(`
   query ProcedureAreas {
@@ -66,7 +66,8 @@ export function Areas(): ReactNode {
   const { say } = useWords();
   const client = useApolloClient();
   const areas = usePageQuery(AREAS, {}).organization?.procedureAreas ?? [];
-  const { open, closed, show, close } = useOpenForm();
+  const form = useOpenForm();
+  const { open, closed, show, close } = form;
   const list = useRef<HTMLUListElement>(null);
   const [remove, { isSaving, problem }] = useSave(DELETE);
   const refresh = (): Promise<unknown> => client.query({ query: AREAS, fetchPolicy: 'network-only' });
@@ -125,23 +126,9 @@ export function Areas(): ReactNode {
           ),
         )}
       </Rows>
-      {open === 'new' ? (
-        <ListForm title={say('admin.areas.newTitle')}>
-          <AreaForm saved={saved} close={close} />
-        </ListForm>
-      ) : (
-        <Buttons>
-          <Button
-            variant="default"
-            autoFocus={closed === 'new'}
-            onClick={() => {
-              show('new');
-            }}
-          >
-            {say('admin.areas.new')}
-          </Button>
-        </Buttons>
-      )}
+      <NewInList label={say('admin.areas.new')} title={say('admin.areas.newTitle')} form={form}>
+        <AreaForm saved={saved} close={close} />
+      </NewInList>
     </PlainPage>
   );
 }

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import type { CyclesQuery } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
-import { dayOf, useDates } from '../../parts/dates.ts';
+import { today, useDates } from '../../parts/dates.ts';
 import { usePageQuery } from '../../parts/page-query.tsx';
 import { Buttons, Note, PlainForm, PlainPage, Row, Rows } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
@@ -11,7 +11,7 @@ import { TextField } from '../../parts/TextField.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
-import { ListForm, useOpenForm } from './ListForm.tsx';
+import { ListForm, NewInList, useOpenForm } from './ListForm.tsx';
 
 const CYCLES = graphql(`
   query Cycles {
@@ -57,10 +57,10 @@ export function Cycles(): ReactNode {
   const { say } = useWords();
   const { date } = useDates();
   const cycles = usePageQuery(CYCLES, {}).organization?.cycles ?? [];
-  const { open, closed, show, close } = useOpenForm();
-  const today = dayOf(new Date().toISOString());
+  const form = useOpenForm();
+  const { open, closed, show, close } = form;
   const wordDays = ({ startsOn, endsOn }: Cycle): string =>
-    say(startsOn <= today && today <= endsOn ? 'admin.cycles.now' : 'admin.cycles.days', {
+    say(startsOn <= today() && today() <= endsOn ? 'admin.cycles.now' : 'admin.cycles.days', {
       from: date(startsOn),
       to: date(endsOn),
     });
@@ -100,23 +100,9 @@ export function Cycles(): ReactNode {
           )}
         </Rows>
       )}
-      {open === 'new' ? (
-        <ListForm title={say('admin.cycles.newTitle')}>
-          <CycleForm close={close} />
-        </ListForm>
-      ) : (
-        <Buttons>
-          <Button
-            variant="default"
-            autoFocus={closed === 'new'}
-            onClick={() => {
-              show('new');
-            }}
-          >
-            {say('admin.cycles.new')}
-          </Button>
-        </Buttons>
-      )}
+      <NewInList label={say('admin.cycles.new')} title={say('admin.cycles.newTitle')} form={form}>
+        <CycleForm close={close} />
+      </NewInList>
     </PlainPage>
   );
 }

@@ -1,15 +1,14 @@
 import { useState, type ReactNode } from 'react';
-import { Button } from '../../parts/Button.tsx';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import type { PersonDetailsFragment } from '../../graphql/graphql.ts';
-import { Buttons, Part, PlainForm } from '../../parts/Plain.tsx';
+import { Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote } from '../../parts/ProblemNote.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
-import classes from './Admin.module.css';
 import { changesOf, type PersonForm } from './person-form.ts';
 import { PersonFields, SHOWN_FIELDS, type PLACES } from './PersonFields.tsx';
+import { SaveButton } from './SaveButton.tsx';
 
 const DETAILS = graphql(`
   fragment PersonDetails on Person {
@@ -82,14 +81,7 @@ export function PersonDetails({
           allowSimilar={setAllowSimilar}
         />
         <ProblemNote problem={problem} shownFields={SHOWN_FIELDS} />
-        <Buttons>
-          <Button type="submit" disabled={isSaving || !isChanged}>
-            {say('save')}
-          </Button>
-        </Buttons>
-        <p role="status" className={classes['status']}>
-          {isSaved && say('admin.saved')}
-        </p>
+        <SaveButton disabled={isSaving || !isChanged} isSaved={isSaved} />
       </PlainForm>
     </Part>
   );

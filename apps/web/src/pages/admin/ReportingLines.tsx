@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import type { ReportingLineKind, ReportingLinesFragment } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
-import { dayOf, useDates, type Dates } from '../../parts/dates.ts';
+import { today, useDates, type Dates } from '../../parts/dates.ts';
 import { Opener } from '../../parts/Opener.tsx';
 import { PersonPicker, type Picked } from '../../parts/PersonPicker.tsx';
 import { Buttons, Note, Part, PlainForm, Row, Rows } from '../../parts/Plain.tsx';
@@ -78,7 +78,7 @@ function wordLine(
 ): string {
   const what = say(`admin.lines.${kind}`);
   return lastDay == null
-    ? say(startsOn > dayOf(new Date().toISOString()) ? 'admin.lines.startsOn' : 'admin.lines.since', {
+    ? say(startsOn > today() ? 'admin.lines.startsOn' : 'admin.lines.since', {
         what,
         day: date(startsOn),
       })

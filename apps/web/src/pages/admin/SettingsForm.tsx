@@ -1,9 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { Button } from '../../parts/Button.tsx';
 import type { SettingsFormFragment, UpdateSettingsInput } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
 import { Choice } from '../../parts/Field.tsx';
-import { Buttons, Part, PlainForm } from '../../parts/Plain.tsx';
+import { Part, PlainForm } from '../../parts/Plain.tsx';
 import { ProblemNote, wordField } from '../../parts/ProblemNote.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
@@ -11,7 +10,7 @@ import { TimeZoneSelect } from '../../parts/TimeZoneSelect.tsx';
 import { useKept } from '../../saving/useKept.ts';
 import { useSave } from '../../saving/useSave.ts';
 import { useWords } from '../../words/words.tsx';
-import classes from './Admin.module.css';
+import { SaveButton } from './SaveButton.tsx';
 
 const SETTINGS = graphql(`
   fragment SettingsForm on OrganizationSettings {
@@ -144,14 +143,7 @@ export function SettingsForm({ settings }: { readonly settings: FragmentType<typ
           />
         ))}
         <ProblemNote problem={problem} shownFields={['timeZone', ...NUMBERS]} />
-        <Buttons>
-          <Button type="submit" disabled={isSaving || !isChanged}>
-            {say('save')}
-          </Button>
-        </Buttons>
-        <p role="status" className={classes['status']}>
-          {isSaved && say('admin.saved')}
-        </p>
+        <SaveButton disabled={isSaving || !isChanged} isSaved={isSaved} />
       </PlainForm>
     </Part>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AnswerFactsFragment } from '../../graphql/graphql.ts';
 import { graphql } from '../../graphql/index.ts';
-import { dayOf, useDates } from '../../parts/dates.ts';
+import { today, useDates } from '../../parts/dates.ts';
 import { unbroken } from '../../parts/unbroken.ts';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -36,7 +36,7 @@ export function AnswerFacts({ answer }: { readonly answer: AnswerFactsFragment }
     <>
       {status === 'TRIAL_WITHOUT' && trialUntil != null && (
         <p className={classes['fact']}>
-          {say(trialUntil < dayOf(new Date().toISOString()) ? 'barriers.trialWas' : 'barriers.trialUntil', {
+          {say(trialUntil < today() ? 'barriers.trialWas' : 'barriers.trialUntil', {
             day: unbroken(dates.date(trialUntil)),
           })}
         </p>

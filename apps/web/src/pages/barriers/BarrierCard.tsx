@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ButtonLink } from '../../parts/Button.tsx';
 import type { BarrierCardFragment } from '../../graphql/graphql.ts';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
-import { dayOf, useDates } from '../../parts/dates.ts';
+import { daysFromToday, useDates } from '../../parts/dates.ts';
 import { unbroken } from '../../parts/unbroken.ts';
 import { useWords } from '../../words/words.tsx';
 import { ANSWER_FACTS, AnswerFacts } from './AnswerFacts.tsx';
@@ -71,8 +71,6 @@ export function BarrierCard({ barrier }: { readonly barrier: BarrierCardFragment
   );
 }
 
-const DAY_MS = 86_400_000;
-
 /** The area, and while the barrier waits for an answer, who answers and by when. */
 export function WhoAnswers({
   barrier: { awaitsAnswer, viewerCanAnswer, status, answerDueOn, procedureArea },
@@ -87,7 +85,7 @@ export function WhoAnswers({
   if (!awaitsAnswer) {
     return procedureArea == null ? null : <p className={classes['soft']}>{procedureArea.name}</p>;
   }
-  const daysLate = (Date.parse(dayOf(new Date().toISOString())) - Date.parse(answerDueOn)) / DAY_MS;
+  const daysLate = -daysFromToday(answerDueOn);
   return (
     <p className={classes['soft']}>
       {wordAnswerer()}

@@ -1,7 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { readFragment } from '../../graphql/index.ts';
-import { dayOf } from '../../parts/dates.ts';
+import { today } from '../../parts/dates.ts';
 import { Field } from '../../parts/Field.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { usePageQuery } from '../../parts/page-query.tsx';
@@ -19,8 +19,7 @@ export function Business(): ReactNode {
   const { say } = useWords();
   const { cycle: wanted } = route.useSearch();
   const cycles = usePageQuery(CYCLES, {}).organization?.cycles ?? [];
-  const cycle =
-    cycles.find(({ id }) => id === wanted) ?? currentCycle(cycles, dayOf(new Date().toISOString()));
+  const cycle = cycles.find(({ id }) => id === wanted) ?? currentCycle(cycles, today());
   return (
     <>
       <title>{`${say('business.title')} – Mutual`}</title>

@@ -12,7 +12,7 @@ export function Shortened({ text, room }: { readonly text: string; readonly room
       if (element.current !== null) fit(element.current, text);
     };
     shorten();
-    // In the font that stands in for the right one, the words have other widths.
+    // Until the fonts are loaded, another one is used, whose letters are wider or narrower.
     if (document.fonts.status === 'loading') void document.fonts.ready.then(shorten);
   }, [text, room]);
   return (

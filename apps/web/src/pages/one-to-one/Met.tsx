@@ -49,7 +49,7 @@ const REOPEN = graphql(`
 
 /** How long that they met, skipped or cancelled can be taken back. */
 const UNDO_MINUTES = 7 * 24 * 60;
-/** How long it is a sheet of its own, with the question for feedback open; afterwards each is one line. */
+/** For how long it is shown on a separate sheet, with the question for feedback; later it is one line. */
 const RECENT_MINUTES = 120;
 
 /** What became of the latest conversation, for as long as that can be taken back: with what was carried on, and the question for feedback. */

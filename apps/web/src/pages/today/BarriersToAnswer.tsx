@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { graphql, readFragment, type FragmentType } from '../../graphql/index.ts';
-import { dayOf, useDates } from '../../parts/dates.ts';
+import { today, useDates } from '../../parts/dates.ts';
 import { Moment } from '../../parts/Moment.tsx';
 import { Written } from '../../parts/Written.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -27,7 +27,6 @@ export function BarriersToAnswer({
   const barriers = readFragment(BARRIER_TO_ANSWER, references).toSorted((one, other) =>
     one.answerDueOn.localeCompare(other.answerDueOn),
   );
-  const today = dayOf(new Date().toISOString());
   return (
     <section aria-labelledby="to-answer">
       <h2 id="to-answer" className={classes['title']}>
@@ -41,7 +40,7 @@ export function BarriersToAnswer({
             </Link>
             <p className={classes['details']}>
               <Moment at={answerDueOn}>
-                {answerDueOn < today ? (
+                {answerDueOn < today() ? (
                   <strong>{say('today.answerLate', nearValues(answerDueOn))}</strong>
                 ) : (
                   say('today.answerDue', nearValues(answerDueOn))

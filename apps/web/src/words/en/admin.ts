@@ -255,7 +255,7 @@ export const messages = {
   'admin.areas.deleteOf': 'Delete: {name}',
   'admin.tokens': 'API tokens',
   'admin.tokensText':
-    'A token lets a program use Mutual. It stands for no person, and never reaches goals, conversations or notes.',
+    'A token lets a program use Mutual. It belongs to no person, and cannot read goals, conversations or notes.',
   'admin.tokens.new': 'Create a token',
   'admin.tokens.label': 'What it is for',
   'admin.tokens.labelText': 'So that others recognize it, for example: nightly import from the HR system.',

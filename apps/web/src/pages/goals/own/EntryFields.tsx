@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { today } from '../../../parts/dates.ts';
 import { Field } from '../../../parts/Field.tsx';
 import { WritingArea } from '../../../parts/WritingArea.tsx';
 import { useWords } from '../../../words/words.tsx';
-import { today, type EntryValues } from './journal-edit.ts';
+import type { EntryValues } from './journal-edit.ts';
 import classes from './Journal.module.css';
 
 /** What an entry of the journal consists of: its text, its day, and a value where the goal is measured. */

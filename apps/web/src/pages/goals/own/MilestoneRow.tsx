@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '../../../parts/Button.tsx';
-import { dayOf, useDates } from '../../../parts/dates.ts';
+import { today, useDates } from '../../../parts/dates.ts';
 import { EditConflict } from '../../../parts/EditConflict.tsx';
 import { Choice, Field } from '../../../parts/Field.tsx';
 import { Moment } from '../../../parts/Moment.tsx';
@@ -95,7 +95,7 @@ export function MilestoneRow({
                 <input
                   {...control}
                   type="date"
-                  max={dayOf(new Date().toISOString())}
+                  max={today()}
                   defaultValue={reachedOn}
                   onBlur={({ currentTarget: { value, validity } }) => {
                     if (value !== '' && value !== reachedOn && validity.valid) void reach(id, value);

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { today } from '../../../parts/dates.ts';
 import { Button } from '../../../parts/Button.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { KeptFields } from '../../../parts/Field.tsx';
@@ -7,7 +8,7 @@ import { useKept } from '../../../saving/useKept.ts';
 import { useSave } from '../../../saving/useSave.ts';
 import { useWords } from '../../../words/words.tsx';
 import { EntryFields } from './EntryFields.tsx';
-import { ADD_ENTRY, momentOf, today, type EntryValues } from './journal-edit.ts';
+import { ADD_ENTRY, momentOf, type EntryValues } from './journal-edit.ts';
 import classes from './Journal.module.css';
 
 /** Writes an entry into the journal. Day and value appear with the first words. */

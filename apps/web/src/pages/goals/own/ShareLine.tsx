@@ -1,11 +1,10 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button } from '../../../parts/Button.tsx';
-import { useDates } from '../../../parts/dates.ts';
+import { today, useDates } from '../../../parts/dates.ts';
 import { Choice, Field } from '../../../parts/Field.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
 import { useWords } from '../../../words/words.tsx';
-import { today } from './journal-edit.ts';
 import classes from './OwnGoal.module.css';
 import { useSharing, type GoalSharing, type Share } from './sharing-edit.ts';
 

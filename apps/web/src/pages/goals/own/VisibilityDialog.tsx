@@ -1,4 +1,5 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { today } from '../../../parts/dates.ts';
 import { Button } from '../../../parts/Button.tsx';
 import type { GoalVisibility } from '../../../graphql/graphql.ts';
 import { Choice, Field } from '../../../parts/Field.tsx';
@@ -7,7 +8,6 @@ import { PersonPicker, type Picked } from '../../../parts/PersonPicker.tsx';
 import { ProblemNote, wordField } from '../../../parts/ProblemNote.tsx';
 import { QuietButton } from '../../../parts/QuietButton.tsx';
 import { useWords } from '../../../words/words.tsx';
-import { today } from './journal-edit.ts';
 import { useSharing, type GoalSharing } from './sharing-edit.ts';
 import classes from './VisibilityDialog.module.css';
 import { WhoWouldRead } from './WhoWouldRead.tsx';

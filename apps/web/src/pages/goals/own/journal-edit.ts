@@ -1,5 +1,4 @@
 import { graphql } from '../../../graphql/index.ts';
-import { dayOf } from '../../../parts/dates.ts';
 
 export const JOURNAL_ENTRY = graphql(`
   fragment JournalEntry on PersonalGoalUpdate {
@@ -105,8 +104,6 @@ export interface EntryValues {
   /** The measured value as it is typed. Empty for none. */
   readonly value: string;
 }
-
-export const today = (): string => dayOf(new Date().toISOString());
 
 /** A moment on a day: noon, by the clock of the reader, so that it is the same day in nearly every zone. */
 export const momentOf = (day: string): string => new Date(`${day}T12:00`).toISOString();
